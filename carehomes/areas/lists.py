@@ -1,0 +1,131 @@
+"""The area list: regions, STPs, CCGs and local authorities with opening, closing and successors."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+#: From the whole to the part. A local authority ("la") cuts across them.
+LEVELS: tuple[str, ...] = ("england", "region", "stp", "ccg")
+COLUMNS = ("code", "level", "name", "ons_code", "parent", "opened", "closed", "successor", "source")
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area: ``parent`` is the code one level up ('' at the top), ``closed`` its last day, ``successor`` a code or ''."""
+
+    code: str
+    level: str
+    name: str
+    ons_code: str
+    parent: str
+    opened: date | None
+    closed: date | None
+    successor: str
+
+    def open_on(self, day: date) -> bool:
+        """Return whether the area was open on ``day``; the closing day is included."""
+        return (self.opened is None or self.opened <= day) and (self.closed is None or day <= self.closed)
+
+    @property
+    def label(self) -> str:
+        """Name and code, as everywhere on screen: ``NHS South Sefton CCG (01T)``."""
+        return f"{self.name} ({self.code})"
+
+
+def name_key(name: str) -> str:
+    """Return ``name`` reduced to what must agree: lower case, letters and digits, without NHS, CCG and joining words."""
+    words = re.findall(r"[a-z0-9]+", name.lower().replace("&", " and "))
+    return " ".join(word for word in words if word not in {"nhs", "ccg", "and", "the", "clinical", "commissioning", "group", "council"})
+
+
+class AreaList:
+    """The areas of one list, looked up by ODS or ONS code or by name."""
+
+    def __init__(self, areas: list[Area]) -> None:
+        self.areas = areas
+        self._by_code = {area.code.upper(): area for area in areas}
+        self._by_ons: dict[str, Area] = {}
+        for area in areas:
+            if area.ons_code:
+                known = self._by_ons.get(area.ons_code.upper())
+                if known is None or known.closed is not None:
+                    self._by_ons[area.ons_code.upper()] = area
+
+    @classmethod
+    def read(cls, path: Path) -> AreaList:
+        """Read an area list (CSV, columns of ``COLUMNS``, ISO dates). Raises ``ValueError`` naming the row that is wrong."""
+        areas: list[Area] = []
+        seen: set[str] = set()
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in COLUMNS[:8] if name not in (reader.fieldnames or [])]
+            if missing:
+                raise ValueError(f"{path.name}: the column {missing[0]!r} is missing; an area list has {', '.join(COLUMNS)}.")
+            for number, row in enumerate(reader, start=2):
+                try:
+                    areas.append(
+                        Area(
+                            code=row["code"],
+                            level=row["level"],
+                            name=row["name"],
+                            ons_code=row["ons_code"],
+                            parent=row["parent"],
+                            opened=date.fromisoformat(row["opened"]) if row["opened"] else None,
+                            closed=date.fromisoformat(row["closed"]) if row["closed"] else None,
+                            successor=row["successor"],
+                        )
+                    )
+                except ValueError as error:
+                    raise ValueError(f"{path.name}, row {number}: {error}. Dates are written 2020-05-17.") from error
+                if row["code"].upper() in seen:
+                    raise ValueError(f"{path.name}, row {number}: the code {row['code']} stands twice.")
+                seen.add(row["code"].upper())
+        return cls(areas)
+
+    def get(self, code: str) -> Area | None:
+        """Return the area with this ODS or ONS code (any case), or None."""
+        key = code.strip().upper()
+        return self._by_code.get(key) or self._by_ons.get(key)
+
+    def of_level(self, level: str) -> list[Area]:
+        """Return the areas of a level in the order of the list."""
+        return [area for area in self.areas if area.level == level]
+
+    def open_ccgs(self, day: date) -> list[Area]:
+        """Return the CCGs open on ``day``: N of rule 12."""
+        return [area for area in self.of_level("ccg") if area.open_on(day)]
+
+    @cached_property
+    def top(self) -> Area:
+        """The whole: England (or the demonstration's own country)."""
+        return self.of_level("england")[0]
+
+    def named(self, level: str, name: str) -> list[Area]:
+        """Return the areas of ``level`` whose name agrees with ``name`` (NHS, CCG, case and joining words aside)."""
+        key = name_key(name)
+        return [area for area in self.of_level(level) if name_key(area.name) == key]
+
+    def successor(self, area: Area) -> Area:
+        """Follow the successors of ``area`` to the end; an area without one is its own."""
+        seen = {area.code}
+        while area.successor and area.successor not in seen:
+            after = self.get(area.successor)
+            if after is None:
+                break
+            seen.add(after.code)
+            area = after
+        return area
+
+    def path(self, code: str) -> list[Area]:
+        """Return the area and those above it, from the area to the top."""
+        steps: list[Area] = []
+        area = self.get(code)
+        while area is not None and area not in steps:
+            steps.append(area)
+            area = self.get(area.parent) if area.parent else None
+        return steps

@@ -1,0 +1,114 @@
+"""Measures: a question with a numerator, a denominator, a direction, a target and a definition, one .toml each."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+Shape = Literal["share_of_homes", "share_of_people", "stock", "ladder", "split", "composite", "own"]
+
+#: The families in the order of the pages, with the page's title.
+FAMILIES: dict[str, str] = {
+    "clinical_lead": "Clinical leads",
+    "weekly_checkin": "Weekly check-ins",
+    "care_plans": "Care plans",
+    "medicines": "Medicines",
+    "pulse_oximeters": "Pulse oximeters",
+    "testing": "Testing",
+    "all_elements": "All elements",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure.
+
+    ``shape`` names how it is computed (``queries/shapes``); ``own`` has SQL of its own beside its .toml.
+    ``question`` is the question it asks, ``whole`` the count it is a part of (people), ``base`` the yes/no question whose
+    *yes* homes a split divides, ``questions`` and ``settles`` the parts of a composite and the answer that settles it.
+    ``at_least`` turns a count into yes (the count reaches it) and no. ``words`` maps a question's words to the
+    states yes, no and not applicable: a word that is not named is a *no*.
+    ``behaviour`` is process, stock or cumulative (rule 14); ``direction`` is higher, lower or none (what is better).
+    """
+
+    id: str
+    name: str
+    short: str
+    family: str
+    order: int
+    headline: bool
+    shape: Shape
+    question: str
+    whole: str
+    base: str
+    questions: tuple[str, ...]
+    settles: str
+    at_least: int | None
+    words: dict[str, tuple[str, ...]]
+    unit: str
+    direction: str
+    behaviour: str
+    target: int | None
+    target_date: date | None
+    definition: str
+    numerator: str
+    denominator: str
+    owner: str
+    checked_by: str
+    reviewed: date
+    since: date
+    until: date | None
+
+
+def _measure(table: dict[str, Any], path: Path) -> Measure:
+    if table.get("id") != path.stem:
+        raise ValueError(f"{path.name}: its id must be its file's name, {path.stem!r}.")
+    return Measure(
+        id=table["id"],
+        name=table["name"],
+        short=table["short"],
+        family=table["family"],
+        order=int(table.get("order", 99)),
+        headline=bool(table.get("headline", False)),
+        shape=table["shape"],
+        question=table.get("question", ""),
+        whole=table.get("whole", ""),
+        base=table.get("base", ""),
+        questions=tuple(table.get("questions", ())),
+        settles=table.get("settles", ""),
+        at_least=table.get("at_least"),
+        words={state: tuple(words) for state, words in table.get("words", {}).items()},
+        unit=table.get("unit", "homes"),
+        direction=table.get("direction", "none"),
+        behaviour=table["behaviour"],
+        target=table.get("target"),
+        target_date=table.get("target_date"),
+        definition=table["definition"],
+        numerator=table["numerator"],
+        denominator=table["denominator"],
+        owner=table.get("owner", ""),
+        checked_by=table.get("checked_by", ""),
+        reviewed=table["reviewed"],
+        since=table["from"],
+        until=table.get("to"),
+    )
+
+
+def load_measures(folder: Path) -> dict[str, Measure]:
+    """Return every measure of ``folder`` (a ``queries/measures``), by id, in the order of family, order and id.
+
+    Raises ``ValueError`` with a plain sentence where a file is not a measure.
+    """
+    measures: list[Measure] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            measures.append(_measure(tomllib.loads(path.read_text(encoding="utf-8")), path))
+        except (KeyError, tomllib.TOMLDecodeError) as error:
+            raise ValueError(f"{path.name} is not a measure: {error}.") from error
+    families = list(FAMILIES)
+    place = {family: number for number, family in enumerate(families)}
+    measures.sort(key=lambda one: (place.get(one.family, len(families)), one.order, one.id))
+    return {one.id: one for one in measures}

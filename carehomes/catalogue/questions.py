@@ -1,0 +1,89 @@
+"""Questions that a return can carry, one .toml each in ``queries/questions``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+QuestionType = Literal["yes_no", "count", "word", "text", "date", "code"]
+Role = Literal["identifier", "attribute", "answer", "comment"]
+
+#: What a yes/no question can be told, in the order in which it is shown. Silence is the fourth state.
+STATES: tuple[str, ...] = ("yes", "no", "not applicable")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a return.
+
+    ``role`` says what it is for: an *identifier* says who and when, an *attribute* describes the home,
+    an *answer* is what the return is about (it counts towards coverage, rule 12), a *comment* is free text.
+    ``words`` are the allowed words in their order (a ladder's rungs); ``side_words`` stand beside the ladder.
+    ``part_of`` names the count that this count cannot pass. ``stock`` is ``"stock"`` or ``"cumulative"`` for
+    counts that are carried forward (rule 10), else ``""``. ``personal`` answers never leave archive and facts in clear.
+    """
+
+    id: str
+    wording: str
+    type: QuestionType
+    role: Role
+    kinds: tuple[str, ...]
+    words: tuple[str, ...]
+    side_words: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    part_of: str
+    stock: str
+    personal: bool
+    since: date
+    until: date | None
+
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        """The rungs and the side states together, in order."""
+        return self.words + self.side_words
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The words that a home's answer to it can take, ``not applicable`` last; empty where it has no fixed words."""
+        if self.type == "yes_no":
+            return STATES
+        if self.type == "word":
+            return (*self.all_words, "not applicable")
+        return ()
+
+
+def _question(table: dict[str, Any], path: Path) -> Question:
+    if table.get("id") != path.stem:
+        raise ValueError(f"{path.name}: its id must be its file's name, {path.stem!r}.")
+    return Question(
+        id=table["id"],
+        wording=table["wording"],
+        type=table["type"],
+        role=table["role"],
+        kinds=tuple(table["kinds"]),
+        words=tuple(table.get("words", ())),
+        side_words=tuple(table.get("side_words", ())),
+        synonyms=tuple(table.get("synonyms", ())),
+        part_of=table.get("part_of", ""),
+        stock=table.get("stock", ""),
+        personal=bool(table.get("personal", False)),
+        since=table["from"],
+        until=table.get("to"),
+    )
+
+
+def load_questions(folder: Path) -> dict[str, Question]:
+    """Return every question of ``folder`` (a ``queries/questions``), by id, in the order of their ids.
+
+    Raises ``ValueError`` with a plain sentence where a file is not a question.
+    """
+    questions: dict[str, Question] = {}
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            questions[path.stem] = _question(tomllib.loads(path.read_text(encoding="utf-8")), path)
+        except (KeyError, tomllib.TOMLDecodeError) as error:
+            raise ValueError(f"{path.name} is not a question: {error}.") from error
+    return questions
