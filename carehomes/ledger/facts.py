@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -65,3 +66,10 @@ def write_facts(folder: Path, facts: pa.Table) -> str:
 def read_facts(folder: Path, name: str) -> pa.Table:
     """Return the facts file ``name`` of ``folder``, columns of ``FACTS_SCHEMA``."""
     return pq.read_table(folder / f"{name}.parquet", schema=FACTS_SCHEMA)
+
+
+def facts_lots(folder: Path, name: str, cells: int) -> Iterator[pa.Table]:
+    """Yield the facts file ``name`` of ``folder`` in lots of at most ``cells`` rows, columns of ``FACTS_SCHEMA``."""
+    with pq.ParquetFile(folder / f"{name}.parquet") as file:
+        for batch in file.iter_batches(batch_size=cells):
+            yield pa.Table.from_batches([batch]).cast(FACTS_SCHEMA)

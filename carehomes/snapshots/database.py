@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,53 @@ def _lock(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set autoinstall_known_extensions = false").fetchall()
     connection.execute("set enable_external_access = false").fetchall()
     connection.execute("set lock_configuration = true").fetchall()
+
+
+class Work:
+    """One cursor for a run of statements (publishing)."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def run(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Run a statement for its effect."""
+        self._cursor.execute(sql, dict(parameters or {})).fetchall()
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run a query and return its rows as tuples."""
+        return self._cursor.execute(sql, dict(parameters or {})).fetchall()
+
+    def has(self, name: str) -> bool:
+        """Return whether there is a table ``name``."""
+        return name in {row[0] for row in self._cursor.execute("show tables").fetchall()}
+
+    def replace(self, name: str, data: pa.Table) -> None:
+        """Make ``data`` the table ``name``."""
+        self._cursor.register("incoming", data)
+        self.run(f'create or replace table "{name}" as from incoming')
+        self._cursor.unregister("incoming")
+
+    def append(self, name: str, data: pa.Table) -> None:
+        """Add the rows of ``data`` to the table ``name``, columns by name; the table is made where there is none."""
+        if not self.has(name):
+            self.replace(name, data)
+            return
+        self._cursor.register("incoming", data)
+        self.run(f'insert into "{name}" by name from incoming')
+        self._cursor.unregister("incoming")
+
+    def relation(self, name: str, select: str, parameters: Mapping[str, Any] | None = None, *, temporary: bool = False) -> None:
+        """Make the rows of ``select`` the table ``name``."""
+        kind = "temp table" if temporary else "table"
+        self.run(f'create or replace {kind} "{name}" as {select}', parameters)
+
+    def recompute(self, name: str, select: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Put the rows of ``select`` in the place of the rows of ``name`` whose week and CCG are in the table ``scope``."""
+        if not self.has(name):
+            self.relation(name, select, parameters)
+            return
+        self.run(f'delete from "{name}" where (week, ccg) in (select (week, ccg) from scope)')
+        self.run(f'insert into "{name}" by name {select}', parameters)
 
 
 class Database:
@@ -55,12 +103,11 @@ class Database:
             cursor.execute(f'create or replace table "{name}" as from incoming').fetchall()
             cursor.unregister("incoming")
 
-    def append(self, name: str, data: pa.Table) -> None:
-        """Add the rows of ``data`` to the table ``name``, columns found by name."""
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """Open one cursor for many statements: temporary tables live in it and go with it."""
         with self._connection.cursor() as cursor:
-            cursor.register("incoming", data)
-            cursor.execute(f'insert into "{name}" by name from incoming').fetchall()
-            cursor.unregister("incoming")
+            yield Work(cursor)
 
     def close(self) -> None:
         """Close the connection."""

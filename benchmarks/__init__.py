@@ -1,0 +1,1 @@
+"""Seeded generators of demonstration returns, and what is measured with them."""

@@ -1,0 +1,20 @@
+"""The permitted areas of a reader: CCG codes, or everywhere until there is sign-in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """The CCGs whose figures a reader may see; ``ccgs`` is None where all are. Hashable, so that caches can be keyed by it."""
+
+    ccgs: frozenset[str] | None = None
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The parameters that every report takes: ``everywhere`` and ``permitted``."""
+        return {"everywhere": self.ccgs is None, "permitted": sorted(self.ccgs or ())}
+
+
+EVERYWHERE = Permitted()

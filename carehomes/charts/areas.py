@@ -1,0 +1,177 @@
+"""Areas side by side: homes in the four states, or the share of people, or the units of a stock, one bar an area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from carehomes.catalogue import Measure
+from carehomes.charts import template as look
+from carehomes.charts import words as say
+from carehomes.charts.readings import Kind, Reading, Standing, kind_of, readings
+from carehomes.statistics import wilson
+
+#: More areas than this are left to the table.
+MOST = 25
+_ORDER: dict[Standing, int] = {"compared": 0, "answers only": 1, "too few answered": 2, "not available": 3, "no return": 4}
+
+
+@dataclass(frozen=True)
+class State:
+    """One segment of a bar: its name and look, and how many homes of a reading it holds."""
+
+    name: str
+    colour: str
+    pattern: dict[str, object] | None
+
+    def homes(self, one: Reading) -> int:
+        """Return the homes of ``one`` in this state; never below 0."""
+        return max(0, {"Yes": one.yes, "Not answered": one.not_answered, "No": one.no}.get(self.name, one.not_applicable) or 0)
+
+
+#: In this order the bar shows the range: yes, then what could still be yes, then what cannot.
+STATES = (
+    State("Yes", look.BLUE, None),
+    State("Not answered", look.WHITE, look.HATCH),
+    State("No", look.PALE, None),
+    State("Not applicable", look.WHITE, look.DOTS),
+)
+
+
+def ranked(frame: pd.DataFrame, measure: Measure) -> list[Reading]:
+    """Return the areas in the order of the chart.
+
+    Those that may be compared come first, the least favourable share of answered on top; then those where too few
+    answered, then those with nothing to show. Within a group without a rank the order is that of the names.
+    """
+    kind = kind_of(measure)
+    rows = [one for one in readings(frame) if one.measure == measure.id]
+
+    def key(one: Reading) -> tuple[int, float, str]:
+        standing = one.standing(kind)
+        place = 0.0
+        if standing == "compared" and kind == "homes":
+            place = (one.yes or 0) / one.answered if one.answered else 0.0
+        elif standing == "compared" and kind == "people":
+            place = (one.numerator or 0) / (one.whole or 1)
+        elif standing == "compared" and kind == "units":
+            place = float(one.numerator or 0)
+        return _ORDER[standing], -place if measure.direction == "lower" else place, one.label
+
+    return sorted(rows, key=key)
+
+
+def interval(one: Reading) -> tuple[float, float] | None:
+    """Return the Wilson 95% interval, in percent, of the share among those that answered."""
+    if not one.answered or one.yes is None or one.yes > one.answered:
+        return None
+    ends = wilson(one.yes, one.answered)
+    return (100 * ends[0], 100 * ends[1]) if ends else None
+
+
+def interval_words(one: Reading) -> str:
+    """Return ``88 to 99`` in whole percent, or ''."""
+    ends = interval(one)
+    return f"{ends[0]:.0f} to {ends[1]:.0f}" if ends else ""
+
+
+def told(one: Reading, measure: Measure) -> str:
+    """Return what stands beside the bar: counts first, then the share that may be compared, or why there is none."""
+    kind = kind_of(measure)
+    standing = one.standing(kind)
+    if standing == "no return":
+        return f"{say.NOT_AVAILABLE} no return"
+    if standing == "not available":
+        return f"{say.NOT_AVAILABLE} from totals" if "not available from totals" in one.marks else f"{say.NOT_AVAILABLE} not available"
+    if standing == "answers only":
+        return f"{say.count(one.yes)} yes, {say.count(one.no)} no"
+    if kind == "units":
+        return f"{say.count(one.numerator)} from {say.count(one.homes_gave)} of {say.count(one.homes)} homes" + _carried(one)
+    if kind == "people":
+        return f"{say.count(one.numerator)} of {say.count(one.whole)}: {say.share(one.numerator, one.whole)}"
+    counts = f"{say.count(one.yes)} of {say.count(one.all)}"
+    if standing == "too few answered":
+        return f"{counts} · too few answered" + _carried(one)
+    return f"{counts} · {say.share(one.yes, one.answered)} ({interval_words(one)})" + _carried(one)
+
+
+def _carried(one: Reading) -> str:
+    return f" {say.CARRIED}" if one.carried else ""
+
+
+def hover(one: Reading, measure: Measure) -> str:
+    """Return the words of a bar."""
+    kind = kind_of(measure)
+    lines = [f"<b>{say.safe(one.label)}</b>"]
+    if kind == "homes" and one.yes is not None:
+        share = "" if one.level == "not attributed" else f": {say.share(one.yes, one.all)}"
+        lines.append(f"{say.headline(one, kind)}{share}, {say.span(one.yes, (one.yes or 0) + one.silent, one.all)}")
+        lines.append(f"yes {say.count(one.yes)}, no {say.count(one.no)}, not applicable {say.count(one.not_applicable)}")
+        lines.append(say.silence(one))
+        if one.answered and one.standing(kind) == "compared":
+            lines.append(f"of those that answered: {say.share(one.yes, one.answered)} (95% interval {interval_words(one)}%)")
+    elif kind in ("people", "units") and one.numerator is not None:
+        lines += [say.headline(one, kind, say.safe(measure.unit)), say.gave(one, kind)]
+    else:
+        lines.append(f"{say.NOT_AVAILABLE} not available")
+    return "<br>".join(lines + [say.safe(mark) for mark in one.marks])
+
+
+def _column(one: Reading) -> str:
+    return say.safe(say.shorten(one.label, 38))
+
+
+def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: go.Figure) -> None:
+    places = list(range(len(rows)))
+    texts = [hover(one, measure) for one in rows]
+    options = {"y": places, "orientation": "h", "text": texts, "textposition": "none", "hovertemplate": "%{text}<extra></extra>"}
+    if kind == "homes":
+        for state in STATES:
+            homes = [state.homes(one) for one in rows]
+            if not any(homes) and state.name == "Not applicable":
+                continue
+            marker: dict[str, object] = {"color": state.colour, "line": {"color": look.GREY if state.name != "Yes" else look.BLUE, "width": 1}}
+            if state.pattern:
+                marker["pattern"] = state.pattern
+            drawing.add_bar(x=homes, name=state.name, marker=marker, **options)
+        drawing.update_xaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d")
+        return
+    values = [say.share_value(one.numerator, one.whole) if kind == "people" else one.numerator for one in rows]
+    shown = [value if one.standing(kind) == "compared" else None for one, value in zip(rows, values, strict=True)]
+    drawing.add_bar(x=shown, name=say.safe(measure.unit), marker={"color": look.BLUE}, **options)
+    if kind == "people":
+        drawing.update_xaxes(range=[0, 100], ticksuffix="%", title={"text": f"Share of {say.safe(measure.unit)}", "font": {"size": 13}})
+    else:
+        drawing.update_xaxes(rangemode="tozero", tickformat=",d", title={"text": say.safe(measure.unit).capitalize(), "font": {"size": 13}})
+
+
+def chart(frame: pd.DataFrame, measure: Measure, least_height: int = 320) -> go.Figure:
+    """Return the areas of ``frame`` (figures of one week), at most ``MOST`` of them, in the order of ``ranked``."""
+    kind = kind_of(measure)
+    rows = ranked(frame, measure)[:MOST]
+    drawing = look.figure(max(least_height, 100 + 27 * len(rows)))
+    if not rows:
+        return look.note(drawing, "No areas to compare here")
+    _bars(rows, measure, kind, drawing)
+    for place, one in enumerate(rows):
+        drawing.add_annotation(
+            x=1, xref="paper", xanchor="left", xshift=8, y=place, text=told(one, measure), showarrow=False, align="left", font={"size": 13}
+        )
+    drawing.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=[_column(one) for one in rows], range=[len(rows) - 0.4, -0.6], showgrid=False, ticks=""
+    )
+    wide = max(len(told(one, measure)) for one in rows)
+    drawing.update_layout(barmode="stack", bargap=0.3, showlegend=kind == "homes", margin={"l": 8, "r": 20 + 7 * wide, "t": 36, "b": 48})
+    return drawing
+
+
+def sentence(frame: pd.DataFrame, measure: Measure) -> str:
+    """Return the chart in one sentence."""
+    rows = ranked(frame, measure)
+    if not rows:
+        return f"{measure.name}: no areas to compare here."
+    parts = [f"{one.label}: {told(one, measure)}" for one in rows[:MOST]]
+    left = len(rows) - len(parts)
+    return f"{measure.name} by area. " + "; ".join(parts) + (f"; and {left} more in the table." if left else ".")

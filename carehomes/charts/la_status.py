@@ -1,0 +1,119 @@
+"""The LA status return: the 13 actions of the national form as bars of homes in place. A share only where the form says the total."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from carehomes.charts import template as look
+from carehomes.charts import words as say
+from carehomes.charts.readings import known, number
+
+#: Said wherever the form's total is blank: none is invented.
+NO_TOTAL = "The form does not say how many homes there are in all, so no share is shown."
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action of one form: homes in place, the form's total where it says one, support wanted, the words beside."""
+
+    item: str
+    focus: str
+    label: str
+    homes: int | None
+    total: int | None
+    support: str
+    support_text: str
+    issues: str
+
+    @property
+    def told(self) -> str:
+        """Return the count, with its share where the total is known."""
+        if self.homes is None:
+            return f"{say.NOT_AVAILABLE} not answered"
+        if self.total:
+            return f"{say.count(self.homes)} of {say.count(self.total)} ({say.share(self.homes, self.total)})"
+        return f"{say.count(self.homes)} homes" if self.homes != 1 else "1 home"
+
+    @property
+    def wanted(self) -> str:
+        """Return whether more support would help, in words."""
+        return {"yes": "support wanted", "no": "no more support wanted"}.get(self.support, "support: not answered")
+
+
+def actions(frame: pd.DataFrame) -> list[Action]:
+    """Return the actions of one authority's form, in the form's order."""
+
+    def text(value: object) -> str:
+        return str(value).strip() if known(value) else ""
+
+    found = [
+        Action(
+            item=text(row["item"]),
+            focus=text(row["focus"]),
+            label=text(row["label"]),
+            homes=number(row["homes"]),
+            total=number(row["total_homes"]),
+            support=text(row["support"]),
+            support_text=text(row["support_text"]),
+            issues=text(row["issues"]),
+        )
+        for row in frame.to_dict("records")
+    ]
+    return sorted(found, key=lambda one: [int(part) if part.isdigit() else 0 for part in one.item.split(".")])
+
+
+def chart(frame: pd.DataFrame) -> go.Figure:
+    """Return one bar an action; a ring marks where more support is wanted."""
+    rows = actions(frame)
+    drawing = look.figure(90 + 40 * max(4, len(rows)))
+    if not rows:
+        return look.note(drawing, "No LA status return")
+    homes = [one.homes for one in rows]
+    ends = [value or 0 for value in homes]
+    most = max([*ends, *(one.total or 0 for one in rows), 1])
+    drawing.add_bar(
+        x=homes,
+        y=list(range(len(rows))),
+        orientation="h",
+        name="Homes in place",
+        marker={"color": look.BLUE},
+        hovertext=[f"<b>{one.item} {say.safe(one.label)}</b><br>{one.told}<br>{one.wanted}" for one in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    if any(one.total for one in rows):
+        drawing.add_bar(
+            x=[max(0, (one.total or 0) - (one.homes or 0)) for one in rows],
+            y=list(range(len(rows))),
+            orientation="h",
+            name="Not in place or not answered",
+            marker={"color": look.WHITE, "pattern": look.HATCH, "line": {"color": look.BLUE, "width": 1}},
+            hoverinfo="skip",
+        )
+    for place, one in enumerate(rows):
+        mark = "  <b>◆ support wanted</b>" if one.support == "yes" else ""
+        drawing.add_annotation(
+            x=max(ends[place], one.total or 0), y=place, xanchor="left", xshift=8, text=f"{one.told}{mark}", showarrow=False, font={"size": 13}
+        )
+    drawing.update_yaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=["<br>".join(textwrap.wrap(say.safe(f"{one.item}  {one.label}"), 62)[:2]) for one in rows],
+        range=[len(rows) - 0.4, -0.6],
+        showgrid=False,
+        ticks="",
+    )
+    drawing.update_xaxes(title={"text": "Care homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.4])
+    drawing.update_layout(barmode="stack", bargap=0.35, showlegend=any(one.total for one in rows), margin={"l": 8, "r": 8, "t": 30, "b": 48})
+    return drawing
+
+
+def sentence(frame: pd.DataFrame) -> str:
+    """Return the chart in one sentence."""
+    rows = actions(frame)
+    if not rows:
+        return "No LA status return."
+    told = "; ".join(f"{one.item} {one.label}: {one.told}, {one.wanted}" for one in rows)
+    return f"Homes in which each of {len(rows)} actions is in place. {told}."

@@ -1,0 +1,168 @@
+"""Rows of the one shape of figures (ARCHITECTURE.md) as plain values: whole numbers, dates and words, nothing missing by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+import pandas as pd
+
+from carehomes.catalogue import Measure
+
+#: What a figure counts: homes in four states, people of a whole, units of a stock, homes by word.
+Kind = Literal["homes", "people", "units", "words"]
+#: How a figure stands among others: only what is *compared* may be ranked (rule 4).
+Standing = Literal["compared", "too few answered", "no return", "not available", "answers only"]
+
+_KINDS: dict[str, Kind] = {
+    "share_of_homes": "homes",
+    "composite": "homes",
+    "share_of_people": "people",
+    "stock": "units",
+    "ladder": "words",
+    "split": "words",
+}
+
+
+def kind_of(measure: Measure) -> Kind:
+    """Return what ``measure`` counts; a measure with SQL of its own is told by its unit."""
+    if measure.shape in _KINDS:
+        return _KINDS[measure.shape]
+    if measure.unit == "homes":
+        return "homes"
+    return "units" if measure.unit == "units" else "people"
+
+
+def known(value: object) -> bool:
+    """Return whether ``value`` is there at all (None, NaN and NA are not)."""
+    return value is not None and not (pd.api.types.is_scalar(value) and pd.isna(value))
+
+
+def number(value: object) -> int | None:
+    """Return ``value`` as a whole number, or None where there is none."""
+    return int(value) if known(value) else None  # type: ignore[call-overload]
+
+
+def day(value: object) -> date | None:
+    """Return ``value`` (a date, a moment or ISO text) as a date, or None where there is none."""
+    if not known(value):
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return date.fromisoformat(str(value)[:10])
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One figure: a measure in an area in a week. Counts that the measure has no use for are None.
+
+    ``words`` leaves *not answered* out: silence is ``not_answered`` in every shape.
+    """
+
+    measure: str
+    week: date | None
+    level: str
+    code: str
+    name: str
+    within: str = ""
+    registered: int | None = None
+    denominator: int | None = None
+    yes: int | None = None
+    no: int | None = None
+    not_applicable: int | None = None
+    not_answered: int | None = None
+    blank: int | None = None
+    no_return: int | None = None
+    not_in_return: int | None = None
+    carried: int | None = None
+    all: int | None = None
+    numerator: int | None = None
+    whole: int | None = None
+    homes_gave: int | None = None
+    compared: bool = False
+    source: str = ""
+    marks: tuple[str, ...] = ()
+    words: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """Name and code; the rows that complete a CCG say what they are."""
+        if self.level == "not aligned":
+            return "Not aligned to a PCN"
+        if self.level == "not attributed":
+            return "Not attributed to a PCN"
+        return f"{self.name} ({self.code})" if self.name else self.code
+
+    @property
+    def answered(self) -> int:
+        """Homes that said yes or no."""
+        return (self.yes or 0) + (self.no or 0)
+
+    @property
+    def silent(self) -> int:
+        """Homes that did not answer; a surplus of answers over homes is no silence."""
+        return max(0, self.not_answered or 0)
+
+    @property
+    def homes(self) -> int | None:
+        """The homes that a people or stock figure is told *of*."""
+        return self.denominator if self.denominator is not None else self.registered
+
+    def standing(self, kind: Kind) -> Standing:
+        """Return how this figure stands among others."""
+        if self.level == "not attributed":
+            return "answers only"
+        if kind == "homes":
+            if self.yes is None or self.all is None:
+                return "not available"
+            if self.answered == 0:
+                return "no return" if self.silent and (self.no_return or 0) >= self.silent else "too few answered"
+            return "compared" if self.compared else "too few answered"
+        if kind == "words":
+            return "compared" if any(self.words.values()) else "not available"
+        if not self.homes_gave or (kind == "people" and not self.whole):
+            return "no return" if self.no_return and self.homes and self.no_return >= self.homes else "not available"
+        return "compared"
+
+
+_COUNTS = (
+    "registered",
+    "denominator",
+    "yes",
+    "no",
+    "not_applicable",
+    "not_answered",
+    "blank",
+    "no_return",
+    "not_in_return",
+    "carried",
+    "all",
+    "numerator",
+    "whole",
+    "homes_gave",
+)
+
+
+def _reading(row: Mapping[str, Any]) -> Reading:
+    words = row.get("words")
+    pairs = words.items() if isinstance(words, Mapping) else words if isinstance(words, (list, tuple)) else ()
+    marks = row.get("marks")
+    compared = row.get("compared")
+    texts = {name: str(row[name]) if known(row.get(name)) else "" for name in ("measure", "level", "code", "name", "within", "source")}
+    return Reading(
+        week=day(row.get("week")),
+        compared=bool(compared) if known(compared) else False,
+        marks=tuple(str(mark) for mark in marks) if isinstance(marks, (list, tuple)) else (),
+        words={str(word): int(count) for word, count in pairs if known(count) and str(word).lower() != "not answered"},
+        **texts,
+        **{name: number(row.get(name)) for name in _COUNTS},
+    )
+
+
+def readings(frame: pd.DataFrame) -> list[Reading]:
+    """Return the rows of ``frame`` as readings, in its order."""
+    return [_reading(row) for row in frame.to_dict("records")]

@@ -1,0 +1,75 @@
+"""A split: the homes of one yes divided by a word, one bar a word, with its count and share."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from carehomes.catalogue import Measure, Question
+from carehomes.charts import template as look
+from carehomes.charts import words as say
+from carehomes.charts.readings import Reading, readings
+
+
+def parts(one: Reading, question: Question | None) -> list[tuple[str, int]]:
+    """Return (word, homes) in the order of the question; words that nobody said are kept, so that a zero is seen as one."""
+    named = [word for word in (question.states if question else ()) if word != "not applicable"]
+    other = [word for word in one.words if word not in named]
+    return [(word, one.words.get(word, 0)) for word in named + other]
+
+
+def chosen(frame: pd.DataFrame, measure: Measure) -> Reading | None:
+    """Return the reading that is drawn: the first row of the measure."""
+    rows = [one for one in readings(frame) if one.measure == measure.id]
+    return rows[0] if rows else None
+
+
+def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, height: int = 260) -> go.Figure:
+    """Return the words of the first row of ``frame`` as bars; what was not answered is hatched."""
+    one = chosen(frame, measure)
+    drawing = look.figure(height)
+    if one is None or not any(one.words.values()):
+        return look.note(drawing, "No home has answered")
+    bars = parts(one, question)
+    whole = sum(homes for _, homes in bars)
+    names = [word[:1].upper() + word[1:] for word, _ in bars]
+    homes = [value for _, value in bars]
+    shares = [f"{say.count(value)} ({say.share(value, whole)})" for value in homes]
+    patterns = [""] * len(bars)
+    if one.silent:
+        names, homes, shares, patterns = [*names, "Not answered"], [*homes, one.silent], [*shares, say.count(one.silent)], [*patterns, "/"]
+    drawing.add_bar(
+        x=homes,
+        y=list(range(len(homes))),
+        orientation="h",
+        marker={
+            "color": [look.BLUE if not pattern else look.WHITE for pattern in patterns],
+            "line": {"color": look.BLUE, "width": 1},
+            "pattern": {**{key: look.HATCH[key] for key in ("fgcolor", "bgcolor", "size", "solidity")}, "shape": patterns},
+        },
+        text=shares,
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{text} homes<extra></extra>",
+    )
+    drawing.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[say.safe(say.shorten(name, 32)) for name in names],
+        range=[len(names) - 0.4, -0.6],
+        showgrid=False,
+        ticks="",
+    )
+    drawing.update_xaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d", range=[0, max(homes) * 1.25])
+    drawing.update_layout(showlegend=False, bargap=0.35, margin={"l": 8, "r": 16, "t": 8, "b": 48}, height=max(height, 80 + 32 * len(names)))
+    return drawing
+
+
+def sentence(frame: pd.DataFrame, measure: Measure, question: Question | None) -> str:
+    """Return the chart in one sentence."""
+    one = chosen(frame, measure)
+    if one is None or not any(one.words.values()):
+        return f"{measure.name}: no home has answered."
+    bars = parts(one, question)
+    whole = sum(homes for _, homes in bars)
+    told = ", ".join(f"{word} {say.count(homes)} ({say.share(homes, whole)})" for word, homes in bars)
+    return f"{measure.name}, {one.label}, homes: {told}; {say.silence(one)}."

@@ -1,0 +1,104 @@
+"""The look of every chart: one template, colours by meaning, never a library's defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import plotly.graph_objects as go
+
+from carehomes.charts.words import short_day
+
+FONT = "Arial, sans-serif"
+INK = "#212B32"
+GREY = "#4C6272"
+LINE = "#D8DDE0"
+WHITE = "#FFFFFF"
+#: Yes, and the one series of a chart.
+BLUE = "#005EB8"
+DARK_BLUE = "#003087"
+#: No: light with a dark outline, since it must not shout and must still be seen.
+PALE = "#E8EDEE"
+#: The steps of a ladder, from the foot to the top; each passes 3:1 against white by itself or by its outline.
+STEPS = ("#E8EDEE", "#C9D8E8", "#A5C5E5", "#7FAEDB", "#4A8BCB", "#005EB8", "#003087")
+#: The series of a split, at most five before they repeat with a pattern.
+SERIES = ("#005EB8", "#AE2573", "#4C6272", "#00703C", "#330072")
+#: Not answered is hatched wherever it is drawn.
+HATCH = {"shape": "/", "fgcolor": BLUE, "bgcolor": WHITE, "size": 6, "solidity": 0.25}
+DOTS = {"shape": ".", "fgcolor": GREY, "bgcolor": WHITE, "size": 6, "solidity": 0.25}
+
+TEMPLATE = go.layout.Template(
+    layout={
+        "font": {"family": FONT, "size": 13, "color": INK},
+        "paper_bgcolor": WHITE,
+        "plot_bgcolor": WHITE,
+        "colorway": list(SERIES),
+        "margin": {"l": 48, "r": 16, "t": 16, "b": 44},
+        "xaxis": {"showgrid": False, "linecolor": GREY, "ticks": "outside", "tickcolor": GREY, "fixedrange": True, "automargin": True},
+        "yaxis": {"gridcolor": LINE, "zeroline": False, "fixedrange": True, "automargin": True},
+        "hoverlabel": {"bgcolor": WHITE, "bordercolor": GREY, "font": {"family": FONT, "size": 13, "color": INK}, "align": "left"},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
+        "separators": ".,",
+        "dragmode": False,
+    }
+)
+
+#: What st.plotly_chart and every export are told: no logo, and nothing that sends the data away.
+CONFIG = {
+    "displaylogo": False,
+    "showSendToCloud": False,
+    "modeBarButtonsToRemove": ["sendChartToCloud", "zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+}
+
+
+def layout_template() -> go.layout.Template:
+    """Return the template that every figure names, so that an export looks like the page."""
+    return TEMPLATE
+
+
+def figure(height: int = 300) -> go.Figure:
+    """Return an empty figure in the product's look."""
+    return go.Figure(layout={"template": layout_template(), "height": height})
+
+
+def note(chart: go.Figure, text: str) -> go.Figure:
+    """Write ``text`` into the middle of a chart that has nothing to draw."""
+    chart.update_layout(xaxis_visible=False, yaxis_visible=False)
+    chart.add_annotation(text=text, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 14, "color": GREY})
+    return chart
+
+
+def every_week(weeks: Sequence[date]) -> list[date]:
+    """Return all weeks from the first to the last: a week without figures keeps its place as a gap."""
+    if not weeks:
+        return []
+    first, last = min(weeks), max(weeks)
+    return [first + timedelta(weeks=step) for step in range((last - first).days // 7 + 1)]
+
+
+def week_axis(chart: go.Figure, weeks: Sequence[date], most: int = 8) -> None:
+    """Label the x axis with the Sundays of ``weeks``, the last one always, at most ``most`` of them, text horizontal."""
+    if not weeks:
+        return
+    step = -(-len(weeks) // most)
+    shown = [week for place, week in enumerate(reversed(weeks)) if place % step == 0][::-1]
+    years = sorted({week.year for week in weeks})
+    pad = timedelta(days=3)
+    chart.update_xaxes(
+        type="date",
+        tickvals=[week.isoformat() for week in shown],
+        ticktext=[short_day(week) for week in shown],
+        tickangle=0,
+        range=[(weeks[0] - pad).isoformat(), (weeks[-1] + pad).isoformat()],
+        title={"text": "Week ending Sunday, " + (str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"), "font": {"size": 13}},
+    )
+
+
+def apart(places: Sequence[float], gap: float) -> list[float]:
+    """Return ``places`` moved as little as needed, so that labels stand at least ``gap`` from each other, in the same order."""
+    order = sorted(range(len(places)), key=lambda number: places[number])
+    moved = list(places)
+    for before, after in zip(order, order[1:], strict=False):
+        if moved[after] - moved[before] < gap:
+            moved[after] = moved[before] + gap
+    return moved

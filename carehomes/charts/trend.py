@@ -1,0 +1,191 @@
+"""A measure week by week: the share of all homes with the range that silence leaves open, of people, or the units of a stock."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from carehomes.catalogue import Measure
+from carehomes.charts import template as look
+from carehomes.charts import words as say
+from carehomes.charts.readings import Kind, Reading, kind_of, readings
+
+
+def _drawn(one: Reading, kind: Kind) -> bool:
+    """Return whether the week has a point: a week without any answer is a gap, never a zero."""
+    if kind == "homes":
+        return one.yes is not None and bool(one.all) and one.answered > 0
+    return one.numerator is not None and bool(one.homes_gave) and (kind == "units" or bool(one.whole))
+
+
+def point_value(one: Reading, kind: Kind) -> float | None:
+    """Return what a line draws for ``one``: a share in percent or units; None for a week without any answer."""
+    if not _drawn(one, kind):
+        return None
+    if kind == "homes":
+        return say.share_value(one.yes, one.all)
+    if kind == "people":
+        return say.share_value(one.numerator, one.whole)
+    return float(one.numerator) if one.numerator is not None else None
+
+
+def series(frame: pd.DataFrame, measure: Measure) -> tuple[list[date], dict[date, Reading]]:
+    """Return every week from first to last and the readings that have a point to draw."""
+    kind = kind_of(measure)
+    rows = [one for one in readings(frame) if one.measure == measure.id and one.week is not None]
+    weeks = look.every_week([one.week for one in rows if one.week])
+    return weeks, {one.week: one for one in rows if one.week and _drawn(one, kind)}
+
+
+def hover(one: Reading, measure: Measure) -> str:
+    """Return the words of a point: counts first, then the share, the range and who was silent."""
+    kind = kind_of(measure)
+    unit = say.safe(measure.unit)
+    lines = [f"<b>{say.headline(one, kind, unit)}</b>", say.week(one.week)]
+    if kind == "homes":
+        lines[0] += f": {say.share(one.yes, one.all)}"
+        lines += [say.span(one.yes, (one.yes or 0) + one.silent, one.all), say.silence(one)]
+        lines.append(f"of those that answered: {say.share(one.yes, one.answered)}")
+    else:
+        lines[0] += f": {say.share(one.numerator, one.whole)}" if kind == "people" else ""
+        lines.append(say.gave(one, kind))
+    if one.carried:
+        lines.append(f"{say.plural(one.carried, 'home')} carried from an earlier week {say.CARRIED}")
+    return "<br>".join(lines)
+
+
+def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | None], list[float | None]]:
+    """Return the outline of what was not answered, one closed piece for each run of weeks without a gap."""
+    across: list[str | None] = []
+    up: list[float | None] = []
+    run: list[Reading] = []
+    for week in [*weeks, None]:
+        one = points.get(week) if week else None
+        if one is not None:
+            run.append(one)
+            continue
+        if len(run) > 1:
+            days = [each.week.isoformat() for each in run if each.week]
+            lows = [say.share_value(each.yes, each.all) for each in run]
+            highs = [say.share_value((each.yes or 0) + each.silent, each.all) for each in run]
+            across += [*days, *reversed(days), days[0], None]
+            up += [*highs, *reversed(lows), highs[0], None]
+        run = []
+    return across, up
+
+
+def _end_labels(chart: go.Figure, week: date, labels: list[tuple[float, str, str]], gap: float) -> None:
+    for place, (_, text, colour) in zip(look.apart([value for value, _, _ in labels], gap), labels, strict=True):
+        chart.add_annotation(
+            x=week.isoformat(), y=place, text=text, showarrow=False, xanchor="left", xshift=10, align="left", font={"size": 13, "color": colour}
+        )
+
+
+def _gaps(chart: go.Figure, weeks: list[date], points: dict[date, Reading]) -> None:
+    for week in weeks:
+        if week not in points:
+            chart.add_annotation(
+                x=week.isoformat(), y=0, yref="paper", yanchor="bottom", text=say.NOT_AVAILABLE, showarrow=False, font={"size": 13, "color": look.GREY}
+            )
+
+
+def _line(weeks: list[date], values: list[float | None], **options: Any) -> go.Scatter:
+    return go.Scatter(x=[week.isoformat() for week in weeks], y=values, connectgaps=False, **options)
+
+
+def _target(chart: go.Figure, measure: Measure) -> None:
+    if measure.target is None:
+        return
+    text = "Target: all" if measure.target == 100 else f"Target: {measure.target}%"
+    if measure.target_date:
+        text += f", by {say.day(measure.target_date)}"
+    chart.add_hline(y=measure.target, line={"color": look.INK, "width": 1.5, "dash": "dash"})
+    chart.add_annotation(
+        x=0, xref="paper", y=measure.target, yanchor="bottom", xanchor="left", text=text, showarrow=False, font={"size": 13, "color": look.INK}
+    )
+
+
+def chart(frame: pd.DataFrame, measure: Measure, week: date | None = None, height: int = 320) -> go.Figure:
+    """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``; a thin line marks ``week``."""
+    kind = kind_of(measure)
+    weeks, points = series(frame, measure)
+    drawing = look.figure(height)
+    if not points:
+        return look.note(drawing, "No week has an answer to draw")
+    values = [point_value(points[week], kind) if week in points else None for week in weeks]
+    shown = [week for week in weeks if week in points]
+    last = shown[-1]
+    end = points[last]
+    labels: list[tuple[float, str, str]] = []
+    if kind == "homes":
+        across, up = _band(weeks, points)
+        drawing.add_scatter(
+            x=across,
+            y=up,
+            mode="lines",
+            fill="toself",
+            fillpattern=look.HATCH,
+            line={"width": 0.5, "color": look.BLUE},
+            name="Not answered",
+            hoverinfo="skip",
+        )
+        among = [say.share_value(points[week].yes, points[week].answered) if week in points else None for week in weeks]
+        grey = {"color": look.GREY, "width": 2, "dash": "dot"}
+        drawing.add_trace(_line(weeks, among, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
+        labels.append((among[weeks.index(last)] or 0, f"{say.share(end.yes, end.answered)} of<br>answered", look.GREY))
+    name = {"homes": "Share of all homes", "people": f"Share of {measure.unit}", "units": measure.unit.capitalize()}[kind]
+    carried = [bool(points[week].carried) if week in points else False for week in weeks]
+    marker = {"size": 8, "color": look.BLUE, "symbol": ["circle-open" if each else "circle" for each in carried], "line": {"width": 2}}
+    texts = [hover(points[week], measure) if week in points else "" for week in weeks]
+    drawing.add_trace(
+        _line(
+            weeks,
+            values,
+            mode="lines+markers",
+            line={"color": look.BLUE, "width": 3},
+            marker=marker,
+            name=say.safe(name),
+            text=texts,
+            hovertemplate="%{text}<extra></extra>",
+        )
+    )
+    shown_end = {"homes": say.share(end.yes, end.all), "people": say.share(end.numerator, end.whole), "units": say.count(end.numerator)}[kind]
+    labels.append((values[weeks.index(last)] or 0, f"<b>{shown_end}</b>" + (" of<br>all homes" if kind == "homes" else ""), look.BLUE))
+    top = 104.0
+    if kind == "units":
+        top = max([value for value in values if value is not None] + [1.0]) * 1.15
+        drawing.update_yaxes(range=[0, top], tickformat=",d", rangemode="tozero")
+    else:
+        drawing.update_yaxes(range=[0, top], tickvals=[0, 20, 40, 60, 80, 100], ticksuffix="%")
+        _target(drawing, measure)
+    look.week_axis(drawing, weeks)
+    if week in weeks and week != weeks[-1]:
+        drawing.add_vline(x=week.isoformat(), line={"color": look.GREY, "width": 1, "dash": "dot"})
+    _gaps(drawing, weeks, points)
+    _end_labels(drawing, last, labels, gap=top * 0.15)
+    drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": 30 if kind == "homes" else 16, "b": 48})
+    return drawing
+
+
+def sentence(frame: pd.DataFrame, measure: Measure, area: str) -> str:
+    """Return the chart in one sentence, for those who cannot see it."""
+    weeks, points = series(frame, measure)
+    if not points:
+        return f"{measure.name}, {area}: no week has an answer."
+    kind = kind_of(measure)
+
+    def told(one: Reading) -> str:
+        part, whole = (one.yes, one.all) if kind == "homes" else (one.numerator, one.whole)
+        tail = f" ({say.share(part, whole)})" if kind != "units" else ""
+        return f"{say.headline(one, kind, measure.unit)}{tail}"
+
+    shown = [week for week in weeks if week in points]
+    first, last = points[shown[0]], points[shown[-1]]
+    text = f"{measure.name}, {area}, week by week: {told(first)} in the {say.week(first.week)}"
+    if last is not first:
+        text += f", {told(last)} in the {say.week(last.week)}"
+    gaps = len(weeks) - len(shown)
+    return text + (f"; {say.plural(gaps, 'week')} without an answer." if gaps else ".")

@@ -1,0 +1,112 @@
+"""``figures``: the same numbers as the pages, for other programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+
+from carehomes.access import EVERYWHERE
+from carehomes.areas import week_problem
+from carehomes.measures import figures, returned
+from carehomes.measures.figures import COLUMNS
+from carehomes.snapshots import Snapshot, open_as_at, open_snapshot
+from carehomes.store import open_store
+
+
+def show(week: date, *, area: str, as_at: datetime | None, areas: str, as_csv: bool) -> int:
+    """Print the figures of a week as JSON or CSV. Returns 1 with a plain sentence where the week or area is unknown."""
+    store = open_store()
+    snapshot = open_as_at(store, as_at) if as_at else open_snapshot(store)
+    problem = week_problem(week) or _week_missing(snapshot, week)
+    code = _code(snapshot, area) if area else ""
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
+    found = figures(snapshot, week, permitted=EVERYWHERE, areas=areas, codes=[code] if code else None)
+    if code and found.empty:
+        print(f"There is no figure for an area with the code {area} in that week. Look at the code.", file=sys.stderr)
+        return 1
+    rows = [_plain(row) for row in found.to_dict("records")]
+    if as_csv:
+        _write_csv(snapshot, rows)
+    else:
+        json.dump(_document(snapshot, week, areas, code, rows), sys.stdout, indent=1, ensure_ascii=False)
+        print()
+    return 0
+
+
+def _week_missing(snapshot: Snapshot, week: date) -> str:
+    if not snapshot.weeks:
+        return "The store holds no return yet. Accept one first, or load the demonstration (python -m carehomes demo)."
+    if week in snapshot.weeks:
+        return ""
+    return f"There is no return for the week ending {week.isoformat()}; there are weeks from {snapshot.weeks[0]} to {snapshot.weeks[-1]}."
+
+
+def _code(snapshot: Snapshot, area: str) -> str:
+    found = snapshot.areas.get(area)
+    if found:
+        return found.code
+    return snapshot.areas.top.code if area.lower() == "england" else area.upper()
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, list | dict):
+            plain[name] = value
+        elif value is None or pd.isna(value):
+            plain[name] = None
+        elif isinstance(value, date):
+            plain[name] = value.isoformat()
+        else:
+            plain[name] = value
+    return plain
+
+
+def _document(snapshot: Snapshot, week: date, areas: str, code: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    codes = list(dict.fromkeys(row["code"] for row in rows if row["level"] in ("england", "region", "stp", "ccg")))
+    return {
+        "week": week.isoformat(),
+        "areas": areas,
+        "area": code or None,
+        "as_at": snapshot.as_at.isoformat() if snapshot.as_at else None,
+        "known_at": snapshot.known_at.astimezone(UTC).isoformat() if snapshot.known_at else None,
+        "snapshot": snapshot.name,
+        "demonstration": snapshot.demonstration,
+        "register": snapshot.register_label(week),
+        "returned": [_returned(snapshot, week, one, areas) for one in codes],
+        "figures": rows,
+    }
+
+
+def _returned(snapshot: Snapshot, week: date, code: str, areas: str) -> dict[str, Any]:
+    found = returned(snapshot, week, code, permitted=EVERYWHERE, areas=areas)
+    return {
+        "code": code,
+        "n": found.n,
+        "expected": found.expected,
+        "on_time": found.on_time,
+        "late": found.late,
+        "nil": found.nil,
+        "covered": found.covered,
+        "registered": found.registered,
+        "share_covered": found.share_covered,
+        "missing": [one.code for one in found.missing],
+    }
+
+
+def _write_csv(snapshot: Snapshot, rows: list[dict[str, Any]]) -> None:
+    # Two columns more than the JSON's rows, so that a row taken out of the file still says where it comes from.
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([*COLUMNS, "snapshot", "demonstration"])
+    mark = "yes" if snapshot.demonstration else "no"
+    for row in rows:
+        words = row["words"]
+        cells = {**row, "marks": "; ".join(row["marks"]), "words": json.dumps(words, ensure_ascii=False) if words is not None else None}
+        writer.writerow([*(cells[name] for name in COLUMNS), snapshot.name, mark])

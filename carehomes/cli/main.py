@@ -1,0 +1,91 @@
+"""``python -m carehomes COMMAND``: what each command takes; what it does stands in a module of its own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from carehomes.cli import figures, returns
+
+ACCEPTED, REFUSED, HELD = returns.ACCEPTED, returns.REFUSED, returns.HELD
+_EXIT = "Exit codes: 0 accepted (or nothing to do), 1 refused, 2 the command's words are off, 3 held: a person must say something."
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2020-05-17") from error
+
+
+def moment(text: str) -> datetime:
+    """Read an ISO moment; without an offset it is the time in London."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no moment; write it as 2020-05-20T12:00 or 2020-05-20T12:00+01:00") from error
+    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo("Europe/London"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m carehomes", description="Care home support: weekly progress.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    accept = commands.add_parser("accept", help="examine returns and accept them", epilog=_EXIT)
+    accept.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    accept.add_argument("--week", type=_day, help="the week's Sunday, where a file does not say it")
+    accept.add_argument("--submitter", default="", help="the CCG's or local authority's code, where a file does not say it")
+    accept.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
+
+    reference = commands.add_parser("reference", help="load a register or an alignment file", epilog=_EXIT)
+    reference.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    reference.add_argument("--effective", type=_day, help="the day from which a register holds")
+    reference.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
+
+    nil = commands.add_parser("nil", help="record a nil return: nothing to say for the week", epilog=_EXIT)
+    nil.add_argument("--submitter", required=True, help="the CCG's code")
+    nil.add_argument("--week", type=_day, required=True, help="the week's Sunday")
+    nil.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
+
+    withdraw = commands.add_parser("withdraw", help="withdraw a standing return", epilog=_EXIT)
+    withdraw.add_argument("--kind", choices=["home", "area", "la"], default="home")
+    withdraw.add_argument("--submitter", required=True, help="the CCG's or local authority's code")
+    withdraw.add_argument("--week", type=_day, required=True, help="the week's Sunday")
+    withdraw.add_argument("--reason", default="", help="why, for the journal")
+
+    demo = commands.add_parser("demo", help="load a demonstration into an empty store")
+    demo.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="data/demo, if none is named")
+
+    shown = commands.add_parser("figures", help="print every measure of every area for a week")
+    shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
+    shown.add_argument("--area", default="", help="only this area (and the parts of a CCG)")
+    shown.add_argument("--as-at", type=moment, help="as known at this moment")
+    shown.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
+    form = shown.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON (the default)")
+    form.add_argument("--csv", action="store_true", help="as CSV")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Sentences go to standard output, troubles to standard error."""
+    asked = _parser().parse_args(arguments)
+    try:
+        if asked.command == "accept":
+            return returns.accept(asked.files, week=asked.week, submitter=asked.submitter, received_at=asked.received_at)
+        if asked.command == "reference":
+            return returns.reference(asked.files, effective=asked.effective, received_at=asked.received_at)
+        if asked.command == "nil":
+            return returns.nil(asked.submitter, asked.week, received_at=asked.received_at)
+        if asked.command == "withdraw":
+            return returns.withdraw_standing(asked.kind, asked.submitter, asked.week, reason=asked.reason)
+        if asked.command == "demo":
+            return returns.demo(asked.folder)
+        return figures.show(asked.week, area=asked.area, as_at=asked.as_at, areas=asked.areas, as_csv=asked.csv)
+    except (OSError, ValueError) as error:
+        print(f"{error}", file=sys.stderr)
+        return REFUSED

@@ -1,0 +1,1 @@
+"""The intake: the only code that knows spreadsheets. Read, recognise, map, check, accept."""

@@ -1,0 +1,144 @@
+"""Runs the data-quality rules of ``queries/checks`` over staged facts, all at once for a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from carehomes.intake.cells import place, shown
+from carehomes.intake.context import Context
+from carehomes.ledger.facts import FACTS_SCHEMA
+from carehomes.ledger.model import Finding, Severity, StagedReturn
+from carehomes.snapshots.database import Database
+
+CHECKS = Path(__file__).resolve().parents[2] / "queries" / "checks"
+
+_SEVERITIES: dict[str, Severity] = {"error": "error", "query": "query", "note": "note"}
+_REGISTER = pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())])
+_QUESTIONS = pa.schema([("id", pa.string()), ("type", pa.string()), ("part_of", pa.string()), ("stock", pa.string())])
+#: The return that a finding belongs to: kind, submitter, week.
+Key = tuple[str, str, date | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: what it looks for in SQL, and how it is told."""
+
+    code: str
+    severity: Severity
+    kinds: tuple[str, ...]
+    since: date | None
+    until: date | None
+    wording: str
+    sql: str
+
+    def holds_in(self, week: date | None) -> bool:
+        """Return whether the rule is in force in a week."""
+        return week is None or ((self.since is None or self.since <= week) and (self.until is None or week <= self.until))
+
+
+def read_rule(path: Path) -> Rule:
+    """Read one rule. Raises ``ValueError`` in plain words where its header is wrong."""
+    text = path.read_text(encoding="utf-8")
+    head = dict(re.findall(r"^-- (code|severity|kinds|from|to|grain|wording|columns): ?(.*)$", text, re.MULTILINE))
+    missing = [name for name in ("code", "severity", "kinds", "from", "grain", "wording", "columns") if not head.get(name)]
+    if missing:
+        raise ValueError(f"{path.name}: its header has no line '-- {missing[0]}: ...'.")
+    if head["code"] != path.stem or head["severity"] not in _SEVERITIES:
+        raise ValueError(f"{path.name}: its code must be the file's name, and its severity error, query or note.")
+    return Rule(
+        code=head["code"],
+        severity=_SEVERITIES[head["severity"]],
+        kinds=tuple(head["kinds"].replace(",", " ").split()),
+        since=date.fromisoformat(head["from"]),
+        until=date.fromisoformat(head["to"]) if head.get("to", "").strip() else None,
+        wording=head["wording"].strip(),
+        sql=text,
+    )
+
+
+@cache
+def load_rules(folder: Path = CHECKS) -> tuple[Rule, ...]:
+    """Return the rules of a folder in the order of their names."""
+    return tuple(read_rule(path) for path in sorted(folder.glob("*.sql")))
+
+
+def check(returns: Sequence[StagedReturn], context: Context, rules: Sequence[Rule] | None = None) -> dict[Key, tuple[Finding, ...]]:
+    """Return what the rules find in staged returns, by return."""
+    full = [one for one in returns if one.facts.num_rows]
+    kinds = {one.kind for one in full}
+    wanted = [rule for rule in (load_rules() if rules is None else rules) if kinds & set(rule.kinds)]
+    if not wanted:
+        return {}
+    database = Database()
+    try:
+        _fill(database, full, context)
+        found: dict[Key, list[tuple[tuple[Any, ...], Finding]]] = {}
+        for rule in wanted:
+            for line in database.table(rule.sql).to_pylist():
+                if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
+                    place_of = (line["sheet"], line["row"] or 0, line["column"] or 0, rule.code)
+                    found.setdefault((line["kind"], line["submitter"], line["week"]), []).append((place_of, _finding(rule, line, context)))
+    finally:
+        database.close()
+    return {key: tuple(one for _, one in sorted(lines, key=lambda line: line[0])) for key, lines in found.items()}
+
+
+def _fill(database: Database, returns: Sequence[StagedReturn], context: Context) -> None:
+    database.load("facts", pa.concat_tables(one.facts for one in returns))
+    database.load("previous", _previous(returns, context))
+    database.load("register", _register({one.week for one in returns if one.kind == "home" and one.week}, context))
+    questions = [{"id": one.id, "type": one.type, "part_of": one.part_of, "stock": one.stock} for one in context.questions.values()]
+    database.load("questions", pa.Table.from_pylist(questions, schema=_QUESTIONS))
+
+
+def _previous(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
+    """Return the facts of the week before, told as of the week that they are held against."""
+    tables = [FACTS_SCHEMA.empty_table()]
+    position = FACTS_SCHEMA.get_field_index("week")
+    for one in returns:
+        before = context.previous(one.kind, one.submitter, one.week) if one.kind in ("home", "area") and one.week else None
+        if before is not None and before.num_rows:
+            week = pa.array([one.week] * before.num_rows, pa.date32())
+            tables.append(before.select(FACTS_SCHEMA.names).set_column(position, FACTS_SCHEMA.field("week"), week).cast(FACTS_SCHEMA))
+    return pa.concat_tables(tables)
+
+
+def _register(weeks: set[date], context: Context) -> pa.Table:
+    tables = [_REGISTER.empty_table()]
+    for week in sorted(weeks):
+        homes = context.register(week)
+        if homes is not None:
+            columns = [pa.array([week] * len(homes), pa.date32()), pa.array(list(homes), pa.string()), pa.array(list(homes.values()), pa.string())]
+            tables.append(pa.table(columns, schema=_REGISTER))
+    return pa.concat_tables(tables)
+
+
+def _finding(rule: Rule, line: Mapping[str, Any], context: Context) -> Finding:
+    cell, where = place(line["sheet"], line["row"] or 0, line["column"] or 0)
+    words = {name: _word(value, name, context) for name, value in line.items()}
+    words |= {"cell": where, "Cell": where[:1].upper() + where[1:], "question": _wording(line["field"], context)}
+    words |= {name[:-6] + "_question": _wording(str(value), context) for name, value in line.items() if name.endswith("_field")}
+    message = rule.wording.format_map(words)
+    return Finding(rule.code, rule.severity, message, sheet=line["sheet"], cell=cell, field=line["field"], value=words["value"])
+
+
+def _word(value: Any, name: str, context: Context) -> str:
+    if value is None:
+        return ""
+    if name.endswith("ccg") and (area := context.areas.get(str(value))):
+        return area.label
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    return f"{value:,}" if isinstance(value, int) and name not in ("row", "column", "other_row") else shown(str(value))
+
+
+def _wording(field: str, context: Context) -> str:
+    return context.questions[field].wording if field in context.questions else field

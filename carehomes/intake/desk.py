@@ -1,0 +1,263 @@
+"""The returns desk: a file comes in, is examined, and each return in it is accepted or refused whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+
+from carehomes.areas import week_label
+from carehomes.catalogue import load_questions
+from carehomes.intake.context import Context
+from carehomes.intake.examine import examine
+from carehomes.ledger import archive
+from carehomes.ledger.facts import read_facts, write_facts
+from carehomes.ledger.journal import Entry, Transaction, Version, standing, version_key
+from carehomes.ledger.model import Decision, Examined, Finding, Hints, Outcome, Receipt, StagedReturn
+from carehomes.settings import queries_folder
+from carehomes.snapshots import publish
+from carehomes.store import Store
+
+#: The clock of decisions: now, unless a demonstration's manifest says otherwise.
+Clock = Callable[[], datetime]
+
+RETURNS = frozenset({"home", "area", "la"})
+REFERENCES = frozenset({"register", "alignment"})
+_KIND_NAMES = {
+    "home": "home return",
+    "area": "area return",
+    "la": "LA status return",
+    "register": "register",
+    "alignment": "alignment file",
+}
+_NEEDS = {
+    "week": "The file does not say which week it is for: say the week's Sunday (--week 2020-05-17).",
+    "submitter": "The file does not say whose return it is: say the area's code (--submitter 01T).",
+    "effective": "The file does not say from which day the register holds: say it (--effective 2020-05-01).",
+}
+
+
+def now() -> datetime:
+    """Return the moment it is (UTC)."""
+    return datetime.now(UTC)
+
+
+def context_of(store: Store) -> Context:
+    """Return what the intake holds a file against: areas, questions, the register of a week, the return of the week before."""
+    areas = store.areas()
+    versions_now = standing(store.journal.entries())
+    by_key = {(one.kind, one.submitter, one.week): one for one in versions_now.values() if not one.nil}
+
+    def previous(kind: str, submitter: str, week: date) -> pa.Table | None:
+        before = by_key.get((kind, submitter, date.fromordinal(week.toordinal() - 7)))
+        return read_facts(store.facts, before.facts) if before and before.facts else None
+
+    registers = sorted((one for one in versions_now.values() if one.kind == "register"), key=lambda one: (str(one.week), one.return_id))
+
+    def register(week: date) -> dict[str, str] | None:
+        if not registers:
+            return None
+        in_force = [one for one in registers if one.week and one.week <= week]
+        return _register_homes(store, in_force[-1] if in_force else registers[0], week)
+
+    return Context(areas=areas, questions=load_questions(queries_folder() / "questions"), register=register, previous=previous)
+
+
+def _register_homes(store: Store, version: Version, week: date) -> dict[str, str]:
+    facts = read_facts(store.facts, version.facts).select(["home_id", "field", "answer"]).to_pylist()
+    started: dict[str, str] = {}
+    ended: dict[str, str] = {}
+    ccgs: dict[str, str] = {}
+    for fact in facts:
+        if fact["field"] == "ccg":
+            ccgs[fact["home_id"]] = fact["answer"]
+        elif fact["field"] == "start_date":
+            started[fact["home_id"]] = fact["answer"]
+        elif fact["field"] == "end_date":
+            ended[fact["home_id"]] = fact["answer"]
+    day = week.isoformat()
+    return {home: ccg for home, ccg in ccgs.items() if started.get(home, "") <= day <= ended.get(home, "9999")}
+
+
+def receive(
+    store: Store, content: bytes, file_name: str, *, hints: Hints | None = None, decide: bool = True, clock: Clock = now, keep_clock: bool = False,
+    context: Context | None = None, publish_after: bool = True, kinds: frozenset[str] = RETURNS | REFERENCES,
+) -> Receipt:  # fmt: skip
+    """Examine a file and, with ``decide``, accept or refuse each return in it and publish.
+
+    Never raises for what is in the file: the receipt says in plain sentences what was found and decided. ``clock`` and
+    ``keep_clock`` serve a demonstration's manifest; ``context`` saves reading it again for many files; ``kinds`` are those
+    that this door takes.
+    """
+    said = hints or Hints()
+    examined = examine(content, file_name, context=context or context_of(store), hints=said)
+    examined = _of_kinds(examined, kinds)
+    if not decide:
+        return _receipt(examined, tuple(_foresee(store, examined)))
+    archive.keep(store.archive, content)
+    received_at = said.received_at or clock()
+    facts = _write_facts(store, examined)
+    with store.journal.write() as transaction:
+        known = standing(transaction.entries())
+        decisions = tuple(_decide(transaction, examined, known, facts, received_at=received_at, decided_at=clock(), keep_clock=keep_clock))
+    if publish_after and any(one.outcome == "accepted" for one in decisions):
+        publish(store)
+    return _receipt(examined, decisions)
+
+
+def _of_kinds(examined: Examined, kinds: frozenset[str]) -> Examined:
+    if not examined.kind or examined.kind in kinds:
+        return examined
+    where = "python -m carehomes reference FILE" if examined.kind in REFERENCES else "the Returns page, or python -m carehomes accept FILE"
+    message = f"This is {'an' if examined.kind[0] == 'a' else 'a'} {_KIND_NAMES[examined.kind]}. Load it with {where}."
+    return replace(examined, returns=(), needs=(), findings=(*examined.findings, Finding("wrong-door", "error", message)))
+
+
+def _write_facts(store: Store, examined: Examined) -> str:
+    tables = [one.facts for one in examined.returns if not one.stopped and not one.nil] if not _stopped(examined) else []
+    return write_facts(store.facts, pa.concat_tables(tables)) if tables else ""
+
+
+def _stopped(examined: Examined) -> bool:
+    return any(one.severity == "error" for one in examined.findings)
+
+
+def _describe(kind: str, submitter: str, week: date | None) -> str:
+    words = [_KIND_NAMES.get(kind, "file")]
+    if submitter:
+        words.append(f"of {submitter}")
+    if week:
+        words.append(f"from {week.isoformat()}" if kind == "register" else f"for the {week_label(week)}")
+    return " ".join(words)
+
+
+def _same_bytes(known: dict[tuple[str, str, date | None, bool, str], Version], staged: StagedReturn, sha256: str) -> Version | None:
+    version = known.get(version_key(staged.kind, staged.submitter, staged.week, staged.nil, sha256))
+    return version if version and version.sha256 == sha256 else None
+
+
+def _foresee(store: Store, examined: Examined) -> list[Decision]:
+    if _stopped(examined) or examined.needs or not examined.returns:
+        return _whole_file(examined)
+    known = standing(store.journal.entries())
+    return [_decision(one, _outcome(one, known, examined.sha256), None, would=True) for one in examined.returns]
+
+
+def _outcome(staged: StagedReturn, known: dict[tuple[str, str, date | None, bool, str], Version], sha256: str) -> Outcome:
+    if staged.stopped:
+        return "refused"
+    return "unchanged" if _same_bytes(known, staged, sha256) else "accepted"
+
+
+def _decision(staged: StagedReturn, outcome: Outcome, return_id: int | None, *, would: bool = False, reason: str = "") -> Decision:
+    what = _describe(staged.kind, staged.submitter, staged.week)
+    what = f"nil return ({what})" if staged.nil else what
+    if outcome == "accepted":
+        counted = "" if staged.nil else f", {staged.rows:,} {'row' if staged.rows == 1 else 'rows'}"
+        sentence = f"{'Ready to accept' if would else 'Accepted'}: {what}{counted}."
+    elif outcome == "unchanged":
+        sentence = f"Nothing to do: this {what} is already there, word for word."
+    else:
+        errors = sum(1 for one in staged.findings if one.severity == "error")
+        sentence = f"Refused: {what}. {errors} {'thing stops' if errors == 1 else 'things stop'} it; nothing of it was loaded."
+    return Decision(outcome, staged.kind, staged.submitter, staged.week, return_id, sentence, staged.findings, staged.rows)
+
+
+def _whole_file(examined: Examined) -> list[Decision]:
+    outcome: Outcome = "held" if examined.needs and not _stopped(examined) else "refused"
+    if outcome == "held":
+        sentence = " ".join(_NEEDS.get(one, f"Say the {one}.") for one in examined.needs)
+    else:
+        sentence = "Refused: nothing of this file was loaded."
+    return [Decision(outcome, examined.kind, "", None, None, sentence)]
+
+
+def _decide(
+    transaction: Transaction, examined: Examined, known: dict[tuple[str, str, date | None, bool, str], Version], facts: str, *,
+    received_at: datetime, decided_at: datetime, keep_clock: bool,
+) -> list[Decision]:  # fmt: skip
+    entry = Entry(
+        action="refused",
+        kind=examined.kind,
+        submitter="",
+        week=None,
+        received_at=received_at,
+        decided_at=decided_at,
+        sha256=examined.sha256,
+        file_name=examined.file_name,
+        findings=examined.findings,
+    )
+    if _stopped(examined) or examined.needs or not examined.returns:
+        decisions = _whole_file(examined)
+        transaction.append(replace(entry, action=decisions[0].outcome), keep_clock=keep_clock)
+        return decisions
+    decided = []
+    for staged in examined.returns:
+        outcome = _outcome(staged, known, examined.sha256)
+        seq = transaction.append(
+            replace(
+                entry,
+                action=outcome,
+                kind=staged.kind,
+                submitter=staged.submitter,
+                week=staged.week,
+                nil=staged.nil,
+                facts=facts if outcome == "accepted" and not staged.nil else "",
+                row_count=staged.rows,
+                findings=examined.findings + staged.findings,
+            ),
+            keep_clock=keep_clock,
+        )
+        decided.append(_decision(staged, outcome, seq if outcome == "accepted" else None))
+    return decided
+
+
+def _receipt(examined: Examined, decisions: tuple[Decision, ...]) -> Receipt:
+    outcomes = {one.outcome for one in decisions}
+    outcome: Outcome = next(one for one in ("refused", "held", "accepted", "unchanged") if one in outcomes)
+    sentences = [one.sentence for one in decisions]
+    sentences += [one.message for one in examined.all_findings]
+    return Receipt(
+        examined.file_name, examined.sha256, examined.kind, outcome, tuple(sentences), decisions, examined.all_findings, examined.needs
+    )
+
+
+def nil_return(store: Store, submitter: str, week: date, *, received_at: datetime | None = None, clock: Clock = now, kind: str = "home",
+               keep_clock: bool = False, publish_after: bool = True) -> Decision:  # fmt: skip
+    """Accept a nil return: the CCG has nothing to say for the week. It counts as returned, answers nothing and supersedes nothing."""
+    staged = StagedReturn(kind, submitter, week, pa.table({}), 0, nil=True)
+    with store.journal.write() as transaction:
+        seq = transaction.append(
+            Entry("accepted", kind, submitter, week, received_at or clock(), clock(), nil=True, file_name="", reason="nil return"),
+            keep_clock=keep_clock,
+        )
+    if publish_after:
+        publish(store)
+    return _decision(staged, "accepted", seq)
+
+
+def withdraw(store: Store, kind: str, submitter: str, week: date | None, *, reason: str = "", clock: Clock = now, keep_clock: bool = False,
+             publish_after: bool = True) -> Decision:  # fmt: skip
+    """Withdraw the standing return of a kind, submitter and week: nothing of it stands after that (rule 13)."""
+    with store.journal.write() as transaction:
+        known = standing(transaction.entries())
+        found = [one for one in known.values() if (one.kind, one.submitter, one.week) == (kind, submitter, week)]
+        found.sort(key=lambda one: (one.nil, -one.return_id))
+        if not found:
+            sentence = f"There is no standing {_describe(kind, submitter, week)} to withdraw."
+            return Decision("refused", kind, submitter, week, None, sentence)
+        gone = found[0]
+        transaction.append(
+            Entry(
+                "withdrawn", kind, submitter, week, clock(), clock(), nil=gone.nil, return_seq=gone.return_id, sha256=gone.sha256,
+                file_name=gone.file_name, reason=reason,
+            ),
+            keep_clock=keep_clock,
+        )  # fmt: skip
+    if publish_after:
+        publish(store)
+    return Decision(
+        "accepted", kind, submitter, week, gone.return_id, f"Withdrawn: {_describe(kind, submitter, week)}. Nothing of it stands."
+    )

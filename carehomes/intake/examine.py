@@ -1,0 +1,112 @@
+"""One file examined from its bytes to its staged returns: what it is, what it says, and everything found in it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+
+from carehomes.intake import alignment, area, home, la, register
+from carehomes.intake.cells import Sheet, shown
+from carehomes.intake.check import check
+from carehomes.intake.context import Collector, Context
+from carehomes.intake.read import Unreadable, read
+from carehomes.intake.recognise import Table, layouts, nearest, recognise
+from carehomes.intake.staging import Pile, Staging, Whose, in_order, staged
+from carehomes.ledger.model import Examined, Finding, Hints, StagedReturn
+
+_NEEDS = ("submitter", "week", "effective")
+
+
+def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = Hints()) -> Examined:
+    """Return what the intake makes of a file. A bad file is told in findings, never raised.
+
+    An error among the file's own findings means that nothing of the file can be accepted; ``returns`` is then empty.
+    """
+    bare = Examined(file_name, hashlib.sha256(content).hexdigest(), len(content), "")
+    try:
+        sheets = read(content, file_name)
+    except Unreadable as problem:
+        return replace(bare, findings=(Finding(problem.code, "error", problem.sentence),))
+    return _examine_sheets(bare, sheets, context, hints)
+
+
+def _examine_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: Hints) -> Examined:
+    visible = [sheet for sheet in sheets if not sheet.hidden]
+    staging = Staging()
+    known = layouts(context.questions)
+    tables = {sheet.name: recognise(sheet, known) for sheet in visible}
+    forms = [sheet for sheet in visible if tables[sheet.name] is None and la.is_form(sheet)]
+    kinds = [table.kind for table in tables.values() if table] + ["la"] * bool(forms)
+    if not kinds:
+        return replace(bare, findings=(_no_return(sheets, visible, context),))
+    for table in tables.values():
+        if table:
+            _stage_table(table, bare.file_name, context, hints, staging)
+    for sheet in forms:
+        la.stage(sheet, context, hints, staging)
+    _tell_sheets(sheets, {sheet.name for sheet in forms} | {name for name, table in tables.items() if table}, staging.findings)
+    return _conclude(replace(bare, kind=kinds[0]), staging, context)
+
+
+def _stage_table(table: Table, file_name: str, context: Context, hints: Hints, staging: Staging) -> None:
+    if table.kind == "home":
+        home.stage(table, context, hints, staging)
+    elif table.kind == "area":
+        area.stage(table, context, hints, staging)
+    elif table.kind == "register":
+        register.stage(table, file_name, context, hints, staging)
+    else:
+        alignment.stage(table, context, staging)
+
+
+def _conclude(bare: Examined, staging: Staging, context: Context) -> Examined:
+    """Return what was staged. Errors that concern no single return stop the whole file, unless it holds only one."""
+    needs = tuple(name for name in _NEEDS if name in staging.needs)
+    of_file = staging.findings.findings() + staging.placing.findings()
+    if len(staging.piles) == 1 and not needs:
+        pile = next(iter(staging.piles.values()))
+        for one in of_file:
+            if one.severity == "error" or one in staging.placing.findings():
+                pile.findings.take(one)
+        of_file = tuple(one for one in staging.findings.findings() if one.severity != "error")
+    returns = _returns(staging.piles, context)
+    if needs or any(one.severity == "error" for one in of_file):
+        of_file += tuple(one for each in returns for one in each.findings)
+        returns = ()
+    return replace(bare, returns=returns, findings=in_order(of_file), needs=needs)
+
+
+def _returns(piles: dict[Whose, Pile], context: Context) -> tuple[StagedReturn, ...]:
+    first = {whose: staged(whose, pile, ()) for whose, pile in piles.items()}
+    found = check(list(first.values()), context)
+    made = [staged(whose, pile, found.get((whose.kind, whose.submitter, whose.week), ())) for whose, pile in piles.items()]
+    return tuple(sorted(made, key=lambda one: (one.kind, one.week or date.min, one.submitter)))
+
+
+def _tell_sheets(sheets: list[Sheet], used: set[str], findings: Collector) -> None:
+    for sheet in sheets:
+        if sheet.hidden:
+            findings.add("sheet_hidden", "note", f"The sheet '{shown(sheet.name)}' is hidden and was not read.", sheet=sheet.name)
+        elif sheet.name not in used and sheet.rows:
+            findings.add("sheet_unread", "note", f"The sheet '{shown(sheet.name)}' holds no return and was not read.", sheet=sheet.name)
+
+
+def _no_return(sheets: list[Sheet], visible: list[Sheet], context: Context) -> Finding:
+    if not any(sheet.rows for sheet in visible):
+        hidden = " Its only sheets with content may be hidden; hidden sheets are not read." if len(visible) < len(sheets) else ""
+        return Finding("empty", "error", f"This file has no filled cells.{hidden} Check that the right file was saved, and upload it again.")
+    near = nearest(visible, layouts(context.questions))
+    if near is not None:
+        sheet, row, _ = near
+        where = f"Row {row}" + (f" of sheet '{shown(sheet.name)}'" if sheet.name else "")
+        message = (
+            f"{where} looks like the header of a home return, but it has no column of CQC location IDs. "
+            "Add the column 'home_id' with the ID of each home, and upload the file again."
+        )
+        return Finding("home_id_missing", "error", message, sheet=sheet.name, cell=str(row))
+    message = (
+        "This file is no return that is known here: none of its first rows holds the headers of a home return, an area return, "
+        "an LA status return, a register or an alignment file. Check that it is the right file; headers are found by name, such as 'home_id'."
+    )
+    return Finding("no_return", "error", message)

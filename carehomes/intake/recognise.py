@@ -1,0 +1,99 @@
+"""Which kind of return a sheet holds, and where its header row stands: by names, never by position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from carehomes.catalogue import Question
+from carehomes.intake.cells import Sheet
+from carehomes.intake.mapping import Columns, Names, alignment_names, area_names, home_names, map_header, register_names
+
+#: Rows from the top in which a header row is looked for.
+LOOKED_AT = 40
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet with a header row of a known kind."""
+
+    kind: str
+    sheet: Sheet
+    header_row: int
+    columns: Columns
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the tables of one kind are known: their header names, and what a header row must hold."""
+
+    kind: str
+    names: Names
+    fits: Callable[[Columns], bool]
+
+
+def layouts(questions: Mapping[str, Question]) -> list[Layout]:
+    """Return the layouts, the most particular first."""
+    answers = {one.id for one in questions.values() if one.role in ("answer", "attribute")}
+
+    def home(columns: Columns) -> bool:
+        known = _all_fields(columns)
+        return "home_id" in known and bool(known & (answers | {"ccg_code", "week_ending"}))
+
+    def area(columns: Columns) -> bool:
+        known = _all_fields(columns)
+        parts = sum(1 for target in columns.targets.values() if target.part not in ("", "sum"))
+        return parts >= 2 or (len(known & {"homes", "pcn_code", "ccg_code", "week_ending"}) >= 3 and "homes" in known)
+
+    def register(columns: Columns) -> bool:
+        known = _all_fields(columns)
+        return "location_id" in known and len(known & {"start_date", "dormant", "care_home", "ccg", "commissioning_ccg", "provider_id"}) >= 2
+
+    def alignment(columns: Columns) -> bool:
+        known = _all_fields(columns)
+        return {"home_id", "pcn_code"} <= known and bool(known & {"from", "to"})
+
+    return [
+        Layout("register", register_names(), register),
+        Layout("alignment", alignment_names(questions), alignment),
+        Layout("home", home_names(questions), home),
+        Layout("area", area_names(questions), area),
+    ]
+
+
+def _all_fields(columns: Columns) -> set[str]:
+    return columns.fields | {target.field for target, _ in columns.twice}
+
+
+def recognise(sheet: Sheet, known: list[Layout]) -> Table | None:
+    """Return the table of a sheet: the header row with the most known columns, or None."""
+    best: Table | None = None
+    for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
+        for layout in known:
+            columns = map_header(row, layout.names)
+            if not layout.fits(columns) or (layout.kind == "area" and _names_homes(row, known)):
+                continue
+            if best is None or _known(columns) > _known(best.columns):
+                best = Table(layout.kind, sheet, number, columns)
+    return best
+
+
+def _known(columns: Columns) -> int:
+    return len(columns.targets) + len(columns.twice)
+
+
+def _names_homes(row: list[str], known: list[Layout]) -> bool:
+    names = next(layout.names for layout in known if layout.kind == "home")
+    return "home_id" in _all_fields(map_header(row, names))
+
+
+def nearest(sheets: list[Sheet], known: list[Layout]) -> tuple[Sheet, int, set[str]] | None:
+    """Return where most headers of a home return stand in a file that is no return: sheet, row and the fields found."""
+    names = next(layout.names for layout in known if layout.kind == "home")
+    best: tuple[Sheet, int, set[str]] | None = None
+    for sheet in sheets:
+        for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
+            found = _all_fields(map_header(row, names))
+            if len(found) >= 3 and (best is None or len(found) > len(best[2])):
+                best = (sheet, number, found)
+    return best

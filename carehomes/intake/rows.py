@@ -1,0 +1,161 @@
+"""What home and area returns share: leaving out notes and totals, nil returns, cells to facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from carehomes.areas import Area
+from carehomes.catalogue import Question
+from carehomes.intake.cells import Sheet, key, row_ranges, shown
+from carehomes.intake.codes import Remark, find_pcn, home_id_problem
+from carehomes.intake.context import Context
+from carehomes.intake.mapping import Columns
+from carehomes.intake.owner import Owner
+from carehomes.intake.recognise import Table
+from carehomes.intake.staging import Pile, Staging, Whose
+from carehomes.intake.titles import read_titles
+from carehomes.intake.values import Value, clean, read_value, says_not_applicable, says_nothing
+from carehomes.ledger.model import Hints
+
+_TOTALS = frozenset({"total", "totals", "grand total", "sum", "sub total", "subtotal", "average", "ccg total", "overall"})
+_NIL = re.compile(r"\bnil[ -]+return\b", re.IGNORECASE)
+
+
+def is_total(text: str) -> bool:
+    """Return whether a cell's text names a row of sums."""
+    return key(text) in _TOTALS
+
+
+def filled(sheet: Sheet, row: int) -> list[int]:
+    """Return the columns of a row whose cells say something."""
+    return [column for column, text in enumerate(sheet.rows[row - 1], start=1) if not says_nothing(text)]
+
+
+def is_header_again(table: Table, row: int) -> bool:
+    """Return whether a row repeats the header, as printed pages do."""
+    said = filled(table.sheet, row)
+    head = table.columns.headers
+    return len(said) >= 2 and all(key(table.sheet.cell(row, column)) == key(head.get(column, "")) for column in said)
+
+
+def tell_columns(table: Table, staging: Staging, questions: Mapping[str, Question]) -> None:
+    """Tell which columns were not read, and refuse two columns for one thing."""
+    head = table.columns.headers
+    for target, columns in table.columns.twice:
+        names = " and ".join(f'"{shown(head[column])}"' for column in columns[:2])
+        wording = questions[target.field].wording if target.field in questions else target.field
+        message = f"{{Cell}}: two columns, {names}, are both read as '{wording}'. Rename or remove one of them."
+        staging.findings.add(
+            "column_twice", "error", message, sheet=table.sheet.name, row=table.header_row, column=columns[1], field=target.field
+        )
+    unknown = table.columns.unknown
+    if unknown:
+        names = ", ".join(f'"{shown(head[column])}"' for column in unknown)
+        message = f"{{Cell}}: not read, because no question has that name: {names}."
+        staging.findings.add("column_unknown", "note", message, sheet=table.sheet.name, row=table.header_row, column=unknown[0])
+    _tell_nameless(table, staging)
+
+
+def _tell_nameless(table: Table, staging: Staging) -> None:
+    nameless: dict[int, int] = {}
+    for row in range(table.header_row + 1, len(table.sheet.rows) + 1):
+        for column in filled(table.sheet, row):
+            if column not in table.columns.headers:
+                nameless.setdefault(column, row)
+    for column, row in sorted(nameless.items()):
+        message = "{Cell}: its column has no header and was not read."
+        staging.findings.add("column_nameless", "note", message, sheet=table.sheet.name, row=row, column=column)
+
+
+def owner_of(table: Table, outside: Iterable[int], context: Context, hints: Hints, staging: Staging) -> Owner:
+    """Return who answers for the rows of a table, the rows in ``outside`` being its title block."""
+    titles = read_titles(table.sheet, outside, context.areas, context.questions)
+    return Owner(table, titles, context, hints, staging)
+
+
+def tell_left_out(table: Table, rows: list[int], staging: Staging) -> None:
+    """Tell which rows below the header were left out."""
+    if rows:
+        verb = "holds" if len(rows) == 1 else "hold"
+        what = "no home" if table.kind == "home" else "no area"
+        was = "was" if len(rows) == 1 else "were"
+        where = row_ranges(rows)
+        message = f"{where[:1].upper() + where[1:]} {verb} {what} and {was} left out, as a note or a sum."
+        staging.findings.add("row_left_out", "note", message, sheet=table.sheet.name, row=rows[0])
+
+
+def says_nil(sheet: Sheet, rows: Iterable[int]) -> bool:
+    """Return whether a cell of ``rows`` says that this is a nil return."""
+    return any(_NIL.search(text) for row in rows for text in sheet.rows[row - 1])
+
+
+def stage_empty(table: Table, context: Context, hints: Hints, staging: Staging) -> None:
+    """Stage a table without rows: a nil return where it says so in words, else an error."""
+    everywhere = range(1, len(table.sheet.rows) + 1)
+    if not says_nil(table.sheet, everywhere):
+        thing = "care home" if table.kind == "home" else "area"
+        message = (
+            f"{{Cell}} is the header, but there is no {thing} below it. "
+            "Add the rows; where there is nothing to report, write 'nil return' in a cell."
+        )
+        staging.findings.add("no_rows", "error", message, sheet=table.sheet.name, row=table.header_row)
+        return
+    below = [row for row in everywhere if row > table.header_row]
+    outside = [row for row in everywhere if row != table.header_row]
+    columns = [table.columns.of(name) for name in ("ccg_code", "week_ending")]
+    said = next((row for row in below if any(column and not says_nothing(table.sheet.cell(row, column)) for column in columns)), 0)
+    bare = Table(table.kind, table.sheet, table.header_row, table.columns if said else _without_owner(table))
+    found = owner_of(bare, outside, context, hints, staging).of_row(said or table.header_row)
+    if found:
+        staging.pile(found[0]).nil = True
+
+
+def _without_owner(table: Table) -> Columns:
+    kept = {column: target for column, target in table.columns.targets.items() if target.field not in ("ccg_code", "ccg_name", "week_ending")}
+    return Columns(kept, table.columns.headers)
+
+
+def cell_value(text: str, question: Question, area: Area, week: date | None) -> tuple[Value | None, Remark | None]:
+    """Return what a cell of a row says (None: nothing that counts), and what to say about it."""
+    if says_nothing(text):
+        return None, None
+    if question.id == "home_id":
+        problem = home_id_problem(text)
+        return (None, Remark("home_id_malformed", "error", problem)) if problem else (Value(answer=clean(text)), None)
+    if question.id == "ccg_code":
+        return Value(answer=area.code), None
+    if question.id == "week_ending" and week is not None:
+        return Value(answer=week.isoformat()), None
+    if question.id == "pcn_code" and not says_not_applicable(text):
+        code, remark = find_pcn(text)
+        return (Value(answer=code) if code else None), remark
+    value = read_value(text, question)
+    if value is not None and value.problem:
+        return None, value_remark(value, question.wording, text)
+    return value, None
+
+
+def value_remark(value: Value, wording: str, text: str) -> Remark:
+    """Return what to say about a cell that cannot be counted."""
+    return Remark(value.problem, "error", f"{{Cell}}, '{wording}', says \"{shown(text)}\". {value.advice}")
+
+
+def tell(pile: Pile, table: Table, row: int, column: int, name: str, remark: Remark) -> None:
+    """Add a remark about a cell to the findings of its return; one about a PCN's code is told once."""
+    text = table.sheet.cell(row, column)
+    once = clean(text) if name == "pcn_code" else None
+    pile.findings.add(
+        remark.code, remark.severity, remark.message, sheet=table.sheet.name, row=row, column=column, field=name, value=shown(text), once=once
+    )
+
+
+def add_fact(
+    pile: Pile, whose: Whose, table: Table, row: int, column: int, name: str, value: Value, *, part: str = "", home_id: str = "", pcn_code: str = ""
+) -> None:
+    """Add the fact of one cell."""
+    text = table.sheet.cell(row, column)
+    pile.facts.add(
+        whose, sheet=table.sheet.name, row=row, column=column, field=name, text=text, value=value, part=part, home_id=home_id, pcn_code=pcn_code
+    )

@@ -1,0 +1,1 @@
+"""The ledger: archive, facts and journal - everything ever received and decided."""

@@ -1,0 +1,269 @@
+"""The journal: the one door to SQLite. Append-only entries; the commit of an acceptance is one transaction here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from carehomes.ledger.model import Finding
+from carehomes.settings import PROJECT
+
+WAIT_SECONDS = 60
+_FORMAT = "%Y-%m-%dT%H:%M:%S.%f"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the journal. ``seq`` is its number (0 before it is written); moments are UTC and aware."""
+
+    action: str
+    kind: str
+    submitter: str
+    week: date | None
+    received_at: datetime
+    decided_at: datetime
+    seq: int = 0
+    nil: bool = False
+    return_seq: int | None = None
+    sha256: str = ""
+    file_name: str = ""
+    facts: str = ""
+    row_count: int = 0
+    findings: tuple[Finding, ...] = ()
+    reason: str = ""
+
+
+def moment_text(moment: datetime) -> str:
+    """Return an aware moment as fixed-width UTC text, so that the order of texts is the order of moments."""
+    return moment.astimezone(UTC).strftime(_FORMAT)
+
+
+def moment_of(text: str) -> datetime:
+    """Return the aware moment of a journal's text."""
+    return datetime.strptime(text, _FORMAT).replace(tzinfo=UTC)
+
+
+@cache
+def _sql(name: str) -> str:
+    # The journal's statements are the program's own, not the catalogue's: CAREHOMES_QUERIES does not move them.
+    return (PROJECT / "queries" / "journal" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def _row(entry: Entry, decided_at: str) -> dict[str, object]:
+    return {
+        "decided_at": decided_at,
+        "action": entry.action,
+        "kind": entry.kind,
+        "submitter": entry.submitter,
+        "week": entry.week.isoformat() if entry.week else None,
+        "nil": int(entry.nil),
+        "return_seq": entry.return_seq,
+        "received_at": moment_text(entry.received_at),
+        "sha256": entry.sha256,
+        "file_name": entry.file_name,
+        "facts": entry.facts,
+        "row_count": entry.row_count,
+        "findings": json.dumps([asdict(one) for one in entry.findings], ensure_ascii=False),
+        "reason": entry.reason,
+    }
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    (
+        seq,
+        decided_at,
+        action,
+        kind,
+        submitter,
+        week,
+        nil,
+        return_seq,
+        received_at,
+        sha256,
+        file_name,
+        facts,
+        row_count,
+        findings,
+        reason,
+    ) = row
+    return Entry(
+        seq=int(str(seq)),
+        decided_at=moment_of(str(decided_at)),
+        action=str(action),
+        kind=str(kind),
+        submitter=str(submitter),
+        week=date.fromisoformat(str(week)) if week else None,
+        nil=bool(nil),
+        return_seq=int(str(return_seq)) if return_seq is not None else None,
+        received_at=moment_of(str(received_at)),
+        sha256=str(sha256),
+        file_name=str(file_name),
+        facts=str(facts),
+        row_count=int(str(row_count)),
+        findings=tuple(Finding(**one) for one in json.loads(str(findings))),
+        reason=str(reason),
+    )
+
+
+class Transaction:
+    """An open write transaction: nobody else writes meanwhile; all of it is there after the commit, or none."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def entries(self, after: int = 0) -> list[Entry]:
+        """Return the entries with a sequence number above ``after``, in order."""
+        return [_entry(row) for row in self._connection.execute(_sql("entries"), {"after": after})]
+
+    def append(self, entry: Entry, *, keep_clock: bool = False) -> int:
+        """Append ``entry`` and return its sequence number.
+
+        The journal's clock never goes back: an earlier ``decided_at`` becomes the latest one. ``keep_clock`` (a
+        demonstration's manifest only) takes it as it is.
+        """
+        decided_at = moment_text(entry.decided_at)
+        if not keep_clock:
+            decided_at = max(decided_at, self._connection.execute(_sql("last_entry")).fetchone()[1])
+        cursor = self._connection.execute(_sql("insert_entry"), _row(entry, decided_at))
+        return int(cursor.lastrowid or 0)
+
+    def write_setting(self, name: str, value: str) -> None:
+        """Set a setting."""
+        self._connection.execute(_sql("write_setting"), {"name": name, "value": value})
+
+
+class Journal:
+    """The journal of one store. Every call opens its own connection, so threads and processes may share it."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the journal at ``path``; it is made where there is none."""
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._connect() as connection:
+            # Two processes may open a new store at once: whoever comes first makes the tables, the other waits.
+            connection.executescript(f"begin immediate;\n{_sql('create')}\ncommit;")
+
+    @contextmanager
+    def _connect(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
+        try:
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = full")
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Open a write transaction; it commits at the end and is undone on any error."""
+        with self._connect() as connection:
+            connection.execute("begin immediate")
+            try:
+                yield Transaction(connection)
+            except BaseException:
+                connection.execute("rollback")
+                raise
+            connection.execute("commit")
+
+    def entries(self, after: int = 0) -> list[Entry]:
+        """Return the entries with a sequence number above ``after``, in order."""
+        with self._connect() as connection:
+            return Transaction(connection).entries(after)
+
+    def last_seq(self) -> int:
+        """Return the newest sequence number, 0 in an empty journal."""
+        with self._connect() as connection:
+            return int(connection.execute(_sql("last_entry")).fetchone()[0])
+
+    def read_setting(self, name: str) -> str:
+        """Return a setting's value, '' where it is not set."""
+        with self._connect() as connection:
+            row = connection.execute(_sql("read_setting"), {"name": name}).fetchone()
+            return str(row[0]) if row else ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """One accepted version of a return: known from ``known_from``, included, until ``known_to``, excluded (rule 13).
+
+    ``ended_by`` is '' while it stands, else superseded or withdrawn. ``return_id`` is its entry's sequence number.
+    """
+
+    return_id: int
+    kind: str
+    submitter: str
+    week: date | None
+    nil: bool
+    received_at: datetime
+    known_from: datetime
+    known_to: datetime | None
+    ended_by: str
+    sha256: str
+    file_name: str
+    facts: str
+    row_count: int
+    findings: tuple[Finding, ...]
+
+    @property
+    def key(self) -> tuple[str, str, date | None, bool, str]:
+        """What one version replaces another of. Every alignment file is of its own; a nil return supersedes nothing else."""
+        return version_key(self.kind, self.submitter, self.week, self.nil, self.sha256)
+
+
+def version_key(kind: str, submitter: str, week: date | None, nil: bool, sha256: str) -> tuple[str, str, date | None, bool, str]:
+    """Return the key under which versions replace one another (rule 13)."""
+    return (kind, submitter, week, nil, sha256 if kind == "alignment" else "")
+
+
+def versions(entries: Sequence[Entry]) -> list[Version]:
+    """Replay the journal: every accepted version with the time for which it stood, in the order of acceptance."""
+    order: list[int] = []
+    found: dict[int, Version] = {}
+    standing: dict[tuple[str, str, date | None, bool, str], int] = {}
+
+    def end(return_id: int, moment: datetime, how: str) -> None:
+        values = {name: getattr(found[return_id], name) for name in Version.__dataclass_fields__}
+        found[return_id] = Version(**{**values, "known_to": moment, "ended_by": how})
+
+    # What was known when follows decided_at, ties by sequence: a demonstration's clocks may not be in order.
+    for entry in sorted(entries, key=lambda one: (one.decided_at, one.seq)):
+        if entry.action == "accepted":
+            version = Version(
+                return_id=entry.seq,
+                kind=entry.kind,
+                submitter=entry.submitter,
+                week=entry.week,
+                nil=entry.nil,
+                received_at=entry.received_at,
+                known_from=entry.decided_at,
+                known_to=None,
+                ended_by="",
+                sha256=entry.sha256,
+                file_name=entry.file_name,
+                facts=entry.facts,
+                row_count=entry.row_count,
+                findings=entry.findings,
+            )
+            before = standing.get(version.key)
+            if before is not None:
+                end(before, entry.decided_at, "superseded")
+            found[entry.seq] = version
+            order.append(entry.seq)
+            standing[version.key] = entry.seq
+        elif entry.action == "withdrawn" and entry.return_seq in found:
+            gone = found[entry.return_seq]
+            if standing.get(gone.key) == gone.return_id:
+                end(gone.return_id, entry.decided_at, "withdrawn")
+                del standing[gone.key]
+    return [found[number] for number in sorted(order)]
+
+
+def standing(entries: Sequence[Entry]) -> dict[tuple[str, str, date | None, bool, str], Version]:
+    """Return the versions that stand now, by their key."""
+    return {one.key: one for one in versions(entries) if one.known_to is None}

@@ -1,0 +1,7 @@
+"""Figures of areas from a snapshot."""
+
+from carehomes.measures.figures import figures, trend
+from carehomes.measures.local_authorities import la_status
+from carehomes.measures.returns import Returned, pcns, returned, returns_received
+
+__all__ = ["Returned", "figures", "la_status", "pcns", "returned", "returns_received", "trend"]

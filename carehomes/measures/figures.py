@@ -1,0 +1,190 @@
+"""Figures: one row a (measure, area), the one shape that pages, files and the command line read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from carehomes.access import Permitted
+from carehomes.catalogue import Measure
+from carehomes.snapshots import Snapshot
+from carehomes.snapshots.catalogue_tables import kind_of
+from carehomes.statistics import percent
+
+#: The columns of a figure, in order (ARCHITECTURE.md says what each means).
+COLUMNS: tuple[str, ...] = (
+    "measure", "week", "level", "code", "name", "within", "registered", "denominator", "yes", "no", "not_applicable", "not_answered",
+    "blank", "not_in_return", "no_return", "carried", "all", "share", "share_low", "share_high", "share_answered", "answered_share",
+    "compared", "numerator", "whole", "homes_gave", "source", "marks", "words",
+)  # fmt: skip
+COUNTS: tuple[str, ...] = (
+    "registered", "denominator", "yes", "no", "not_applicable", "not_answered", "blank", "not_in_return", "no_return", "carried", "all",
+    "numerator", "whole", "homes_gave",
+)  # fmt: skip
+_MARKS = {
+    "stated": "stated homes",
+    "excess": "excess homes",
+    "sum_of_parts": "sum of parts",
+    "first_register": "first register",
+    "no_register": "no register",
+}
+_LEVEL_NAMES = {"not aligned": "Not aligned to a PCN", "not attributed": "Not attributed to a PCN"}
+
+
+def figures(
+    snapshot: Snapshot,
+    week: date,
+    *,
+    permitted: Permitted,
+    areas: str = "then",
+    codes: Sequence[str] | None = None,
+    measures: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Return the figures of ``week``: every measure (or ``measures``) of every area, or of ``codes`` with the parts of a CCG.
+
+    ``areas`` is ``then`` or ``now`` (rule 8). Columns of ``COLUMNS``; counts are ``Int64``, percentages floats or None.
+    """
+    return _figures(snapshot, week, week, permitted=permitted, areas=areas, codes=codes, measures=measures)
+
+
+def trend(
+    snapshot: Snapshot, code: str, *, measures: Sequence[str], permitted: Permitted, within: str = "", areas: str = "then"
+) -> pd.DataFrame:
+    """Return the figures of one area for every week, one row a (measure, week). Columns of ``COLUMNS``.
+
+    A week in which the area has no figure has no row: it is a gap.
+    """
+    if not snapshot.weeks:
+        return pd.DataFrame(columns=list(COLUMNS))
+    found = _figures(snapshot, snapshot.weeks[0], snapshot.weeks[-1], permitted=permitted, areas=areas, codes=[code], measures=measures)
+    own = (found["code"] == code) & (found["within"] == within)
+    return found[own].sort_values(["measure", "week"]).reset_index(drop=True)
+
+
+def _figures(
+    snapshot: Snapshot,
+    first: date,
+    last: date,
+    *,
+    permitted: Permitted,
+    areas: str,
+    codes: Sequence[str] | None,
+    measures: Sequence[str] | None,
+) -> pd.DataFrame:
+    chosen = [one for one in (measures or snapshot.measures) if one in snapshot.measures]
+    asked: dict[str, Any] = {"first": first, "last": last, "basis": areas, "measures": chosen, **permitted.parameters}
+    asked |= {"codes": sorted(codes or ()), "every_code": codes is None}
+    sums = snapshot.query("figures", **asked)
+    if sums.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    words = _words(snapshot.query("words", **asked))
+    names = pcn_names(snapshot)
+    limit = snapshot.settings.compare_from
+    rows = [_figure(snapshot, row, words, names, limit) for row in sums.to_dict("records")]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    place = {measure: number for number, measure in enumerate(snapshot.measures)}
+    frame["_order"] = frame["measure"].map(place)
+    frame = frame.sort_values(["_order", "week"], kind="stable").drop(columns="_order").reset_index(drop=True)
+    return frame.astype(dict.fromkeys(COUNTS, "Int64"))
+
+
+def pcn_names(snapshot: Snapshot) -> dict[str, str]:
+    """Return the name of every PCN that a return names, by code."""
+    found = snapshot.query("pcn_names")
+    return dict(zip(found["pcn"], found["name"], strict=True))
+
+
+def _words(found: pd.DataFrame) -> dict[tuple[str, date, str, str, str], dict[str, int]]:
+    by_area: dict[tuple[str, date, str, str, str], dict[str, int]] = {}
+    for row in found.to_dict("records"):
+        key = (row["measure"], row["week"], row["level"], row["code"], row["within"])
+        by_area.setdefault(key, {})[row["word"]] = int(row["homes"])
+    return by_area
+
+
+def _number(value: Any) -> int | None:
+    return None if value is None or pd.isna(value) else int(value)
+
+
+def _source(row: dict[str, Any]) -> str:
+    found = [
+        name for name, column in (("home rows", "from_home_rows"), ("area rows", "from_area_rows"), ("total", "from_total")) if row[column]
+    ]
+    return found[0] if len(found) == 1 else ("mixed" if found else "none")
+
+
+def _figure(
+    snapshot: Snapshot,
+    row: dict[str, Any],
+    words: dict[tuple[str, date, str, str, str], dict[str, int]],
+    names: dict[str, str],
+    limit: int,
+) -> dict[str, Any]:
+    measure = snapshot.measures[row["measure"]]
+    kind = kind_of(measure)
+    counts = {name: _number(row.get(name)) for name in COUNTS}
+    figure: dict[str, Any] = {
+        **{name: row[name] for name in ("measure", "week", "level", "code", "within")},
+        "name": _name(snapshot, row, names),
+        **counts,
+        "compared": None,
+        "source": _source(row),
+        "marks": _marks(row, counts),
+        "words": _in_order(snapshot, measure, words.get((row["measure"], row["week"], row["level"], row["code"], row["within"]), {}))
+        if kind in ("ladder", "split")
+        else None,
+    }
+    shares = dict.fromkeys(("share", "share_low", "share_high", "share_answered", "answered_share"))
+    if row["level"] != "not attributed":
+        shares |= _shares(kind, counts, figure, limit)
+    elif kind in ("homes", "composite", "ladder"):
+        figure["all"] = (counts["denominator"] or 0) - (counts["not_applicable"] or 0)
+    return {**figure, **shares}
+
+
+def _shares(kind: str, counts: dict[str, int | None], figure: dict[str, Any], limit: int) -> dict[str, float | None]:
+    """Add ``all`` and ``compared`` to ``figure`` and return the percentages (rules 3, 4 and 9)."""
+    if kind == "people":
+        return {"share": percent(counts["numerator"] or 0, counts["whole"] or 0)}
+    if kind == "stock":
+        return {}
+    whole = (counts["denominator"] or 0) - (counts["not_applicable"] or 0)
+    figure["all"] = whole
+    if kind in ("ladder", "split"):
+        return {}
+    yes, no, silent = (counts[name] or 0 for name in ("yes", "no", "not_answered"))
+    figure["compared"] = whole > 0 and 100 * (yes + no) >= limit * whole
+    return {
+        "share": percent(yes, whole),
+        "share_low": percent(yes, whole),
+        "share_high": percent(yes + silent, whole),
+        "share_answered": percent(yes, yes + no),
+        "answered_share": percent(yes + no, whole),
+    }
+
+
+def _name(snapshot: Snapshot, row: dict[str, Any], names: dict[str, str]) -> str:
+    if row["level"] in _LEVEL_NAMES:
+        return _LEVEL_NAMES[row["level"]]
+    if row["level"] == "pcn":
+        return names.get(row["code"], row["code"])
+    area = snapshot.areas.get(row["code"])
+    return area.name if area else str(row["code"])
+
+
+def _marks(row: dict[str, Any], counts: dict[str, int | None]) -> list[str]:
+    marks = [text for column, text in _MARKS.items() if row[column]]
+    if counts["carried"]:
+        marks.append("carried [e]")
+    if row["rows_lacking"]:
+        marks.append("not available from totals")
+    return marks
+
+
+def _in_order(snapshot: Snapshot, measure: Measure, found: dict[str, int]) -> dict[str, int]:
+    question = snapshot.questions[measure.question]
+    order = (*question.states, "not answered")
+    return {word: found[word] for word in order if word in found}

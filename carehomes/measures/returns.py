@@ -1,0 +1,126 @@
+"""Who has returned: expected, received, on time, late, nil, missing (rule 12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+
+from carehomes.access import Permitted
+from carehomes.areas import Area, due_moment
+from carehomes.measures.figures import pcn_names
+from carehomes.snapshots import Snapshot
+from carehomes.statistics import percent
+
+_EVER = datetime(9999, 12, 31)
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Returned n of N for an area and a week, and the registered homes that it covers.
+
+    ``registered`` is 0 without a register, and then ``share_covered`` is None.
+    """
+
+    n: int
+    expected: int
+    covered: int
+    registered: int
+    on_time: int
+    late: int
+    nil: int
+    revised: int
+    missing: tuple[Area, ...]
+
+    @property
+    def share_covered(self) -> float | None:
+        """Registered homes with at least one answer, in percent."""
+        return percent(self.covered, self.registered)
+
+
+def _moment(snapshot: Snapshot) -> datetime:
+    return snapshot.as_at.replace(tzinfo=None) if snapshot.as_at else _EVER
+
+
+def _ccgs_under(snapshot: Snapshot, code: str, areas: str) -> set[str]:
+    """Return the codes of the CCGs (as then) that lie under the area ``code``, as then or as now."""
+    under = set()
+    for ccg in snapshot.areas.of_level("ccg"):
+        start = ccg if areas == "then" else snapshot.areas.successor(ccg)
+        if any(one.code == code for one in snapshot.areas.path(start.code)):
+            under.add(ccg.code)
+    return under
+
+
+def returned(snapshot: Snapshot, week: date, code: str, *, permitted: Permitted, areas: str = "then") -> Returned:
+    """Return who has returned for ``week`` among the CCGs of the area ``code``."""
+    found = snapshot.query("returned", first=week, last=week, as_at=_moment(snapshot), **permitted.parameters)
+    under = _ccgs_under(snapshot, code, areas)
+    rows: list[dict[str, Any]] = [row for row in found.to_dict("records") if row["ccg"] in under and row["open"]]
+    settings = snapshot.settings
+    due = due_moment(week, days=settings.due_days, at=settings.due_time)
+    back = [row for row in rows if row["returned"]]
+    on_time = [row for row in back if not pd.isna(row["received_at"]) and row["received_at"].replace(tzinfo=UTC) <= due]
+    missing = tuple(area for row in rows if not row["returned"] and (area := snapshot.areas.get(row["ccg"])))
+    return Returned(
+        n=len(back),
+        expected=len(rows),
+        covered=sum(int(row["covered"]) for row in rows),
+        registered=sum(int(row["registered"]) for row in rows),
+        on_time=len(on_time),
+        late=len(back) - len(on_time),
+        nil=sum(1 for row in back if row["nil"]),
+        revised=sum(1 for row in back if row["revised"]),
+        missing=missing,
+    )
+
+
+def returns_received(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFrame:
+    """Return every accepted version, newest decision first.
+
+    Columns: kind, submitter, name, week, received_at and decided_at (UTC), on_time (None where there is no deadline),
+    standing, state (standing, superseded, withdrawn), nil, file_name, rows, findings, return_id.
+    """
+    found = snapshot.query("versions", as_at=_moment(snapshot), **permitted.parameters)
+    settings = snapshot.settings
+    rows = []
+    for row in found.to_dict("records"):
+        area = snapshot.areas.get(row["submitter"]) if row["submitter"] else None
+        week = row["week"] if isinstance(row["week"], date) else None
+        received_at = row["received_at"].to_pydatetime().replace(tzinfo=UTC)
+        has_deadline = row["kind"] in ("home", "area") and week is not None
+        due = due_moment(week, days=settings.due_days, at=settings.due_time) if week and has_deadline else None
+        rows.append(
+            {
+                "kind": row["kind"],
+                "submitter": row["submitter"],
+                "name": area.name if area else "",
+                "week": week,
+                "received_at": received_at,
+                "decided_at": row["known_from"].to_pydatetime().replace(tzinfo=UTC),
+                "on_time": received_at <= due if due else None,
+                "standing": not row["ended_by"],
+                "state": row["ended_by"] or "standing",
+                "nil": bool(row["nil"]),
+                "file_name": row["file_name"],
+                "rows": int(row["row_count"]),
+                "findings": int(row["findings"]),
+                "return_id": int(row["return_id"]),
+            }
+        )
+    columns = ["kind", "submitter", "name", "week", "received_at", "decided_at", "on_time", "standing", "state", "nil", "file_name", "rows"]
+    return pd.DataFrame(rows, columns=[*columns, "findings", "return_id"])
+
+
+def pcns(snapshot: Snapshot, week: date, *, permitted: Permitted, areas: str = "then") -> pd.DataFrame:
+    """Return the PCNs of ``week``: code, name, ccg. A PCN across a border has a row for each of its CCGs."""
+    found = snapshot.query("pcns_of_week", week=week, basis=areas, **permitted.parameters)
+    names = pcn_names(snapshot)
+    rows = [
+        {"code": row["pcn"], "name": names.get(row["pcn"], row["pcn"]), "ccg": row["ccg"]}
+        for row in found.to_dict("records")
+        if row["known"] or not pd.isna(row["area_homes"])
+    ]
+    return pd.DataFrame(rows, columns=["code", "name", "ccg"])

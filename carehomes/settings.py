@@ -1,0 +1,58 @@
+"""Settings of an installation: defaults, each overridden by an environment variable."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from datetime import time
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation may set. The variable of a field is ``CAREHOMES_`` and its name in capitals.
+
+    ``beds_per_oximeter`` is an assumption (no source confirms one oximeter for every 25 beds) and is labelled so.
+    ``carry_weeks``: how long a stock is carried (rule 10). ``compare_from``: percent that must have answered to be
+    compared (rule 4). ``due_days`` and ``due_time``: the deadline after the week's Sunday, London time (rule 12).
+    ``plan_days``: the limit for a new resident's plan.
+    """
+
+    beds_per_oximeter: int = 25
+    carry_weeks: int = 2
+    compare_from: int = 80
+    due_days: int = 3
+    due_time: time = time(17, 0)
+    plan_days: str = "7 days"
+
+
+def read_settings() -> Settings:
+    """Return the settings of this process. Raises ``ValueError`` with a plain sentence for a value that cannot be read."""
+    values: dict[str, object] = {}
+    for field in fields(Settings):
+        name = f"CAREHOMES_{field.name.upper()}"
+        text = os.environ.get(name)
+        if text is None:
+            continue
+        try:
+            if isinstance(field.default, int):
+                values[field.name] = int(text)
+            elif isinstance(field.default, time):
+                values[field.name] = time.fromisoformat(text)
+            else:
+                values[field.name] = text
+        except ValueError as error:
+            raise ValueError(f"{name} is {text!r}; it must look like {field.default}.") from error
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def queries_folder() -> Path:
+    """Return where the SQL and the catalogue lie: ``queries``, or ``CAREHOMES_QUERIES``."""
+    return Path(os.environ.get("CAREHOMES_QUERIES") or PROJECT / "queries")
+
+
+def store_folder() -> Path:
+    """Return where the store lies: ``data/store``, or ``CAREHOMES_STORE``."""
+    return Path(os.environ.get("CAREHOMES_STORE") or PROJECT / "data" / "store")

@@ -1,0 +1,122 @@
+"""Base tables of a snapshot: every accepted version of every row, loaded from the facts."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from carehomes.catalogue import Question
+from carehomes.ledger.facts import FACTS_SCHEMA, facts_lots
+from carehomes.ledger.journal import Version
+from carehomes.snapshots.database import Work
+from carehomes.snapshots.queries import sql
+from carehomes.store import Store
+
+BASE_TABLES = ("home_row", "home_answer", "area_row", "area_answer", "register_home", "alignment_row", "la_answer", "pcn_name")
+#: Facts are loaded in lots of about this many cells, so that a long history fits in memory.
+LOT_CELLS = 3_000_000
+_NOTHING = pa.schema([("facts", pa.string()), *FACTS_SCHEMA]).empty_table()
+
+
+def version_table(found: Sequence[Version]) -> pa.Table:
+    """Return the table ``return_version``: a row a version, with the time for which it was known."""
+    schema = pa.schema(
+        [
+            ("return_id", pa.int64()),
+            ("kind", pa.string()),
+            ("submitter", pa.string()),
+            ("week", pa.date32()),
+            ("nil", pa.bool_()),
+            ("received_at", pa.timestamp("us")),
+            ("known_from", pa.timestamp("us")),
+            ("known_to", pa.timestamp("us")),
+            ("ended_by", pa.string()),
+            ("sha256", pa.string()),
+            ("file_name", pa.string()),
+            ("facts", pa.string()),
+            ("row_count", pa.int64()),
+        ]
+    )
+    rows = [
+        {
+            **{
+                name: getattr(one, name)
+                for name in ("return_id", "kind", "submitter", "week", "nil", "ended_by", "sha256", "file_name", "facts", "row_count")
+            },
+            "received_at": one.received_at.replace(tzinfo=None),
+            "known_from": one.known_from.replace(tzinfo=None),
+            "known_to": one.known_to.replace(tzinfo=None) if one.known_to else None,
+        }
+        for one in found
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def finding_table(found: Sequence[Version]) -> pa.Table:
+    """Return the table ``finding``: a row a thing found at intake, with the return that it stands beside."""
+    names = ("code", "severity", "message", "sheet", "cell", "field", "value")
+    rows = [{"return_id": one.return_id, **{name: getattr(each, name) for name in names}} for one in found for each in one.findings]
+    return pa.Table.from_pylist(rows, schema=pa.schema([("return_id", pa.int64()), *((name, pa.string()) for name in names)]))
+
+
+def weeks_of(found: Sequence[Version]) -> list[date]:
+    """Return every reporting week from the first to the last that a return was ever accepted for, without gaps."""
+    told = [one.week for one in found if one.kind in ("home", "area") and one.week]
+    if not told:
+        return []
+    first, last = min(told), max(told)
+    return [first + timedelta(days=7 * step) for step in range((last - first).days // 7 + 1)]
+
+
+def _hide_names(facts: pa.Table, personal: Sequence[str], key: bytes) -> pa.Table:
+    # A keyed hash stands for a person's name: equal names stay equal, and nothing can be read back.
+    hidden = pc.is_in(facts["field"], value_set=pa.array(personal, pa.string()))
+    if not pc.any(hidden).as_py():
+        return facts
+    unique = pc.unique(pc.drop_null(facts["answer"].filter(hidden))).to_pylist()
+    stand_in = {text: hmac.new(key, " ".join(text.lower().split()).encode(), hashlib.sha256).hexdigest()[:16] for text in unique}
+    answers = [
+        stand_in.get(answer, answer) if hide else answer
+        for answer, hide in zip(facts["answer"].to_pylist(), hidden.to_pylist(), strict=True)
+    ]
+    return facts.set_column(facts.schema.get_field_index("answer"), "answer", pa.array(answers, pa.string()))
+
+
+def _lots(store: Store, names: Sequence[str], personal: Sequence[str], key: bytes) -> Iterator[pa.Table]:
+    lot: list[pa.Table] = []
+    cells = 0
+    for name in names:
+        for part in facts_lots(store.facts, name, LOT_CELLS):
+            hidden = _hide_names(part, personal, key)
+            lot.append(hidden.add_column(0, "facts", pa.array([name] * part.num_rows, pa.string()).dictionary_encode()))
+            cells += part.num_rows
+            if cells >= LOT_CELLS:
+                yield pa.concat_tables(lot)
+                lot, cells = [], 0
+    if lot:
+        yield pa.concat_tables(lot)
+
+
+def load_base(work: Work, store: Store, found: Sequence[Version], questions: dict[str, Question], key: bytes) -> None:
+    """Append the rows of the versions ``found`` to the base tables, made where they are not there yet."""
+    personal = [one.id for one in questions.values() if one.personal]
+    answers = [one.id for one in questions.values() if one.role == "answer"]
+    work.replace("answer_question", pa.table({"question": pa.array(answers, pa.string())}))
+    work.replace("new_version", version_table(found))
+    names = list(dict.fromkeys(one.facts for one in found if one.facts))
+    for lot in _lots(store, names, personal, key) if names else [_NOTHING]:
+        work.replace("lot", lot)
+        work.relation("facts", sql("snapshot/base", "facts"))
+        for name in BASE_TABLES:
+            select = sql("snapshot/base", name)
+            if work.has(name):
+                work.run(f'insert into "{name}" by name {select}')
+            else:
+                work.relation(name, select)
+    for name in ("lot", "facts", "new_version"):
+        work.run(f'drop table if exists "{name}"')

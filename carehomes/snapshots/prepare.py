@@ -1,0 +1,77 @@
+"""Prepared tables of a snapshot: what pages read, computed from the base tables for one moment of knowledge."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from carehomes.areas import AreaList
+from carehomes.catalogue import Measure
+from carehomes.settings import Settings, queries_folder
+from carehomes.snapshots.database import Work
+from carehomes.snapshots.queries import parameters_of, relation_name, sql
+
+#: No moment: everything known.
+ALWAYS = datetime(9999, 12, 31, tzinfo=UTC)
+#: Small relations without a CCG: made anew each time.
+_WHOLE = ("week_register", "standing_return")
+#: Relations that only lead to others and are not kept.
+_PASSING = ("scope_home", "scope_part", "grain", "chosen", "ccg_total", "part_word", "part_item")
+_SHAPES = ("share_of_homes", "share_of_people", "stock", "composite", "split")
+
+
+def put_scope(work: Work, areas: AreaList, scope: list[tuple[date, str]]) -> None:
+    """Set the (week, CCG) pairs to compute."""
+    open_then = {week: {one.code for one in areas.open_ccgs(week)} for week in {week for week, _ in scope}}
+    table = pa.table(
+        {
+            "week": pa.array([week for week, _ in scope], pa.date32()),
+            "n": pa.array([week.toordinal() // 7 for week, _ in scope], pa.int64()),
+            "ccg": pa.array([ccg for _, ccg in scope], pa.string()),
+            "open": pa.array([int(ccg in open_then[week]) for week, ccg in scope], pa.int64()),
+        }
+    )
+    work.replace("scope", table)
+
+
+def _said(work: Work, measures: dict[str, Measure], values: dict[str, object]) -> None:
+    texts = [sql("shapes", name) for name in _SHAPES]
+    texts += [sql("measures", one.id) for one in measures.values() if one.shape == "own"]
+    for place, text in enumerate(texts):
+        if place == 0:
+            work.relation("said", text, parameters_of(text, values), temporary=True)
+        else:
+            work.run(f"insert into said by name {text}", parameters_of(text, values))
+
+
+def prepare(work: Work, measures: dict[str, Measure], settings: Settings, as_at: datetime = ALWAYS) -> None:
+    """Compute the prepared tables for the pairs in ``scope``, from what was known at ``as_at``.
+
+    The files of ``queries/snapshot`` run in the order of their numbers; before the first that needs it, ``said`` is put
+    together from the shapes.
+    """
+    values: dict[str, object] = {
+        "as_at": as_at.astimezone(UTC).replace(tzinfo=None) if as_at.tzinfo else as_at,
+        "carry_weeks": settings.carry_weeks,
+        "beds_per_oximeter": settings.beds_per_oximeter,
+    }
+    for name in _steps(queries_folder() / "snapshot"):
+        text = sql("snapshot", name)
+        relation = relation_name(text)
+        if relation == "grain":
+            _said(work, measures, values)
+        parameters = parameters_of(text, values)
+        if relation in _WHOLE:
+            work.relation(relation, text, parameters)
+        elif relation in _PASSING:
+            work.relation(relation, text, parameters, temporary=True)
+        else:
+            work.recompute(relation, text, parameters)
+    for name in ("said", *_PASSING):
+        work.run(f'drop table "{name}"')
+
+
+def _steps(folder: Path) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.sql"))

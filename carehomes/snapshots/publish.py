@@ -1,0 +1,203 @@
+"""Publishing: the snapshot is brought up to date beside the old one, then the pointer is swapped by rename."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import pyarrow as pa
+from filelock import FileLock
+
+from carehomes.areas import AreaList
+from carehomes.catalogue import load_measures, load_questions
+from carehomes.ledger.journal import Entry, Version, moment_text, versions
+from carehomes.settings import Settings, queries_folder, read_settings
+from carehomes.snapshots.base import finding_table, load_base, version_table, weeks_of
+from carehomes.snapshots.catalogue_tables import area_tables, catalogue_tables, definitions_digest
+from carehomes.snapshots.database import Database, QueryError, Work
+from carehomes.snapshots.prepare import prepare, put_scope
+from carehomes.snapshots.queries import sql
+from carehomes.store import Store
+
+POINTER = "CURRENT"
+KEPT = 3
+_NAME_KEY = "name_key"
+
+
+def current_number(store: Store) -> int:
+    """Return the number of the published snapshot, 0 where there is none. Cheap: reads the pointer."""
+    try:
+        return int((store.snapshots / POINTER).read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def snapshot_path(store: Store, number: int) -> Path:
+    """Return where the snapshot with this number lies."""
+    return store.snapshots / f"{number:06d}.duckdb"
+
+
+def publish(store: Store) -> int:
+    """Bring the snapshot up to date with the ledger and return its number. Does nothing where it is."""
+    store.snapshots.mkdir(parents=True, exist_ok=True)
+    settings = read_settings()
+    digest = definitions_digest(store.area_list_path.read_bytes(), settings)
+    number = current_number(store)
+    if number and _up_to_date(store, number, digest):
+        return number
+    with FileLock(store.snapshots / "publish.lock"):
+        number = current_number(store)
+        meta = _meta(store, number) if number else {}
+        entries = store.journal.entries()
+        if meta.get("digest") == digest and int(meta.get("seq", "-1")) == (entries[-1].seq if entries else 0):
+            return number
+        return _build(store, number, meta if meta.get("digest") == digest else {}, entries, digest, settings)
+
+
+def _up_to_date(store: Store, number: int, digest: str) -> bool:
+    meta = _meta(store, number)
+    return meta.get("digest") == digest and int(meta.get("seq", "-1")) == store.journal.last_seq()
+
+
+def _meta(store: Store, number: int) -> dict[str, str]:
+    path = snapshot_path(store, number)
+    if not path.exists():
+        return {}
+    try:
+        database = Database(path, read_only=True)
+    except QueryError:
+        return {}
+    try:
+        return {str(name): str(value) for name, value in database.rows("from meta")}
+    except QueryError:
+        return {}
+    finally:
+        database.close()
+
+
+def _build(store: Store, before: int, meta: dict[str, str], entries: Sequence[Entry], digest: str, settings: Settings) -> int:
+    number = before + 1
+    building = store.snapshots / f"building-{os.getpid()}.duckdb"
+    for leftover in store.snapshots.glob("building-*"):
+        leftover.unlink(missing_ok=True)
+    seq = int(meta.get("seq", "0"))
+    if meta:
+        shutil.copyfile(snapshot_path(store, before), building)
+    database = Database(building)
+    try:
+        with database.work() as work:
+            fill(work, store, entries, seq=seq, settings=settings)
+            write_meta(work, store, entries, digest=digest, number=number)
+            work.run("checkpoint")
+    finally:
+        database.close()
+    building.replace(snapshot_path(store, number))
+    _point(store, number)
+    _prune(store, number)
+    return number
+
+
+def fill(work: Work, store: Store, entries: Sequence[Entry], *, seq: int, settings: Settings) -> None:
+    """Bring the tables of a snapshot file from journal entry ``seq`` (0: an empty file) up to the last of ``entries``."""
+    areas = store.areas()
+    questions = load_questions(queries_folder() / "questions")
+    measures = load_measures(queries_folder() / "measures")
+    found = versions(entries)
+    weeks = weeks_of(found)
+    scope_before = _weeks_in(work) if seq else []
+    for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks)}.items():
+        work.replace(name, table)
+    work.replace("return_version", version_table(found))
+    work.replace("finding", finding_table(found))
+    new = [one for one in found if one.return_id > seq]
+    load_base(work, store, new, questions, _name_key(store))
+    touched = scope_of(work, areas, found, weeks, entries, seq=seq, weeks_before=scope_before)
+    put_scope(work, areas, touched)
+    prepare(work, measures, settings)
+
+
+def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: str, number: int, as_at: datetime | None = None) -> None:
+    """Write what a snapshot says of itself."""
+    known = [one.decided_at for one in entries]
+    values = {
+        "number": str(number),
+        "seq": str(entries[-1].seq if entries else 0),
+        "digest": digest,
+        "demonstration": "yes" if store.demonstration else "no",
+        "known_at": moment_text(max(known)) if known else "",
+        "as_at": moment_text(as_at) if as_at else "",
+    }
+    work.replace("meta", pa.table({"name": list(values), "value": list(values.values())}))
+
+
+def _weeks_in(work: Work) -> list[date]:
+    return [row[0] for row in work.rows("select week from week order by week")] if work.has("week") else []
+
+
+def scope_of(
+    work: Work,
+    areas: AreaList,
+    found: Sequence[Version],
+    weeks: list[date],
+    entries: Sequence[Entry],
+    *,
+    seq: int,
+    weeks_before: list[date],
+) -> list[tuple[date, str]]:
+    """Return the (week, CCG) pairs that entries after ``seq`` can have changed.
+
+    A return reaches its own CCG and every CCG that any register gives to a home in it, from its week on (what it says
+    of alignment, and what is carried, reaches later weeks). A register, an alignment or a store without a register: everything.
+    """
+    ccgs = [one.code for one in areas.of_level("ccg")]
+    by_week = {week: [code for code in ccgs if _may_hold(areas, code, week)] for week in weeks}
+    everything = [(week, code) for week in weeks for code in by_week[week]]
+    kinds = {one.return_id: one for one in found}
+    changed = [kinds[one.return_seq or one.seq] for one in entries if one.seq > seq and (one.return_seq or one.seq) in kinds]
+    whole = any(one.kind in ("register", "alignment") for one in changed)
+    if not seq or whole or not any(one.kind == "register" and one.known_to is None for one in found):
+        return everything
+    first: dict[str, date] = {}
+    for one in changed:
+        if one.week is None or one.kind == "la":
+            continue
+        reached = {one.submitter}
+        reached |= {str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_return"), {"return_id": one.return_id}) if row[0]}
+        for code in reached:
+            first[code] = min(first.get(code, one.week), one.week)
+    fresh = set(weeks) - set(weeks_before)
+    return [(week, code) for week, code in everything if week in fresh or (code in first and week >= first[code])]
+
+
+def _may_hold(areas: AreaList, code: str, week: date) -> bool:
+    area = areas.get(code)
+    return area is not None and area.open_on(week)
+
+
+def _name_key(store: Store) -> bytes:
+    text = store.journal.read_setting(_NAME_KEY)
+    if not text:
+        with store.journal.write() as transaction:
+            transaction.write_setting(_NAME_KEY, secrets.token_hex(32))
+        text = store.journal.read_setting(_NAME_KEY)
+    return bytes.fromhex(text)
+
+
+def _point(store: Store, number: int) -> None:
+    part = store.snapshots / f"{POINTER}.{os.getpid()}"
+    part.write_text(str(number), encoding="ascii")
+    part.replace(store.snapshots / POINTER)
+
+
+def _prune(store: Store, number: int) -> None:
+    keep = {f"{one:06d}" for one in range(number - KEPT + 1, number + 1)}
+    for path in [*store.snapshots.glob("*.duckdb"), *store.snapshots.glob("as-at/*.duckdb")]:
+        if path.stem.split("-")[0] not in keep:
+            # A system that will not remove a file in use leaves it for the next time.
+            with contextlib.suppress(OSError):
+                path.unlink()

@@ -1,0 +1,146 @@
+"""Reading snapshots: one read-only connection a snapshot and process, one cursor a query."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from filelock import FileLock
+
+from carehomes.areas import AreaList
+from carehomes.catalogue import Measure, Question, load_measures, load_questions
+from carehomes.ledger.journal import moment_of, moment_text
+from carehomes.settings import Settings, queries_folder, read_settings
+from carehomes.snapshots.database import Database
+from carehomes.snapshots.prepare import prepare, put_scope
+from carehomes.snapshots.publish import publish, snapshot_path
+from carehomes.snapshots.queries import parameters_of, sql
+from carehomes.store import Store
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """An immutable, numbered, read-only database file. ``number`` stamps every page, file and cache."""
+
+    number: int
+    path: Path
+    areas: AreaList
+    questions: dict[str, Question]
+    measures: dict[str, Measure]
+    settings: Settings
+    _database: Database = field(repr=False)
+
+    def query(self, name: str, room: str = "reports", **parameters: Any) -> pd.DataFrame:
+        """Run ``queries/<room>/<name>.sql`` and return its rows; parameters that the query does not name are left out."""
+        text = sql(room, name)
+        return self._database.frame(text, parameters_of(text, parameters))
+
+    @property
+    def name(self) -> str:
+        """The number as it is stamped: ``000131``."""
+        return f"{self.number:06d}"
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """What the snapshot says of itself."""
+        return {str(name): str(value) for name, value in self._database.rows("from meta")}
+
+    @property
+    def demonstration(self) -> bool:
+        """True where its figures come from invented returns."""
+        return self.meta["demonstration"] == "yes"
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The moment of the last decision in it (UTC), None in an empty store."""
+        return moment_of(self.meta["known_at"]) if self.meta["known_at"] else None
+
+    @property
+    def as_at(self) -> datetime | None:
+        """The moment of knowledge where it is a past one (UTC), else None."""
+        return moment_of(self.meta["as_at"]) if self.meta["as_at"] else None
+
+    @cached_property
+    def weeks(self) -> list[date]:
+        """Every reporting week from the first to the last with a return, ascending, without gaps."""
+        return [row[0] for row in self._database.rows("select week from week order by week")]
+
+    @property
+    def latest_week(self) -> date | None:
+        """The newest week with a return."""
+        return self.weeks[-1] if self.weeks else None
+
+    def register_label(self, week: date) -> str:
+        """Return what the homes of ``week`` are counted over, in words."""
+        found = self.query("register_of_week", week=week)
+        if found.empty:
+            return "no register: homes in the week's returns"
+        row = found.iloc[0]
+        day = row["effective"]
+        before = ", the first there is" if row["first_used"] else ""
+        return f"register of {day.day} {day:%B %Y}{before}, {int(row['homes']):,} homes"
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._database.close()
+
+
+def _open(number: int, path: Path, areas: AreaList) -> Snapshot:
+    return Snapshot(
+        number=number,
+        path=path,
+        areas=areas,
+        questions=load_questions(queries_folder() / "questions"),
+        measures=load_measures(queries_folder() / "measures"),
+        settings=read_settings(),
+        _database=Database(path, read_only=True),
+    )
+
+
+def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
+    """Open the published snapshot of ``store`` (brought up to date first), or an older one that is still kept.
+
+    Raises ``FileNotFoundError`` where an older one is not kept any more.
+    """
+    if number is None:
+        number = publish(store)
+    path = snapshot_path(store, number)
+    if not path.exists():
+        raise FileNotFoundError(f"Snapshot {number:06d} is not kept any more; the last three are.")
+    return _open(number, path, store.areas())
+
+
+def open_as_at(store: Store, as_at: datetime) -> Snapshot:
+    """Open the snapshot of what was known at ``as_at`` (aware): computed once for that moment, then kept with its snapshot."""
+    number = publish(store)
+    stamp = moment_text(as_at).replace(":", "").replace("-", "").replace(".", "")
+    path = store.snapshots / "as-at" / f"{number:06d}-{stamp}.duckdb"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(store.snapshots / "as-at" / "as-at.lock"):
+            if not path.exists():
+                _compute_as_at(store, number, as_at, path)
+    return _open(number, path, store.areas())
+
+
+def _compute_as_at(store: Store, number: int, as_at: datetime, path: Path) -> None:
+    building = path.with_name(f"building-{os.getpid()}.duckdb")
+    building.write_bytes(snapshot_path(store, number).read_bytes())
+    areas = store.areas()
+    database = Database(building)
+    try:
+        with database.work() as work:
+            weeks = [row[0] for row in work.rows("select week from week order by week")]
+            codes = areas.of_level("ccg")
+            put_scope(work, areas, [(week, one.code) for week in weeks for one in codes if one.open_on(week)])
+            prepare(work, load_measures(queries_folder() / "measures"), read_settings(), as_at)
+            work.run("update meta set value = $as_at where name = 'as_at'", {"as_at": moment_text(as_at)})
+            work.run("checkpoint")
+    finally:
+        database.close()
+    building.replace(path)

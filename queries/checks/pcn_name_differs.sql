@@ -1,0 +1,65 @@
+-- code: pcn_name_differs
+-- severity: query
+-- kinds: home, area
+-- from: 2020-05-01
+-- to:
+-- grain: one row a PCN code that stands beside more than one name in one return
+-- wording: {Cell}: the PCN {code} is called "{value}" here and "{other}" elsewhere in this return. Check the codes.
+-- columns: kind, submitter, week, sheet, row, column, field, value, code, other
+with names as (
+    select
+        name.kind,
+        name.submitter,
+        name.week,
+        name.sheet,
+        name."row",
+        name."column",
+        name.field,
+        name.answer as value,
+        code.answer as code,
+        regexp_replace(lower(name.answer), '[^a-z0-9]+|pcn', '', 'g') as plain
+    from facts as name
+    inner join facts as code
+        on
+            name.kind = code.kind
+            and name.sheet = code.sheet
+            and name."row" = code."row"
+            and code.field = 'pcn_code'
+    where
+        name.field = 'pcn_name'
+        and name.answer <> 'not applicable'
+        and code.answer <> 'not applicable'
+),
+
+compared as (
+    select
+        names.*,
+        first_value(value) over (
+            partition by submitter, week, code
+            order by sheet, "row"
+        ) as other,
+        first_value(plain) over (
+            partition by submitter, week, code
+            order by sheet, "row"
+        ) as other_plain,
+        row_number() over (
+            partition by submitter, week, code, plain
+            order by sheet, "row"
+        ) as place
+    from names
+)
+
+select
+    kind,
+    submitter,
+    week,
+    sheet,
+    "row",
+    "column",
+    field,
+    value,
+    code,
+    other
+from compared
+where plain <> other_plain and place = 1
+order by sheet, "row"

@@ -1,0 +1,2 @@
+-- One setting's value.
+select value from setting where name = :name;

@@ -1,0 +1,26 @@
+-- relation: said, the homes that say yes to a question, by another question's word (rule 11): home rows only
+-- grain: one row a (week, CCG, PCN, item, word); a blank is the word "not answered"
+-- parameters: none
+-- columns: week, ccg, pcn, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+select
+    h.week,
+    h.ccg,
+    h.pcn,
+    'home rows' as side,
+    i.item,
+    coalesce(w.answer, 'not answered') as word,
+    0 as carried,
+    count(*) as amount,
+    count(*) as homes,
+    0 as rowless,
+    cast(null as bigint) as row_homes
+from scope_home as h
+inner join home_answer as b on h.return_id = b.return_id and h.home_id = b.home_id and b.answer = 'yes'
+inner join item as i on b.question = i.base
+left join home_answer as w
+    on
+        h.return_id = w.return_id
+        and h.home_id = w.home_id
+        and i.question = w.question
+where i.shape = 'split'
+group by h.week, h.ccg, h.pcn, i.item, coalesce(w.answer, 'not answered')

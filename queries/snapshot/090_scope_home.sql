@@ -1,0 +1,14 @@
+-- relation: scope_home
+-- grain: one row a home and week in scope
+-- parameters: none
+-- columns: week, n, ccg, pcn, home_id, return_id, beds
+select
+    h.week,
+    h.n,
+    h.ccg,
+    h.pcn,
+    h.home_id,
+    h.return_id,
+    h.beds
+from home_week as h
+inner join scope as o on h.week = o.week and h.ccg = o.ccg

@@ -1,0 +1,146 @@
+-- relation: measure_part
+-- grain: one row a (measure, week, CCG, part, PCN): the prepared figures that every report adds up
+-- parameters: none
+-- columns: measure, week, ccg, part, pcn, source, registered, denominator, yes, no, not_applicable, not_answered, blank,
+--          not_in_return, no_return, carried, numerator, whole, homes_gave, and the marks stated, excess, sum_of_parts,
+--          first_register, no_register, rows_lacking (0 or 1)
+with states as (
+    select
+        m.measure,
+        m.item,
+        w.week,
+        w.ccg,
+        w.part,
+        w.pcn,
+        sum(case when s.state = 'yes' then w.amount else 0 end) as yes,
+        sum(case when s.state = 'no' then w.amount else 0 end) as no,
+        sum(case when s.state = 'not applicable' then w.amount else 0 end) as not_applicable,
+        sum(case when s.state = 'with' then w.amount else 0 end) as numerator,
+        sum(case when s.state in ('with', 'without') then w.amount else 0 end) as whole,
+        sum(case when s.state = 'base' then w.amount else 0 end) as base_homes,
+        sum(case when s.state = 'base' and w.word = 'not answered' then w.amount else 0 end) as base_blank
+    from part_word as w
+    inner join measure_item as m on w.item = m.item
+    inner join measure_word as s on m.measure = s.measure and w.word = s.word
+    group by m.measure, m.item, w.week, w.ccg, w.part, w.pcn
+),
+
+figured as (
+    select
+        m.measure,
+        m.kind,
+        p.week,
+        p.ccg,
+        p.part,
+        p.pcn,
+        p.source,
+        p.registered,
+        case when m.kind = 'split' then coalesce(s.base_homes, 0) else p.denominator end as denominator,
+        coalesce(s.yes, 0) as yes,
+        coalesce(s.no, 0) as no,
+        coalesce(s.not_applicable, 0) as not_applicable,
+        case when m.kind = 'split' then coalesce(s.base_blank, 0) else p.denominator - p.answered end as not_answered,
+        case when m.kind = 'split' then coalesce(s.base_blank, 0) else p.blank_rows end as blank_rows,
+        p.answered,
+        p.carried,
+        case when m.kind in ('people', 'stock') then coalesce(s.numerator, 0) end as numerator,
+        case when m.kind = 'people' then coalesce(s.whole, 0) end as whole,
+        case when m.kind in ('people', 'stock') then p.answered end as homes_gave,
+        p.stated,
+        p.excess,
+        p.sum_of_parts,
+        case
+            when m.rows_only = 1 and h.area_homes is not null and h.home_rows < greatest(h.known, h.area_homes) then 1
+            else 0
+        end as rows_lacking
+    from part_item as p
+    inner join measure_item as m on p.item = m.item
+    left join states as s
+        on
+            m.measure = s.measure
+            and p.week = s.week
+            and p.ccg = s.ccg
+            and p.part = s.part
+            and p.pcn = s.pcn
+    left join scope_part as h
+        on
+            p.week = h.week
+            and p.ccg = h.ccg
+            and p.pcn = h.pcn
+            and p.part <> 'not attributed'
+),
+
+silent as (
+    select
+        f.measure,
+        f.kind,
+        f.week,
+        f.ccg,
+        f.part,
+        f.pcn,
+        f.source,
+        f.registered,
+        f.denominator,
+        f.yes,
+        f.no,
+        f.not_applicable,
+        f.not_answered,
+        case
+            when c.returned = 1 then f.not_answered
+            when f.not_answered < 0 then 0
+            else least(f.blank_rows, f.not_answered)
+        end as blank,
+        case
+            when c.returned = 1 and f.source in ('home rows', 'none') then greatest(f.not_answered - f.blank_rows, 0)
+            else 0
+        end as not_in_return,
+        f.carried,
+        f.numerator,
+        f.whole,
+        f.homes_gave,
+        f.stated,
+        f.excess,
+        f.sum_of_parts,
+        f.rows_lacking,
+        case when c.has_register = 1 then c.first_used else 0 end as first_register,
+        1 - c.has_register as no_register
+    from figured as f
+    inner join ccg_week as c on f.week = c.week and f.ccg = c.ccg
+)
+
+select
+    measure,
+    week,
+    ccg,
+    part,
+    pcn,
+    source,
+    registered,
+    denominator,
+    case when kind in ('homes', 'composite') then yes end as yes,
+    case when kind in ('homes', 'composite') then no end as no,
+    case when kind in ('homes', 'composite', 'ladder', 'split') then not_applicable end as not_applicable,
+    not_answered,
+    blank,
+    not_in_return,
+    not_answered - blank as no_return,
+    carried,
+    numerator,
+    whole,
+    homes_gave,
+    stated,
+    excess,
+    sum_of_parts,
+    first_register,
+    no_register,
+    rows_lacking
+from silent
+where
+    registered <> 0
+    or denominator <> 0
+    or not_answered <> 0
+    or yes <> 0
+    or no <> 0
+    or not_applicable <> 0
+    or coalesce(whole, 0) <> 0
+    or coalesce(numerator, 0) <> 0

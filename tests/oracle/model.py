@@ -1,0 +1,75 @@
+"""What a world holds: areas, and everything that was ever sent, in the order in which it was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Area:
+    """One row of the area list."""
+
+    code: str
+    level: str
+    name: str
+    ons_code: str
+    parent: str
+    opened: date | None
+    closed: date | None
+    successor: str
+
+    def is_open(self, day: date) -> bool:
+        """Whether the area exists on the day; first and last day included."""
+        return (self.opened is None or self.opened <= day) and (self.closed is None or day <= self.closed)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the manifest, with what its file holds."""
+
+    order: int
+    file: str
+    kind: str
+    submitter: str
+    week: date | None
+    received_at: datetime
+    decided_at: datetime
+    action: str
+    digest: str
+    rows: tuple[Row, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str, date | None]:
+        """Rule 13: what versions are versions of."""
+        return (self.kind, self.submitter, self.week)
+
+
+@dataclass
+class World:
+    """The area list and all events."""
+
+    areas: list[Area]
+    events: list[Event]
+
+    def area(self, code: str, level: str, day: date | None = None) -> Area | None:
+        """The area of that code and level, the one open on the day if there are several."""
+        found = [a for a in self.areas if a.code == code and a.level == level]
+        for a in found:
+            if day is not None and a.is_open(day):
+                return a
+        return found[0] if found else None
+
+    def ccg_of_code(self, code: str) -> str:
+        """The ODS code of a CCG, from its ODS or its ONS code; '' where it is not known."""
+        code = code.strip().upper()
+        for a in self.areas:
+            if a.level == "ccg" and code and code in (a.code, a.ons_code):
+                return a.code
+        return ""
+
+    def open_areas(self, level: str, day: date) -> list[Area]:
+        """The areas of a level on a day, by code."""
+        return sorted((a for a in self.areas if a.level == level and a.is_open(day)), key=lambda a: a.code)

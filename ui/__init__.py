@@ -1,0 +1,1 @@
+"""The only code besides the pages that imports Streamlit: the frame, the filter bar, cards and tables."""

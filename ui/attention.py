@@ -1,0 +1,79 @@
+"""What needs attention on the Overview, each in one line: who is missing, homes with nothing in place, missed check-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from carehomes.catalogue import Measure
+from carehomes.charts import words
+from carehomes.charts.readings import Reading, day, kind_of
+from carehomes.measures import Returned
+from ui.text import esc
+
+#: Lines on one screen.
+MOST = 7
+
+
+def last_return(received: pd.DataFrame, code: str, before: date | None) -> date | None:
+    """Return the newest week before ``before`` for which the CCG has a home or area return that stands."""
+    rows = received[(received["submitter"] == code) & received["standing"].astype(bool) & received["kind"].isin(["home", "area"])]
+    weeks = [week for week in (day(value) for value in rows["week"]) if week and (before is None or week < before)]
+    return max(weeks, default=None)
+
+
+def _missing(returned: Returned, below: Sequence[Reading], received: pd.DataFrame, week: date | None) -> list[str]:
+    homes = {one.code: one.registered for one in below if one.level == "ccg"}
+    lines = []
+    for area in returned.missing[:3]:
+        held = homes.get(area.code)
+        told = f" ({words.plural(held, 'home')}, {words.share(held, returned.registered)} of the register here)" if held and returned.registered else ""
+        last = last_return(received, area.code, week)
+        after = f"; last return {words.week(last)}" if last else "; no earlier return"
+        lines.append(f"<b>{esc(area.label)}</b> has not returned{esc(told)}{esc(after)}")
+    left = len(returned.missing) - len(lines)
+    return [*lines, f"<b>{left} more CCGs</b> have not returned"] if left > 0 else lines
+
+
+def _homes(own: dict[str, Reading], below: Sequence[Reading], measure: str, told: str) -> list[str]:
+    one = own.get(measure)
+    if one is None or not one.yes:
+        return []
+    most = max((part for part in below if part.measure == measure and part.yes), key=lambda part: part.yes or 0, default=None)
+    where = f": {words.count(most.yes)} of them in {most.name or most.label}" if most and one.yes > 1 else f": in {most.name or most.label}" if most else ""
+    return [f"<b>{words.plural(one.yes, 'home')}</b> {esc(told)}{esc(where)}"]
+
+
+def _few(below: Sequence[Reading], measures: Sequence[Measure], missing: set[str]) -> list[str]:
+    lines = []
+    for measure in measures:
+        kind = kind_of(measure)
+        few = [one for one in below if one.measure == measure.id and one.code not in missing and one.standing(kind) == "too few answered" and one.all]
+        if few:
+            names = words.listed([one.name or one.label for one in few[:2]]) + (f" and {len(few) - 2} more" if len(few) > 2 else "")
+            lines.append(f"<b>{esc(measure.short)}</b>: too few answered to compare in {esc(names)}")
+    return lines
+
+
+def attention(
+    own: dict[str, Reading], below: Sequence[Reading], measures: Sequence[Measure], returned: Returned | None, received: pd.DataFrame, week: date | None
+) -> list[str]:
+    """Return the lines as HTML, everything from data escaped, the most pressing first."""
+    lines: list[str] = []
+    if returned:
+        lines += _missing(returned, below, received, week)
+    lines += _homes(own, below, "nothing_in_place", "have nothing in place (no lead, check-in, plans or medicines support)")
+    lines += _homes(own, below, "missed_two_weeks", "missed the check-in two weeks running")
+    lines += _few(below, measures, {area.code for area in returned.missing} if returned else set())
+    if returned and returned.late:
+        lines.append(f"<b>{esc(words.plural(returned.late, 'return'))}</b> came late")
+    if returned and returned.revised:
+        lines.append(f"<b>{esc(words.plural(returned.revised, 'return'))}</b> for this week {'was' if returned.revised == 1 else 'were'} revised")
+    carried = {one.carried for one in own.values() if one.carried}
+    if carried:
+        lines.append(f"<b>{esc(words.plural(max(carried), 'home'))}</b>: oximeter counts carried from an earlier week {words.CARRIED}")
+    if any("excess homes" in one.marks for one in own.values()):
+        lines.append("<b>More homes</b> were counted than the register holds: see the table's notes")
+    return lines[:MOST]

@@ -1,0 +1,126 @@
+"""Headline cards: counts first, then the share, then what silence leaves open."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from datetime import date
+
+from carehomes.catalogue import Measure
+from carehomes.charts import words
+from carehomes.charts.readings import Reading, kind_of
+from carehomes.charts.template import BLUE, INK, every_week
+from carehomes.charts.trend import point_value
+from ui.text import block, esc
+
+
+def target_words(measure: Measure) -> str:
+    """Return ``Target: all, by 15 May 2020``, or ''."""
+    if measure.target is None:
+        return ""
+    text = "Target: all" if measure.target == 100 else f"Target: {measure.target}%"
+    return f"{text}, by {words.day(measure.target_date)}" if measure.target_date else text
+
+
+def _bar(one: Reading) -> str:
+    whole = max(one.all or 0, (one.yes or 0) + (one.no or 0) + one.silent, 1)
+    yes, silent = 100 * (one.yes or 0) / whole, 100 * one.silent / whole
+    told = f"{words.headline(one, 'homes')}; {words.silence(one)}"
+    return (
+        f'<div class="ch-bar" role="img" aria-label="{esc(told)}" title="{esc(told)}"><span class="ch-yes" style="width:{yes:.1f}%"></span>'
+        f'<span class="ch-hatch" style="width:{silent:.1f}%"></span></div>'
+    )
+
+
+def spark(rows: Sequence[Reading], measure: Measure, week: date | None, alt: str) -> str:
+    """Return a small line of the weeks as an image: gaps where a week has no answer, the target dashed, a dot for ``week``.
+
+    An image, since Streamlit takes drawn markup out of HTML; its text is the product's own.
+    """
+    kind = kind_of(measure)
+    by_week = {one.week: one for one in rows if one.week and one.measure == measure.id}
+    weeks = every_week(list(by_week))
+    values = [point_value(by_week[each], kind) if each in by_week else None for each in weeks]
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return ""
+    wide, high, pad = 240, 44, 6
+    low, top = (min(known), max([*known, float(measure.target or 0)])) if kind != "units" else (0.0, max(known))
+    span = max(top - low, 10.0 if kind != "units" else 1.0)
+
+    def at(place: int, value: float) -> tuple[float, float]:
+        return pad + (wide - 2 * pad) * place / max(1, len(values) - 1), high - pad - (high - 2 * pad) * (value - low) / span
+
+    pieces, run = [], []
+    for place, value in enumerate([*values, None]):
+        if value is not None:
+            run.append(at(place, value))
+            continue
+        if run:
+            pieces.append(" ".join(f"{x:.1f},{y:.1f}" for x, y in run))
+        run = []
+    lines = "".join(f'<polyline points="{piece}" fill="none" stroke="{BLUE}" stroke-width="2.5"/>' for piece in pieces)
+    dot = ""
+    shown = by_week.get(week)
+    value = point_value(shown, kind) if shown and week else None
+    if value is not None and week:
+        x, y = at(weeks.index(week), value)
+        dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{BLUE}"/>'
+    target = ""
+    if measure.target is not None and kind != "units":
+        _, y = at(0, float(measure.target))
+        target = f'<line x1="0" x2="{wide}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-dasharray="4 3" stroke-width="1"/>'
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" preserveAspectRatio="none">'
+        f"{target}{lines}{dot}</svg>"
+    )
+    code = base64.b64encode(drawing.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{code}" alt="{esc(alt)}">'
+
+
+def _homes(one: Reading) -> tuple[str, str, str]:
+    standing = one.standing("homes")
+    if standing == "not available":
+        return words.NOT_AVAILABLE, "", '<p class="small">Not available: it needs home rows, and totals were returned</p>'
+    counts = esc(words.headline(one, "homes"))
+    if not one.answered:
+        return words.NOT_AVAILABLE, counts, f'<p class="small">{esc(words.silence(one))}</p>'
+    span = words.span(one.yes, (one.yes or 0) + one.silent, one.all)
+    answered = f"answered: {words.share(one.answered, one.all)}"
+    among = f"{words.share(one.yes, one.answered)} of those that answered"
+    aside = f"; {words.plural(one.not_applicable, 'home')} not applicable" if one.not_applicable else ""
+    small = f'<p class="small">{esc(span)}: {esc(words.silence(one))}</p><p class="small">{esc(answered)} · {esc(among)}{esc(aside)}</p>'
+    return words.share(one.yes, one.all), counts, _bar(one) + small
+
+
+def _others(one: Reading, measure: Measure) -> tuple[str, str, str]:
+    kind = kind_of(measure)
+    if not one.homes_gave:
+        return words.NOT_AVAILABLE, "", '<p class="small">No home gave ' + ("both counts" if kind == "people" else "a count") + "</p>"
+    gave = f'<p class="small">{esc(words.gave(one, kind))}</p>'
+    if kind == "people":
+        counts = esc(words.headline(one, kind, measure.unit))
+        return words.share(one.numerator, one.whole), counts, gave + '<p class="small">people: no range</p>'
+    unit = f"of {words.count(one.whole)} {measure.unit} needed" if one.whole else measure.unit
+    return words.count(one.numerator), esc(unit), gave
+
+
+def card(one: Reading | None, measure: Measure, *, trend: str = "", extra: str = "") -> str:
+    """Return one headline card as HTML; ``trend`` is an image made by ``spark``, ``extra`` a plain sentence."""
+    if one is None:
+        big, counts, rest = words.NOT_AVAILABLE, "", '<p class="small">No figure for this week</p>'
+    else:
+        big, counts, rest = _homes(one) if kind_of(measure) == "homes" else _others(one, measure)
+    carried = f"{words.plural(one.carried, 'home')} carried {words.CARRIED}" if one and one.carried else ""
+    tail = [text for text in (target_words(measure), carried, extra) if text]
+    after = f'<p class="small">{esc(" · ".join(tail))}</p>' if tail else ""
+    return (
+        f'<div class="ch-kpi" role="group" aria-label="{esc(measure.name)}"><h2>{esc(measure.name)}</h2>'
+        f'<div class="row"><span class="big">{esc(big)}</span><span class="counts">{counts}</span></div>{rest}{trend}{after}</div>'
+    )
+
+
+def draw_cards(cards: Sequence[str], most: int = 5) -> None:
+    """Draw headline cards, at most five a row."""
+    if cards:
+        block(f'<div class="ch-kpis" style="--n:{min(most, len(cards))}">{"".join(cards)}</div>')

@@ -1,0 +1,84 @@
+"""A chart as a card with four tabs: the chart, the same as a table, the file, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from carehomes.catalogue import Measure
+from carehomes.charts import words
+from carehomes.charts.template import CONFIG
+from ui.cards import target_words
+from ui.frame import Page
+from ui.provenance import file_name
+from ui.tables import csv_file
+from ui.text import block, esc
+
+_BEHAVIOUR = {
+    "process": "a process: it goes up and down week by week",
+    "stock": "a stock: what is there at the end of the week",
+    "cumulative": "cumulative: it climbs towards its target",
+}
+_DIRECTION = {"higher": "higher is better", "lower": "lower is better", "none": "neither higher nor lower is better"}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What a card shows: the figure with its sentence, the table as HTML, the rows of the file, and the meaning as HTML."""
+
+    key: str
+    title: str
+    figure: go.Figure
+    alt: str
+    table: str
+    rows: pd.DataFrame
+    about: str
+    under: str = ""
+
+
+def about(measures: Sequence[Measure]) -> str:
+    """Return the definitions of ``measures`` as HTML."""
+    text = ""
+    for measure in measures:
+        terms = {
+            "Definition": measure.definition,
+            "Numerator": measure.numerator,
+            "Denominator": measure.denominator,
+            "Direction": _DIRECTION.get(measure.direction, measure.direction),
+            "Behaviour": _BEHAVIOUR.get(measure.behaviour, measure.behaviour),
+            "Target": target_words(measure).removeprefix("Target: ") or "none",
+            "Owner": f"{measure.owner}; checked by {measure.checked_by}; reviewed {words.day(measure.reviewed)}",
+        }
+        listed = "".join(f"<dt>{esc(term)}</dt><dd>{esc(told)}</dd>" for term, told in terms.items() if told)
+        text += f'<h3 style="font-size:15px;margin:8px 0 0 0;padding:0">{esc(measure.name)}</h3><dl class="ch-dl">{listed}</dl>'
+    return text
+
+
+def draw_chart(page: Page, chart: Chart) -> None:
+    """Draw the card."""
+    with st.container(key=f"card_{chart.key}"):
+        under = f'<p class="ch-muted">{esc(chart.under)}</p>' if chart.under else ""
+        block(f'<h2 class="ch-title">{esc(chart.title)}</h2>{under}')
+        drawn, table, download, meaning = st.tabs(["Chart", "Table", "Download", "About"], key=f"tabs_{chart.key}")
+        with drawn:
+            st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, key=f"chart_{chart.key}", alt=chart.alt)
+        with table:
+            block(chart.table)
+        with download:
+            notes = page.notes(chart.title)
+            block(f'<p class="ch-muted">{esc(words.plural(len(chart.rows), "row"))}, with their counts, as CSV. The first lines, which begin with #, say:</p>')
+            block('<p class="ch-muted">' + "<br>".join(esc(note) for note in notes) + "</p>")
+            st.download_button(
+                "Download CSV",
+                data=lambda: csv_file(notes, chart.rows),
+                file_name=file_name(chart.key, page.snapshot, page.selection),
+                mime="text/csv",
+                key=f"download_{chart.key}",
+                on_click="ignore",
+            )
+        with meaning:
+            block(chart.about)

@@ -1,0 +1,168 @@
+"""The page of a measure family: headline cards, the weekly trend, areas compared, the table, its other measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from carehomes.catalogue import Measure
+from carehomes.charts import areas, ladder, words
+from carehomes.charts import split as split_chart
+from carehomes.charts import trend as trend_chart
+from carehomes.charts.readings import Reading, kind_of, readings
+from ui.cards import card, draw_cards
+from ui.chart_card import Chart, about, draw_chart
+from ui.data import split
+from ui.frame import Page
+from ui.selection import parts_level
+from ui.tables import Column, areas_table, html_table, weeks_table, words_table
+from ui.text import block, say
+
+_LEVEL_WORDS = {"region": "regions", "stp": "STPs", "ccg": "CCGs", "pcn": "its PCNs", "": ""}
+
+
+def measures_of(page: Page, families: Sequence[str]) -> list[Measure]:
+    """Return the measures of ``families`` that are in force in the shown week, in the order of the catalogue."""
+    week = page.selection.week
+    return [
+        one
+        for one in page.snapshot.measures.values()
+        if one.family in families and (week is None or (one.since <= week and (one.until is None or week <= one.until)))
+    ]
+
+
+def _choose(singles: Sequence[Measure]) -> Measure:
+    """Return the measure that trend, areas and table show: the one that the address names, else the first."""
+    names = {one.id: one.short for one in singles}
+    asked = st.query_params.get("measure", "")
+    if asked and asked not in names:
+        say(f"The address asks for the measure “{words.shorten(asked)}”, which this page does not have. {singles[0].name} is shown.")
+    st.session_state["measure"] = asked if asked in names else singles[0].id
+
+    def moved() -> None:
+        st.query_params["measure"] = st.session_state["measure"]
+
+    if len(singles) > 1:
+        st.segmented_control(
+            "Trend and areas of", list(names), format_func=lambda one: names.get(one, one), key="measure", on_change=moved, required=True
+        )
+    return next(one for one in singles if one.id == st.session_state["measure"])
+
+
+def _trend(page: Page, measure: Measure) -> Chart:
+    frame = page.asked.trend(page.selection, (measure.id,))
+    return Chart(
+        key=f"trend_{measure.id}",
+        title=f"{measure.name}, week by week",
+        figure=trend_chart.chart(frame, measure, page.selection.week),
+        alt=trend_chart.sentence(frame, measure, page.selection.place.label),
+        table=weeks_table(readings(frame), measure),
+        rows=frame,
+        about=about([measure]),
+        under=page.selection.place.label,
+    )
+
+
+def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
+    found = areas.ranked(frame, measure)
+    more = len(found) - areas.MOST
+    under = "Least favourable share of those that answered first; areas with too few answers are not ranked" if kind_of(measure) == "homes" else ""
+    if more > 0:
+        under = f"The first {areas.MOST} of {len(found)} areas; the table has all. {under}"
+    return Chart(
+        key=f"areas_{measure.id}",
+        title=f"{measure.name}, {_LEVEL_WORDS[parts_level(page.snapshot.areas, page.selection)]} compared",
+        figure=areas.chart(frame, measure),
+        alt=areas.sentence(frame, measure),
+        table=areas_table(frame, measure),
+        rows=frame,
+        about=about([measure]),
+        under=under,
+    )
+
+
+def _told(one: Reading | None, measure: Measure) -> str:
+    if one is None:
+        return words.NOT_AVAILABLE
+    kind = kind_of(measure)
+    if kind == "homes":
+        standing = one.standing(kind)
+        if standing in ("not available", "no return"):
+            return words.NOT_AVAILABLE
+        if standing == "answers only":
+            return f"{words.count(one.yes)} yes"
+        return f"{words.count(one.yes)} of {words.count(one.all)} ({words.share(one.yes, one.all)})"
+    if not one.homes_gave:
+        return words.NOT_AVAILABLE
+    if kind == "people":
+        return f"{words.count(one.numerator)} of {words.count(one.whole)} ({words.share(one.numerator, one.whole)})"
+    return f"{words.count(one.numerator)}"
+
+
+def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure]) -> str:
+    """Return the table of every measure by area: the chosen area first, then its parts by name."""
+    names = {(one.level, one.code): one.label for one in below}
+    found = {(one.level, one.code, one.measure): one for one in below}
+    order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
+    whole = next(iter(own.values()), None)
+    registered = {(one.level, one.code): one.registered for one in below}
+    rows = []
+    if whole:
+        rows.append([whole.label, words.count(whole.registered), *(_told(own.get(one.id), one) for one in singles)])
+    for level, code in order:
+        told = [_told(found.get((level, code, one.id)), one) for one in singles]
+        rows.append([names[level, code], words.count(registered[level, code]), *told])
+    columns = [Column("Area"), Column("Homes on the register", True), *(Column(one.short, True) for one in singles)]
+    caption = "Counts, and their share of all (homes that did not answer are in it); [x] not available. Units as counts."
+    return html_table(caption, columns, rows, whole=1 if whole else 0)
+
+
+def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
+    question = page.snapshot.questions.get(measure.question)
+    rows = frame[frame["measure"] == measure.id]
+    order = [*(question.states if question else ()), *sorted({word for one in readings(rows) for word in one.words})]
+    if measure.shape == "ladder" and question:
+        figure, alt = ladder.chart(rows, measure, question), ladder.sentence(rows, measure, question)
+    else:
+        figure, alt = split_chart.chart(rows, measure, question), split_chart.sentence(rows, measure, question)
+    table = words_table(readings(rows), measure, list(dict.fromkeys(order)))
+    place = page.selection.place.label
+    return Chart(f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place)
+
+
+def draw_family(page: Page, *families: str) -> None:
+    """Draw the whole page from the measures of ``families``: a measure added to the catalogue appears by itself."""
+    measures = measures_of(page, families)
+    singles = [one for one in measures if kind_of(one) != "words"]
+    if not singles:
+        say("No measure of this page is in force in this week.")
+        return
+    frame = page.asked.figures(page.selection, tuple(one.id for one in measures))
+    own, below = split(frame, page.selection)
+    if not own:
+        say(f"No return has been accepted for {page.selection.place.label} in the {words.week(page.selection.week)}.")
+    draw_cards([card(own.get(one.id), one) for one in singles], most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1))))
+    chosen = _choose(singles)
+    left, right = st.columns(2, gap="small")
+    with left:
+        draw_chart(page, _trend(page, chosen))
+    with right:
+        parts = frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")]
+        if parts_level(page.snapshot.areas, page.selection):
+            draw_chart(page, _areas(page, chosen, parts))
+        else:
+            with st.container(key="card_no_parts"):
+                block('<h2 class="ch-title">Areas compared</h2><p class="ch-muted">A PCN has no smaller areas: it is compared on the page of its CCG.</p>')
+    with st.container(key="card_table"):
+        block(f'<h2 class="ch-title">Every measure of this page, by area</h2>{_matrix(own, below, singles)}')
+    others = [one for one in measures if kind_of(one) == "words"]
+    ladders = [one for one in others if one.shape == "ladder"]
+    for one in ladders:
+        draw_chart(page, _of_words(page, one, frame))
+    rest = [one for one in others if one not in ladders]
+    for start in range(0, len(rest), 2):
+        for column, one in zip(st.columns(2, gap="small"), rest[start : start + 2], strict=False):
+            with column:
+                draw_chart(page, _of_words(page, one, frame))

@@ -1,0 +1,113 @@
+"""The frame of every page: opened first, closed last. Header, navigation, filter bar, provenance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from carehomes.access import EVERYWHERE, Permitted
+from carehomes.charts import words
+from carehomes.measures import Returned
+from carehomes.snapshots import Snapshot
+from carehomes.store import Store
+from ui import provenance
+from ui.data import Asked
+from ui.filters import draw_chips, draw_filters, draw_problems, read_address
+from ui.fresh import offer_new_data
+from ui.greeting import draw_greeting
+from ui.navigation import PRODUCT, draw_navigation
+from ui.selection import Pcn, Selection
+from ui.session import open_current
+from ui.style import SHEET
+from ui.text import block, esc, say
+
+
+@dataclass(frozen=True)
+class Page:
+    """An opened page: what it shows and whom it may ask. ``returned`` is None while no week has a return."""
+
+    title: str
+    store: Store
+    snapshot: Snapshot
+    asked: Asked
+    permitted: Permitted
+    selection: Selection
+    returned: Returned | None
+    source: str = "weekly CCG returns"
+
+    def notes(self, title: str) -> list[str]:
+        """Return the header lines of a file made from this page."""
+        return provenance.notes(title, self.snapshot, self.selection, self.returned)
+
+
+def permitted_areas() -> Permitted:
+    """Return what this reader may see: everything, until there is sign-in."""
+    return EVERYWHERE
+
+
+def _pcns(asked: Asked, snapshot: Snapshot) -> list[Pcn]:
+    # The list is that of the week asked for; an unknown week falls back to the newest one, as the page does.
+    asked_week = st.query_params.get("week", "")
+    week = next((one for one in snapshot.weeks if one.isoformat() == asked_week), snapshot.latest_week)
+    return asked.pcns(week, "now" if st.query_params.get("areas", "").strip().lower() == "now" else "then")
+
+
+def _returned_line(returned: Returned | None) -> str:
+    if returned is None:
+        return ""
+    numbers = {"late": returned.late, "revised": returned.revised, "nil": returned.nil, "missing": len(returned.missing)}
+    counts = "".join(f" · {words.count(number)} {word}" for word, number in numbers.items() if number)
+    covered = f", covering {words.share(returned.covered, returned.registered)} of homes" if returned.registered else ""
+    return f"<b>{words.count(returned.n)} of {esc(words.plural(returned.expected, 'CCG'))} returned</b>{covered}{counts}"
+
+
+def _header(title: str, snapshot: Snapshot, selection: Selection, returned: Returned | None) -> None:
+    mark = '<div class="ch-demo">DEMONSTRATION DATA</div><br>' if snapshot.demonstration else ""
+    about = " · ".join([selection.place.label, words.week(selection.week)] if selection.week else [selection.place.label])
+    block(
+        f'<div class="ch-head"><div><h1>{esc(title)}</h1><p>{esc(about)}</p></div>'
+        f'<div class="right">{mark}{_returned_line(returned)}</div></div>'
+    )
+
+
+def open_page(title: str, *, needs_week: bool = True, filters: bool = True, source: str = "weekly CCG returns") -> Page:
+    """Open a page: call it first, before anything else of Streamlit.
+
+    It sets the page, opens this session's snapshot, reads the address, and draws navigation, header and filter bar. A page
+    that needs a week (``needs_week``) ends here, with what to do, while there is none.
+    """
+    st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="expanded")
+    block(SHEET)
+    permitted = permitted_areas()
+    store, snapshot = open_current()
+    asked = Asked(str(store.folder), snapshot, permitted)
+    pcns = _pcns(asked, snapshot)
+    selection, problems = read_address(snapshot, pcns)
+    draw_navigation(selection.params())
+    returned = asked.returned(selection)
+    _header(title, snapshot, selection, returned)
+    if filters and snapshot.weeks:
+        draw_filters(snapshot, selection, pcns)
+        draw_chips(selection, offer_new_data)
+    else:
+        offer_new_data()
+    draw_problems(problems)
+    page = Page(title, store, snapshot, asked, permitted, selection, returned, source)
+    if store.empty:
+        draw_greeting(store)
+    elif needs_week and not snapshot.weeks:
+        say("No return has been accepted yet. Upload one on the Returns page.")
+    if needs_week and not snapshot.weeks:
+        close_page(page)
+        st.stop()
+    return page
+
+
+def close_page(page: Page) -> None:
+    """Close a page: the provenance of its figures, in the order that never changes."""
+    parts = provenance.lines(page.snapshot, page.selection, page.returned, page.source)
+    mark = f"<b>{esc(provenance.DEMONSTRATION)}</b> · " if page.snapshot.demonstration else ""
+    block(
+        f'<div class="ch-foot" role="contentinfo"><span>{mark}{esc(" · ".join(parts))}</span><span>{esc(provenance.stamp(page.snapshot))}</span></div>'
+    )

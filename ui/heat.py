@@ -1,0 +1,85 @@
+"""The heat table of the Overview: areas by the headline measures, counts first, coloured by the share of those that answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carehomes.catalogue import Measure
+from carehomes.charts import words
+from carehomes.charts.readings import Reading, kind_of
+from ui.style import heat
+from ui.text import esc
+
+
+def _share(one: Reading, measure: Measure) -> float | None:
+    kind = kind_of(measure)
+    if one.standing(kind) != "compared":
+        return None
+    if kind == "homes":
+        return words.share_value(one.yes, one.answered)
+    return words.share_value(one.numerator, one.whole) if kind == "people" else None
+
+
+def _cell(one: Reading | None, measure: Measure) -> str:
+    if one is None:
+        return f'<td class="x">{words.NOT_AVAILABLE}<small>no figure</small></td>'
+    kind = kind_of(measure)
+    standing = one.standing(kind)
+    if standing in ("no return", "not available"):
+        why = "from totals" if "not available from totals" in one.marks else "no return" if standing == "no return" else "not given"
+        return f'<td class="x">{words.NOT_AVAILABLE}<small>{why}</small></td>'
+    if standing == "answers only":
+        return f'<td class="x">{words.count(one.yes if kind == "homes" else one.numerator)}<small>answers only</small></td>'
+    carried = f" {words.CARRIED}" if one.carried else ""
+    counts = words.headline(one, kind, "").strip()
+    if standing == "too few answered":
+        return f'<td class="x">{counts}{carried}<small>too few answered</small></td>'
+    share = _share(one, measure)
+    part, whole = (one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole)
+    style = f' style="{heat(share)}"' if share is not None and measure.direction == "higher" else ""
+    return f"<td{style}>{counts}{carried}<small>{words.share(part, whole) if kind != 'units' else measure.unit}</small></td>"
+
+
+def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dict[str, str]) -> str:
+    """Return the table; ``links`` gives the address of an area by its code."""
+    found = {(one.level, one.code, one.measure): one for one in below}
+    names = {(one.level, one.code): one.label for one in below}
+    order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
+    people = any(kind_of(one) == "people" for one in measures)
+    told = "Homes" + (" (plans: residents)" if people else "") + "; share of those that answered"
+    heads = "".join(f'<th scope="col">{esc(one.short)}</th>' for one in measures)
+    body = ""
+    for key in order:
+        label = esc(names[key])
+        link = links.get(key[1]) if key[0] not in ("not aligned", "not attributed") else None
+        area = f'<a href="{esc(link)}" target="_self">{label}</a>' if link else label
+        body += f'<tr><th scope="row" class="area">{area}</th>{"".join(_cell(found.get((*key, one.id)), one) for one in measures)}</tr>'
+    return (
+        '<div class="ch-scroll" style="max-height:400px" tabindex="0" role="region" aria-label="Areas by headline measure">'
+        f'<table class="heat"><thead><tr><th scope="col" class="area" style="font-size:13.4px;color:#4C6272">{esc(told)}</th>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def heat_title(below: Sequence[Reading], measures: Sequence[Measure], missing: Sequence[str]) -> str:
+    """Return what the table says, in one sentence: where those that answered differ most, and who is missing."""
+    widest: tuple[float, Measure, Reading, Reading] | None = None
+    for measure in measures:
+        shares = [(share, one) for one in below if one.measure == measure.id and (share := _share(one, measure)) is not None]
+        if len(shares) < 2:
+            continue
+        low, high = min(shares, key=lambda pair: pair[0]), max(shares, key=lambda pair: pair[0])
+        if widest is None or high[0] - low[0] > widest[0]:
+            widest = (high[0] - low[0], measure, low[1], high[1])
+    parts = []
+    if widest and widest[0] >= 1:
+        _, measure, low_one, high_one = widest
+
+        def told(one: Reading) -> str:
+            part, whole = (one.yes, one.answered) if kind_of(measure) == "homes" else (one.numerator, one.whole)
+            return f"{words.share(part, whole)} in {one.name or one.label}"
+
+        parts.append(f"{measure.short} varies most: {told(low_one)} to {told(high_one)}")
+    if missing:
+        parts.append(f"{missing[0]} has not returned" if len(missing) == 1 else f"{len(missing)} CCGs have not returned")
+    return "; ".join(parts) or "Areas by headline measure"

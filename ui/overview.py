@@ -1,0 +1,74 @@
+"""The Overview: five headline cards, the heat table, what needs attention; one screen of 1600 by 900."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from carehomes.charts import trend as trend_chart
+from carehomes.charts.readings import Reading, readings
+from ui.attention import attention
+from ui.cards import card, draw_cards, spark
+from ui.data import split
+from ui.frame import Page
+from ui.heat import heat_table, heat_title
+from ui.text import block, esc
+
+#: Shown beside the headlines in the heat table, where the catalogue has it.
+_WITH = "all_in_place"
+#: Asked for the list of what needs attention.
+_ASKED = ("nothing_in_place", "missed_two_weeks")
+#: What a headline card says besides its own figure: the other measure, and how it is told.
+_BESIDE = {
+    "checked_in": ("missed_two_weeks", "{yes} missed two weeks running"),
+    "residents_with_pcsp": ("new_residents_in_time", "new residents in time: {numerator} of {whole}"),
+    "homes_with_oximeter": ("oximeters_outstanding", "{numerator} units outstanding"),
+}
+
+
+def _beside(measure: str, own: dict[str, Reading]) -> str:
+    other, text = _BESIDE.get(measure, ("", ""))
+    one = own.get(other)
+    if one is None or (one.yes is None and one.numerator is None):
+        return ""
+    values = {name: f"{value:,}" if value is not None else "[x]" for name, value in (("yes", one.yes), ("numerator", one.numerator), ("whole", one.whole))}
+    return text.format(**values)
+
+
+def draw_overview(page: Page) -> None:
+    """Draw cards, heat table and attention for the chosen area and week."""
+    catalogue = page.snapshot.measures
+    heads = [one for one in catalogue.values() if one.headline]
+    columns = heads + [catalogue[_WITH]] * (_WITH in catalogue)
+    beside = [other for other, _ in _BESIDE.values() if other in catalogue]
+    wanted = tuple(dict.fromkeys([*(one.id for one in columns), *(one for one in _ASKED if one in catalogue), *beside]))
+    own, below = split(page.asked.figures(page.selection, wanted), page.selection)
+    weeks = page.asked.trend(page.selection, tuple(one.id for one in heads))
+    lines = readings(weeks)
+    place = page.selection.place.label
+    draw_cards(
+        [
+            card(
+                own.get(one.id),
+                one,
+                trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
+                extra=_beside(one.id, own),
+            )
+            for one in heads
+        ]
+    )
+    left, right = st.columns([2.15, 1], gap="small")
+    missing = [area.name for area in page.returned.missing] if page.returned else []
+    rows = below or [one for one in own.values()]
+    with left, st.container(key="card_heat"):
+        carried = {key: value for key, value in page.selection.params().items() if key in ("week", "areas")}
+        links = {one.code: _address(carried, one) for one in below}
+        block(f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>{heat_table(rows, columns, links)}')
+    with right, st.container(key="card_attention"):
+        found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
+        told = "".join(f"<li>{line}</li>" for line in found) or "<li>Nothing: every CCG has returned, and no home has nothing in place.</li>"
+        block(f'<h2 class="ch-title">Needs attention</h2><ul class="ch-list">{told}</ul>')
+
+
+def _address(carried: dict[str, str], one: Reading) -> str:
+    area = {"ccg": one.within, "pcn": one.code} if one.level == "pcn" else {"area": one.code}
+    return "?" + "&".join(f"{key}={value}" for key, value in (carried | area).items())

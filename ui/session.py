@@ -1,0 +1,96 @@
+"""The snapshot that this session looks at: opened once a process, kept by its number, moved only when the reader asks."""
+
+from __future__ import annotations
+
+import gc
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+
+import streamlit as st
+
+from carehomes.settings import store_folder
+from carehomes.snapshots import Snapshot, current_number, open_snapshot, publish
+from carehomes.store import Store, open_store
+
+_NUMBER = "snapshot_number"
+_FOLLOWS = "follows_newest_week"
+_KEPT = 3
+
+
+class Shelf:
+    """The store of this process and the snapshots that its sessions look at, by number; the last three are kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.store: Store = open_store(folder)
+        self._held: OrderedDict[int, Snapshot] = OrderedDict()
+        self._lock = Lock()
+
+    def take(self, number: int | None) -> Snapshot:
+        """Return the snapshot ``number`` while it is kept, else the current one (None: the current one)."""
+        with self._lock:
+            wanted = publish(self.store) if number is None else number
+            held = self._held.get(wanted) or self._open(wanted)
+            self._held[held.number] = held
+            self._held.move_to_end(held.number)
+            while len(self._held) > _KEPT:
+                # Not closed here: a run of another session may be reading it.
+                self._held.popitem(last=False)
+            return held
+
+    def _open(self, number: int) -> Snapshot:
+        try:
+            return open_snapshot(self.store, number)
+        except FileNotFoundError:
+            return open_snapshot(self.store)
+
+    @property
+    def number(self) -> int:
+        """The number of the current snapshot; reads only the pointer."""
+        return current_number(self.store)
+
+
+@st.cache_resource(show_spinner="Opening the data")
+def _shelf(folder: str) -> Shelf:
+    shelf = Shelf(Path(folder))
+    shelf.take(None)
+    # What is loaded by now stays for good: not looked at again by every collection (STACK.md 1.3).
+    gc.collect()
+    gc.freeze()
+    return shelf
+
+
+def shelf() -> Shelf:
+    """Return the shelf of the store that ``CAREHOMES_STORE`` names."""
+    return _shelf(str(store_folder().resolve()))
+
+
+def open_current() -> tuple[Store, Snapshot]:
+    """Return the store and the snapshot of this session: the current one at first, then the same until ``move_on``."""
+    here = shelf()
+    snapshot = here.take(st.session_state.get(_NUMBER))
+    st.session_state[_NUMBER] = snapshot.number
+    return here.store, snapshot
+
+
+def newer() -> bool:
+    """Return whether a newer snapshot than this session's has been published."""
+    shown = st.session_state.get(_NUMBER)
+    return shown is not None and shelf().number != shown
+
+
+def move_on() -> None:
+    """Let the next run take the current snapshot; a week that followed the newest one follows it again."""
+    st.session_state[_NUMBER] = None
+    if st.session_state.get(_FOLLOWS):
+        st.query_params.pop("week", None)
+
+
+def follow_newest(follows: bool) -> None:
+    """Remember whether the shown week is the newest one because nobody chose a week."""
+    st.session_state[_FOLLOWS] = follows
+
+
+def follows_newest() -> bool:
+    """Return whether the shown week follows the newest one."""
+    return bool(st.session_state.get(_FOLLOWS))
