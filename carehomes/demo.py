@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from carehomes.intake.context import Context
 from carehomes.intake.desk import context_of, nil_return, receive, withdraw
 from carehomes.ledger.model import Hints
 from carehomes.settings import PROJECT
@@ -82,16 +83,18 @@ def load_demo(store: Store, folder: Path = FOLDER, progress: Progress = lambda s
     with store.journal.write() as transaction:
         transaction.write_setting(DEMONSTRATION, "yes")
     troubles: list[str] = []
+    context: Context | None = None
     for number, step in enumerate(steps):
         progress(number / (len(steps) + 1), f"{step.file or 'nil return'} ({number + 1} of {len(steps)})")
-        troubles.extend(_take(store, folder, step))
+        context = context_of(store, like=context)
+        troubles.extend(_take(store, folder, step, context))
     progress(len(steps) / (len(steps) + 1), "Publishing")
     publish(store)
     progress(1.0, "Done")
     return troubles
 
 
-def _take(store: Store, folder: Path, step: Step) -> list[str]:
+def _take(store: Store, folder: Path, step: Step, context: Context) -> list[str]:
     def clock() -> datetime:
         return step.decided_at
 
@@ -120,7 +123,5 @@ def _take(store: Store, folder: Path, step: Step) -> list[str]:
         effective=step.week if register else None,
         received_at=step.received_at,
     )
-    receipt = receive(
-        store, path.read_bytes(), path.name, hints=hints, clock=clock, keep_clock=True, context=context_of(store), publish_after=False
-    )
+    receipt = receive(store, path.read_bytes(), path.name, hints=hints, clock=clock, keep_clock=True, context=context, publish_after=False)
     return [] if receipt.outcome in ("accepted", "unchanged") else [f"{step.file}: {' '.join(receipt.sentences)}"]

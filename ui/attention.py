@@ -29,7 +29,11 @@ def _missing(returned: Returned, below: Sequence[Reading], received: pd.DataFram
     lines = []
     for area in returned.missing[:3]:
         held = homes.get(area.code)
-        told = f" ({words.plural(held, 'home')}, {words.share(held, returned.registered)} of the register here)" if held and returned.registered else ""
+        told = (
+            f" ({words.plural(held, 'home')}, {words.share(held, returned.registered)} of the register here)"
+            if held and returned.registered
+            else ""
+        )
         last = last_return(received, area.code, week)
         after = f"; last return {words.week(last)}" if last else "; no earlier return"
         lines.append(f"<b>{esc(area.label)}</b> has not returned{esc(told)}{esc(after)}")
@@ -42,23 +46,32 @@ def _homes(own: dict[str, Reading], below: Sequence[Reading], measure: str, told
     if one is None or not one.yes:
         return []
     most = max((part for part in below if part.measure == measure and part.yes), key=lambda part: part.yes or 0, default=None)
-    where = f": {words.count(most.yes)} of them in {most.name or most.label}" if most and one.yes > 1 else f": in {most.name or most.label}" if most else ""
+    name = (most.name or most.label) if most else ""
+    where = "" if most is None else f": all in {name}" if most.yes == one.yes > 1 else f": {words.count(most.yes)} in {name}"
     return [f"<b>{words.plural(one.yes, 'home')}</b> {esc(told)}{esc(where)}"]
 
 
 def _few(below: Sequence[Reading], measures: Sequence[Measure], missing: set[str]) -> list[str]:
-    lines = []
+    """Return one line an area, at most three, for what too few answered there to compare."""
+    found: dict[str, list[str]] = {}
     for measure in measures:
         kind = kind_of(measure)
-        few = [one for one in below if one.measure == measure.id and one.code not in missing and one.standing(kind) == "too few answered" and one.all]
-        if few:
-            names = words.listed([one.name or one.label for one in few[:2]]) + (f" and {len(few) - 2} more" if len(few) > 2 else "")
-            lines.append(f"<b>{esc(measure.short)}</b>: too few answered to compare in {esc(names)}")
-    return lines
+        for one in below:
+            few = one.measure == measure.id and one.level not in ("not aligned", "not attributed") and one.code not in missing and one.all
+            if few and one.standing(kind) == "too few answered":
+                found.setdefault(one.name or one.label, []).append(measure.short)
+    worst = sorted(found, key=lambda name: (-len(found[name]), name))
+    lines = [f"<b>{esc(name)}</b>: too few answered to compare {esc(words.listed(found[name]))}" for name in worst[:3]]
+    return [*lines, f"<b>{len(worst) - 3} more areas</b>: too few answered"] if len(worst) > 3 else lines
 
 
 def attention(
-    own: dict[str, Reading], below: Sequence[Reading], measures: Sequence[Measure], returned: Returned | None, received: pd.DataFrame, week: date | None
+    own: dict[str, Reading],
+    below: Sequence[Reading],
+    measures: Sequence[Measure],
+    returned: Returned | None,
+    received: pd.DataFrame,
+    week: date | None,
 ) -> list[str]:
     """Return the lines as HTML, everything from data escaped, the most pressing first."""
     lines: list[str] = []
@@ -70,7 +83,9 @@ def attention(
     if returned and returned.late:
         lines.append(f"<b>{esc(words.plural(returned.late, 'return'))}</b> came late")
     if returned and returned.revised:
-        lines.append(f"<b>{esc(words.plural(returned.revised, 'return'))}</b> for this week {'was' if returned.revised == 1 else 'were'} revised")
+        lines.append(
+            f"<b>{esc(words.plural(returned.revised, 'return'))}</b> for this week {'was' if returned.revised == 1 else 'were'} revised"
+        )
     carried = {one.carried for one in own.values() if one.carried}
     if carried:
         lines.append(f"<b>{esc(words.plural(max(carried), 'home'))}</b>: oximeter counts carried from an earlier week {words.CARRIED}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from carehomes.catalogue import Measure
@@ -61,8 +62,7 @@ def spark(rows: Sequence[Reading], measure: Measure, week: date | None, alt: str
         run = []
     lines = "".join(f'<polyline points="{piece}" fill="none" stroke="{BLUE}" stroke-width="2.5"/>' for piece in pieces)
     dot = ""
-    shown = by_week.get(week)
-    value = point_value(shown, kind) if shown and week else None
+    value = point_value(by_week[week], kind) if week in by_week else None
     if value is not None and week:
         x, y = at(weeks.index(week), value)
         dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{BLUE}"/>'
@@ -70,53 +70,68 @@ def spark(rows: Sequence[Reading], measure: Measure, week: date | None, alt: str
     if measure.target is not None and kind != "units":
         _, y = at(0, float(measure.target))
         target = f'<line x1="0" x2="{wide}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-dasharray="4 3" stroke-width="1"/>'
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" preserveAspectRatio="none">'
-        f"{target}{lines}{dot}</svg>"
-    )
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" preserveAspectRatio="none">{target}{lines}{dot}</svg>'
     code = base64.b64encode(drawing.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{code}" alt="{esc(alt)}">'
 
 
-def _homes(one: Reading) -> tuple[str, str, str]:
-    standing = one.standing("homes")
-    if standing == "not available":
-        return words.NOT_AVAILABLE, "", '<p class="small">Not available: it needs home rows, and totals were returned</p>'
-    counts = esc(words.headline(one, "homes"))
+@dataclass(frozen=True)
+class _Told:
+    """A figure as a card tells it: the big number, what stands beside it, and HTML below."""
+
+    big: str
+    beside: tuple[str, ...] = ()
+    below: str = ""
+
+
+def _small(*lines: str) -> str:
+    return "".join(f'<p class="small">{esc(line)}</p>' for line in lines if line)
+
+
+def _homes(one: Reading, compact: bool) -> _Told:
+    if one.standing("homes") == "not available":
+        return _Told(words.NOT_AVAILABLE, (), _small("It needs home rows, and totals were returned"))
+    counts = words.headline(one, "homes")
     if not one.answered:
-        return words.NOT_AVAILABLE, counts, f'<p class="small">{esc(words.silence(one))}</p>'
+        return _Told(words.NOT_AVAILABLE, (counts,), _small(words.silence(one)))
     span = words.span(one.yes, (one.yes or 0) + one.silent, one.all)
-    answered = f"answered: {words.share(one.answered, one.all)}"
-    among = f"{words.share(one.yes, one.answered)} of those that answered"
-    aside = f"; {words.plural(one.not_applicable, 'home')} not applicable" if one.not_applicable else ""
-    small = f'<p class="small">{esc(span)}: {esc(words.silence(one))}</p><p class="small">{esc(answered)} · {esc(among)}{esc(aside)}</p>'
-    return words.share(one.yes, one.all), counts, _bar(one) + small
+    among = f"{words.share(one.answered, one.all)} answered; {words.share(one.yes, one.answered)} of them yes"
+    silence = words.silence(one)
+    if compact and one.blank and one.no_return:
+        silence = f"Not answered: {words.count(one.blank)} blank, {words.count(one.no_return)} no return"
+    return _Told(words.share(one.yes, one.all), (counts, span), _bar(one) + _small(silence, among))
 
 
-def _others(one: Reading, measure: Measure) -> tuple[str, str, str]:
+def _others(one: Reading, measure: Measure) -> _Told:
     kind = kind_of(measure)
     if not one.homes_gave:
-        return words.NOT_AVAILABLE, "", '<p class="small">No home gave ' + ("both counts" if kind == "people" else "a count") + "</p>"
-    gave = f'<p class="small">{esc(words.gave(one, kind))}</p>'
+        return _Told(words.NOT_AVAILABLE, (), _small("No home gave " + ("both counts" if kind == "people" else "a count")))
     if kind == "people":
-        counts = esc(words.headline(one, kind, measure.unit))
-        return words.share(one.numerator, one.whole), counts, gave + '<p class="small">people: no range</p>'
-    unit = f"of {words.count(one.whole)} {measure.unit} needed" if one.whole else measure.unit
-    return words.count(one.numerator), esc(unit), gave
+        counts = words.headline(one, kind, measure.unit)
+        return _Told(words.share(one.numerator, one.whole), (counts,), _small(words.gave(one, kind), "people: no range"))
+    unit = f"{measure.unit} of {words.count(one.whole)} needed" if one.whole else measure.unit
+    return _Told(words.count(one.numerator), (unit,), _small(words.gave(one, kind)))
 
 
-def card(one: Reading | None, measure: Measure, *, trend: str = "", extra: str = "") -> str:
-    """Return one headline card as HTML; ``trend`` is an image made by ``spark``, ``extra`` a plain sentence."""
+def card(one: Reading | None, measure: Measure, *, title: str = "", trend: str = "", extra: str = "") -> str:
+    """Return one headline card as HTML; a short ``title`` makes it compact, ``trend`` is an image made by ``spark``."""
     if one is None:
-        big, counts, rest = words.NOT_AVAILABLE, "", '<p class="small">No figure for this week</p>'
+        told = _Told(words.NOT_AVAILABLE, (), _small("No figure for this week"))
     else:
-        big, counts, rest = _homes(one) if kind_of(measure) == "homes" else _others(one, measure)
-    carried = f"{words.plural(one.carried, 'home')} carried {words.CARRIED}" if one and one.carried else ""
-    tail = [text for text in (target_words(measure), carried, extra) if text]
-    after = f'<p class="small">{esc(" · ".join(tail))}</p>' if tail else ""
+        told = _homes(one, bool(title)) if kind_of(measure) == "homes" else _others(one, measure)
+    first, *rest = [esc(text) for text in told.beside] or [""]
+    beside = first + "".join(f"<small>{text}</small>" for text in rest)
+    tail = [target_words(measure), extra]
+    if one and one.carried:
+        tail.append(f"{words.plural(one.carried, 'home')} carried {words.CARRIED}")
+    if one and one.not_applicable and kind_of(measure) == "homes":
+        tail.append(f"{words.plural(one.not_applicable, 'home')} not applicable")
+    after = _small(" · ".join(text for text in tail if text))
+    name = esc(measure.name)
     return (
-        f'<div class="ch-kpi" role="group" aria-label="{esc(measure.name)}"><h2>{esc(measure.name)}</h2>'
-        f'<div class="row"><span class="big">{esc(big)}</span><span class="counts">{counts}</span></div>{rest}{trend}{after}</div>'
+        f'<div class="ch-kpi" role="group" aria-label="{name}"><h2 title="{name}">{esc(title) or name}</h2>'
+        f'<div class="row"><span class="big">{esc(told.big)}</span><span class="counts">{beside}</span></div>'
+        f"{told.below}{after}{trend}</div>"
     )
 
 

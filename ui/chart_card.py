@@ -14,7 +14,6 @@ from carehomes.charts import words
 from carehomes.charts.template import CONFIG
 from ui.cards import target_words
 from ui.frame import Page
-from ui.provenance import file_name
 from ui.tables import csv_file
 from ui.text import block, esc
 
@@ -69,13 +68,14 @@ def draw_chart(page: Page, chart: Chart) -> None:
         with table:
             block(chart.table)
         with download:
-            notes = page.notes(chart.title)
-            block(f'<p class="ch-muted">{esc(words.plural(len(chart.rows), "row"))}, with their counts, as CSV. The first lines, which begin with #, say:</p>')
+            notes = page.provenance.notes(chart.title)
+            rows = esc(words.plural(len(chart.rows), "row"))
+            block(f'<p class="ch-muted">{rows}, with their counts, as CSV. The first lines, which begin with #, say:</p>')
             block('<p class="ch-muted">' + "<br>".join(esc(note) for note in notes) + "</p>")
             st.download_button(
                 "Download CSV",
                 data=lambda: csv_file(notes, chart.rows),
-                file_name=file_name(chart.key, page.snapshot, page.selection),
+                file_name=page.provenance.file_name(chart.key),
                 mime="text/csv",
                 key=f"download_{chart.key}",
                 on_click="ignore",

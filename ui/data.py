@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+
 import pandas as pd
 import streamlit as st
 
@@ -37,7 +38,7 @@ def _trend(
     return ask.trend(_snapshot, code, measures=list(measures), permitted=permitted, areas=basis)
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
+@st.cache_resource(max_entries=_MOST, show_spinner=False)
 def _returned(store: str, number: int, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> ask.Returned:
     return ask.returned(_snapshot, week, code, permitted=permitted, areas=basis)
 
@@ -71,10 +72,12 @@ class Asked:
             return pd.DataFrame(columns=["measure", "code", "within", "level"])
         place = selection.place
         codes = tuple(dict.fromkeys([place.code, *parts(self._snapshot.areas, selection)]))
-        frame = _figures(self._store, self._snapshot.number, self._snapshot, selection.week, codes, measures, selection.basis, self._permitted)
+        frame = _figures(
+            self._store, self._snapshot.number, self._snapshot, selection.week, codes, measures, selection.basis, self._permitted
+        )
         own = (frame["code"] == place.code) & (frame["within"] == "") & (frame["level"] == place.level)
         if parts_level(self._snapshot.areas, selection) == "pcn":
-            below = (frame["within"] == place.code) & frame["level"].isin(_COMPLETING)
+            below = (frame["within"] == place.ccg) & frame["level"].isin(_COMPLETING)
         else:
             below = (frame["within"] == "") & frame["code"].isin([code for code in codes if code != place.code])
         return pd.concat([frame[own], frame[below]], ignore_index=True)

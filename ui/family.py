@@ -20,7 +20,7 @@ from ui.selection import parts_level
 from ui.tables import Column, areas_table, html_table, weeks_table, words_table
 from ui.text import block, say
 
-_LEVEL_WORDS = {"region": "regions", "stp": "STPs", "ccg": "CCGs", "pcn": "its PCNs", "": ""}
+_LEVEL_WORDS = {"region": "regions", "stp": "STPs", "ccg": "CCGs", "pcn": "PCNs"}
 
 
 def measures_of(page: Page, families: Sequence[str]) -> list[Measure]:
@@ -68,13 +68,19 @@ def _trend(page: Page, measure: Measure) -> Chart:
 def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     found = areas.ranked(frame, measure)
     more = len(found) - areas.MOST
-    under = "Least favourable share of those that answered first; areas with too few answers are not ranked" if kind_of(measure) == "homes" else ""
+    ccg = page.snapshot.areas.get(page.selection.place.ccg)
+    within = f" in {ccg.name}" if ccg and page.selection.place.level == "pcn" else ""
+    under = (
+        "Yes of all homes, then the share of those that answered with its 95% interval; the least favourable first"
+        if kind_of(measure) == "homes"
+        else ""
+    )
     if more > 0:
         under = f"The first {areas.MOST} of {len(found)} areas; the table has all. {under}"
     return Chart(
         key=f"areas_{measure.id}",
-        title=f"{measure.name}, {_LEVEL_WORDS[parts_level(page.snapshot.areas, page.selection)]} compared",
-        figure=areas.chart(frame, measure),
+        title=f"{measure.name}, {_LEVEL_WORDS[parts_level(page.snapshot.areas, page.selection)]} compared{within}",
+        figure=areas.chart(frame, measure, page.selection.place.code),
         alt=areas.sentence(frame, measure),
         table=areas_table(frame, measure),
         rows=frame,
@@ -150,11 +156,7 @@ def draw_family(page: Page, *families: str) -> None:
         draw_chart(page, _trend(page, chosen))
     with right:
         parts = frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")]
-        if parts_level(page.snapshot.areas, page.selection):
-            draw_chart(page, _areas(page, chosen, parts))
-        else:
-            with st.container(key="card_no_parts"):
-                block('<h2 class="ch-title">Areas compared</h2><p class="ch-muted">A PCN has no smaller areas: it is compared on the page of its CCG.</p>')
+        draw_chart(page, _areas(page, chosen, parts))
     with st.container(key="card_table"):
         block(f'<h2 class="ch-title">Every measure of this page, by area</h2>{_matrix(own, below, singles)}')
     others = [one for one in measures if kind_of(one) == "words"]
@@ -162,7 +164,8 @@ def draw_family(page: Page, *families: str) -> None:
     for one in ladders:
         draw_chart(page, _of_words(page, one, frame))
     rest = [one for one in others if one not in ladders]
-    for start in range(0, len(rest), 2):
-        for column, one in zip(st.columns(2, gap="small"), rest[start : start + 2], strict=False):
+    wide = 3 if len(rest) == 3 else 2
+    for start in range(0, len(rest), wide):
+        for column, one in zip(st.columns(wide, gap="small"), rest[start : start + wide], strict=False):
             with column:
                 draw_chart(page, _of_words(page, one, frame))

@@ -25,7 +25,7 @@ def read_address(snapshot: Snapshot, pcns: list[Pcn]) -> tuple[Selection, list[s
         follow_newest(True)
         st.query_params["week"] = selection.week.isoformat()
     elif selection.week and params.get("week") != selection.week.isoformat():
-        follow_newest(False)
+        follow_newest(True)
     return selection, problems
 
 
@@ -61,7 +61,9 @@ def reset() -> None:
     st.query_params.clear()
 
 
-def _select(label: str, key: str, options: dict[str, str], value: str, moved: Callable[..., None], args: tuple[object, ...], off: bool = False) -> None:
+def _select(
+    label: str, key: str, options: dict[str, str], value: str, moved: Callable[..., None], args: tuple[object, ...], off: bool = False
+) -> None:
     st.session_state[key] = value if value in options else next(iter(options), None)
     st.selectbox(label, list(options), format_func=lambda code: options.get(code, code), key=key, on_change=moved, args=args, disabled=off)
 
@@ -82,7 +84,9 @@ def draw_filters(snapshot: Snapshot, selection: Selection, pcns: list[Pcn]) -> N
     with st.container(key="filters"):
         columns = st.columns([1.15, 1.2, 1.2, 1.3, 1.3], gap="small")
         with columns[0]:
-            _select("Week ending Sunday", "filter_week", weeks, selection.week.isoformat() if selection.week else "", _week_moved, (selection,))
+            _select(
+                "Week ending Sunday", "filter_week", weeks, selection.week.isoformat() if selection.week else "", _week_moved, (selection,)
+            )
         for column, level in zip(columns[1:], _LEVELS, strict=True):
             with column:
                 options = _area_options(snapshot.areas, selection, level, pcns)

@@ -11,12 +11,12 @@ from carehomes.charts import words
 from carehomes.measures import Returned
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
-from ui import provenance
 from ui.data import Asked
 from ui.filters import draw_chips, draw_filters, draw_problems, read_address
 from ui.fresh import offer_new_data
 from ui.greeting import draw_greeting
 from ui.navigation import PRODUCT, draw_navigation
+from ui.provenance import DEMONSTRATION, Provenance
 from ui.selection import Pcn, Selection
 from ui.session import open_current
 from ui.style import SHEET
@@ -25,7 +25,7 @@ from ui.text import block, esc, say
 
 @dataclass(frozen=True)
 class Page:
-    """An opened page: what it shows and whom it may ask. ``returned`` is None while no week has a return."""
+    """An opened page: what it shows, whom it may ask, and where its figures come from."""
 
     title: str
     store: Store
@@ -33,12 +33,12 @@ class Page:
     asked: Asked
     permitted: Permitted
     selection: Selection
-    returned: Returned | None
-    source: str = "weekly CCG returns"
+    provenance: Provenance
 
-    def notes(self, title: str) -> list[str]:
-        """Return the header lines of a file made from this page."""
-        return provenance.notes(title, self.snapshot, self.selection, self.returned)
+    @property
+    def returned(self) -> Returned | None:
+        """Who has returned in the chosen area and week; None while no week has a return."""
+        return self.provenance.returned
 
 
 def permitted_areas() -> Permitted:
@@ -93,7 +93,7 @@ def open_page(title: str, *, needs_week: bool = True, filters: bool = True, sour
     else:
         offer_new_data()
     draw_problems(problems)
-    page = Page(title, store, snapshot, asked, permitted, selection, returned, source)
+    page = Page(title, store, snapshot, asked, permitted, selection, Provenance(snapshot, selection, returned, source))
     if store.empty:
         draw_greeting(store)
     elif needs_week and not snapshot.weeks:
@@ -106,8 +106,8 @@ def open_page(title: str, *, needs_week: bool = True, filters: bool = True, sour
 
 def close_page(page: Page) -> None:
     """Close a page: the provenance of its figures, in the order that never changes."""
-    parts = provenance.lines(page.snapshot, page.selection, page.returned, page.source)
-    mark = f"<b>{esc(provenance.DEMONSTRATION)}</b> · " if page.snapshot.demonstration else ""
+    mark = f"<b>{esc(DEMONSTRATION)}</b> · " if page.snapshot.demonstration else ""
     block(
-        f'<div class="ch-foot" role="contentinfo"><span>{mark}{esc(" · ".join(parts))}</span><span>{esc(provenance.stamp(page.snapshot))}</span></div>'
+        f'<div class="ch-foot" role="contentinfo"><span>{mark}{esc(" · ".join(page.provenance.lines))}</span>'
+        f"<span>{esc(page.provenance.stamp)}</span></div>"
     )

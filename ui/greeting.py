@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from carehomes.demo import load_demo
-from carehomes.settings import PROJECT
+from carehomes.demo import FOLDER, load_demo
 from carehomes.store import Store
 from ui.session import move_on
 from ui.text import block, say
 
-DEMO_FOLDER = PROJECT / "data" / "demo"
-
 
 def _load(store: Store) -> None:
     bar = st.progress(0.0, text="Loading the demonstration region")
+
+    def progress(share: float, text: str) -> None:
+        bar.progress(min(1.0, max(0.0, share)), text=text)
+
     try:
-        load_demo(store, DEMO_FOLDER, progress=lambda share, text: bar.progress(min(1.0, max(0.0, share)), text=text))
+        load_demo(store, FOLDER, progress=progress)
     except (ValueError, OSError) as error:
         say(f"The demonstration region was not loaded. {error}", "stop")
         return
@@ -29,8 +30,8 @@ def draw_greeting(store: Store) -> None:
     with st.container(key="card_greeting"):
         block(
             '<h2 class="ch-title">Nothing has been received yet</h2>'
-            '<p style="font-size:15px;margin:6px 0 0 0">Upload a return (CSV or Excel): a home return, an area return or an LA status return. '
-            "Every page fills itself from what is accepted.</p>"
+            '<p style="font-size:15px;margin:6px 0 0 0">Upload a return (CSV or Excel): a home return, an area return or an LA status '
+            "return. Every page fills itself from what is accepted.</p>"
             '<p style="font-size:15px;margin:6px 0 0 0">Or load the demonstration region: invented homes, codes and names, sixteen weeks, '
             "marked as demonstration on every page and in every file. This store then stays a demonstration for good.</p>"
         )

@@ -55,8 +55,8 @@ def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dic
         area = f'<a href="{esc(link)}" target="_self">{label}</a>' if link else label
         body += f'<tr><th scope="row" class="area">{area}</th>{"".join(_cell(found.get((*key, one.id)), one) for one in measures)}</tr>'
     return (
-        '<div class="ch-scroll" style="max-height:400px" tabindex="0" role="region" aria-label="Areas by headline measure">'
-        f'<table class="heat"><thead><tr><th scope="col" class="area" style="font-size:13.4px;color:#4C6272">{esc(told)}</th>{heads}</tr></thead>'
+        '<div class="ch-scroll" style="max-height:380px" tabindex="0" role="region" aria-label="Areas by headline measure">'
+        f'<table class="heat"><thead><tr><th scope="col" class="area told">{esc(told)}</th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
@@ -68,18 +68,18 @@ def heat_title(below: Sequence[Reading], measures: Sequence[Measure], missing: S
         shares = [(share, one) for one in below if one.measure == measure.id and (share := _share(one, measure)) is not None]
         if len(shares) < 2:
             continue
-        low, high = min(shares, key=lambda pair: pair[0]), max(shares, key=lambda pair: pair[0])
-        if widest is None or high[0] - low[0] > widest[0]:
-            widest = (high[0] - low[0], measure, low[1], high[1])
+        least, most = min(shares, key=lambda pair: pair[0]), max(shares, key=lambda pair: pair[0])
+        if widest is None or most[0] - least[0] > widest[0]:
+            widest = (most[0] - least[0], measure, least[1], most[1])
     parts = []
     if widest and widest[0] >= 1:
-        _, measure, low_one, high_one = widest
+        _, measure, low, high = widest
 
         def told(one: Reading) -> str:
             part, whole = (one.yes, one.answered) if kind_of(measure) == "homes" else (one.numerator, one.whole)
-            return f"{words.share(part, whole)} in {one.name or one.label}"
+            return words.share(part, whole)
 
-        parts.append(f"{measure.short} varies most: {told(low_one)} to {told(high_one)}")
+        parts.append(f"{measure.short} varies most ({told(low)} to {told(high)} of those that answered)")
     if missing:
         parts.append(f"{missing[0]} has not returned" if len(missing) == 1 else f"{len(missing)} CCGs have not returned")
     return "; ".join(parts) or "Areas by headline measure"

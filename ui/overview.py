@@ -30,7 +30,10 @@ def _beside(measure: str, own: dict[str, Reading]) -> str:
     one = own.get(other)
     if one is None or (one.yes is None and one.numerator is None):
         return ""
-    values = {name: f"{value:,}" if value is not None else "[x]" for name, value in (("yes", one.yes), ("numerator", one.numerator), ("whole", one.whole))}
+    values = {
+        name: f"{value:,}" if value is not None else "[x]"
+        for name, value in (("yes", one.yes), ("numerator", one.numerator), ("whole", one.whole))
+    }
     return text.format(**values)
 
 
@@ -50,22 +53,25 @@ def draw_overview(page: Page) -> None:
             card(
                 own.get(one.id),
                 one,
+                title=one.short,
                 trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
                 extra=_beside(one.id, own),
             )
             for one in heads
         ]
     )
-    left, right = st.columns([2.15, 1], gap="small")
+    left, right = st.columns([2.3, 1], gap="small")
     missing = [area.name for area in page.returned.missing] if page.returned else []
-    rows = below or [one for one in own.values()]
+    rows = below or list(own.values())
     with left, st.container(key="card_heat"):
         carried = {key: value for key, value in page.selection.params().items() if key in ("week", "areas")}
         links = {one.code: _address(carried, one) for one in below}
         block(f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>{heat_table(rows, columns, links)}')
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
-        told = "".join(f"<li>{line}</li>" for line in found) or "<li>Nothing: every CCG has returned, and no home has nothing in place.</li>"
+        told = (
+            "".join(f"<li>{line}</li>" for line in found) or "<li>Nothing: every CCG has returned, and no home has nothing in place.</li>"
+        )
         block(f'<h2 class="ch-title">Needs attention</h2><ul class="ch-list">{told}</ul>')
 
 

@@ -131,20 +131,21 @@ def read(params: Mapping[str, str], *, weeks: Sequence[date], areas: AreaList, p
 
 
 def parts_level(areas: AreaList, selection: Selection) -> str:
-    """Return the level of the areas that the chosen one is compared by: '' for a PCN.
+    """Return the level of the areas that the chosen one is compared by.
 
-    England by regions, or by CCGs where there is only one region; a region and an STP by CCGs; a CCG by its PCN parts.
+    England by regions, or by CCGs where there is only one region; a region and an STP by CCGs; a CCG by its PCN parts; a PCN
+    stands among those of its CCG.
     """
     level = selection.place.level
     if level == "england":
         return "region" if len(choices(areas, "region", selection.week, selection.basis)) > 1 else "ccg"
-    return {"region": "ccg", "stp": "ccg", "ccg": "pcn"}.get(level, "")
+    return "ccg" if level in ("region", "stp") else "pcn"
 
 
 def parts(areas: AreaList, selection: Selection) -> list[str]:
-    """Return the codes of the areas one level below the chosen one; for a CCG its own, under which its parts stand."""
+    """Return the codes of the areas one level below the chosen one; for a CCG or a PCN the CCG's, under which its parts stand."""
     level = parts_level(areas, selection)
     if level == "pcn":
-        return [selection.place.code]
+        return [selection.place.ccg]
     within = "" if selection.place.level == "england" else selection.place.code
-    return [one.code for one in choices(areas, level, selection.week, selection.basis, within)] if level else []
+    return [one.code for one in choices(areas, level, selection.week, selection.basis, within)]

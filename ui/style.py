@@ -9,11 +9,14 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 .stApp { color: #212B32; }
 [data-testid="stHeader"] { background: transparent; height: 2.2rem; pointer-events: none; }
 [data-testid="stHeader"] button, [data-testid="stHeader"] a { pointer-events: auto; }
-[data-testid="stMainBlockContainer"] { padding: 14px 32px 0 32px; max-width: 1480px; }
-[data-testid="stMainBlockContainer"] > div > [data-testid="stVerticalBlock"] { gap: 10px; }
+[data-testid="stMainBlockContainer"] { padding: 8px 30px 0 30px; max-width: 1480px; }
+[data-testid="stMainBlockContainer"] > [data-testid="stVerticalBlock"],
+[data-testid="stMainBlockContainer"] > div > [data-testid="stVerticalBlock"],
+[data-testid="stMainBlockContainer"] > div > div > [data-testid="stVerticalBlock"] { gap: 9px; }
 [data-testid="stSidebar"] { width: 204px !important; min-width: 204px !important; border-right: 1px solid #D8DDE0; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding: 4px 8px; min-height: 0; margin: 0; }
-[data-testid="stSidebarUserContent"] { padding: 0 10px 16px 14px; }
+[data-testid="stSidebarContent"] { padding: 0; }
+[data-testid="stSidebarUserContent"] { padding: 0 8px 16px 12px; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 2px; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { padding: 4px 8px; border-left: 4px solid transparent; border-radius: 0; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] p { font-size: 14px; color: #212B32; }
@@ -25,26 +28,36 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 .ch-head p { margin: 4px 0 0 0; font-size: 15px; color: #4C6272; }
 .ch-head .right { text-align: right; color: #4C6272; font-size: 15px; }
 .ch-head .right b { font-size: 18px; color: #212B32; }
-.ch-demo { display: inline-block; background: #FFB81C; color: #212B32; font-weight: bold; font-size: 14px; padding: 3px 8px; border-radius: 3px; }
+.ch-demo { display: inline-block; background: #FFB81C; color: #212B32; font-weight: bold; font-size: 14px;
+  padding: 3px 8px; border-radius: 3px; }
 .ch-chips { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; font-size: 14px; color: #212B32; padding-top: 4px; }
 .ch-chip { background: #FFFFFF; border: 1px solid #AEB7BD; border-radius: 14px; padding: 3px 12px; }
 .st-key-filters label p { font-size: 13.4px; font-weight: bold; }
 .st-key-filters [data-testid="stVerticalBlock"] { gap: 0; }
+.st-key-filters [data-baseweb="select"] > div { min-height: 36px; height: 36px; }
 .st-key-chips { align-items: center; }
-.st-key-chips button p { font-size: 14px; }
+.st-key-chips button { min-height: 28px; padding: 0 6px; }
+.st-key-chips button p { font-size: 14px; color: #005EB8; text-decoration: underline; }
+.st-key-chips button[kind="primary"] p { color: #FFFFFF; }
 .ch-card, [class*="st-key-card_"] { background: #FFFFFF; border-radius: 3px; padding: 14px 16px; border: 0; }
 [class*="st-key-card_"] { gap: 6px; }
+[data-testid="stColumn"] > [data-testid="stVerticalBlock"] { height: 100%; }
+[data-testid="stColumn"] > [data-testid="stVerticalBlock"] > [data-testid="stLayoutWrapper"]:has(> [class*="st-key-card_"])
+{ flex: 1 1 auto; }
+[data-testid="stLayoutWrapper"] > [class*="st-key-card_"] { height: 100%; }
 .ch-card h2, .ch-title { font-size: 16px; font-weight: bold; margin: 0; padding: 0; line-height: 1.3; letter-spacing: 0; color: #212B32; }
 .ch-muted { color: #4C6272; font-size: 13.4px; margin: 2px 0 0 0; }
-.ch-kpis { display: grid; grid-template-columns: repeat(var(--n, 5), minmax(0, 1fr)); gap: 14px; }
-.ch-kpi { background: #FFFFFF; border-top: 4px solid #005EB8; border-radius: 3px; padding: 10px 14px 10px 14px; min-width: 0; }
-.ch-kpi h2 { font-size: 16px; font-weight: bold; margin: 0 0 4px 0; padding: 0; line-height: 1.25; letter-spacing: 0; color: #212B32; }
-.ch-kpi .row { display: flex; gap: 12px; align-items: center; min-height: 52px; }
+.ch-kpis { display: grid; grid-template-columns: repeat(var(--n, 5), minmax(0, 1fr)); gap: 12px; }
+.ch-kpi { background: #FFFFFF; border-top: 4px solid #005EB8; border-radius: 3px; padding: 9px 14px 9px 14px; min-width: 0; display: flex;
+  flex-direction: column; }
+.ch-kpi h2 { font-size: 16px; font-weight: bold; margin: 0 0 2px 0; padding: 0; line-height: 1.25; letter-spacing: 0; color: #212B32; }
+.ch-kpi .row { display: flex; gap: 12px; align-items: center; min-height: 44px; }
 .ch-kpi .big { font-size: 32px; font-weight: bold; line-height: 1; white-space: nowrap; }
 .ch-kpi .counts { font-size: 15px; line-height: 1.3; }
-.ch-kpi .small { font-size: 13.4px; color: #4C6272; line-height: 1.35; margin: 0; }
-.ch-kpi img { display: block; width: 100%; height: 44px; margin: 6px 0 2px 0; }
-.ch-bar { display: flex; height: 13px; width: 100%; border: 1px solid #4C6272; margin: 6px 0 4px 0; background: #FFFFFF; box-sizing: border-box; }
+.ch-kpi .counts small, .ch-kpi .small { font-size: 13.4px; color: #4C6272; line-height: 1.35; margin: 0; display: block; }
+.ch-kpi img { display: block; width: 100%; height: 40px; margin: auto 0 0 0; padding-top: 4px; }
+.ch-bar { display: flex; height: 13px; width: 100%; border: 1px solid #4C6272; margin: 4px 0 3px 0; background: #FFFFFF;
+  box-sizing: border-box; }
 .ch-bar span { display: block; height: 100%; }
 .ch-yes { background: #005EB8; }
 .ch-hatch { background: repeating-linear-gradient(135deg, #005EB8 0 1.5px, #FFFFFF 1.5px 5px); }
@@ -52,17 +65,18 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 .ch-scroll { overflow: auto; max-height: 430px; }
 table.ch { border-collapse: collapse; width: 100%; font-size: 14px; }
 table.ch caption { text-align: left; font-size: 13.4px; color: #4C6272; padding: 0 0 6px 0; caption-side: top; }
-table.ch th { text-align: left; font-weight: bold; border-bottom: 2px solid #4C6272; padding: 6px 10px; background: #FFFFFF; position: sticky; top: 0;
-  vertical-align: bottom; }
+table.ch th { text-align: left; font-weight: bold; border-bottom: 2px solid #4C6272; padding: 6px 10px; background: #FFFFFF;
+  position: sticky; top: 0; vertical-align: bottom; }
 table.ch td, table.ch tbody th { border-bottom: 1px solid #D8DDE0; padding: 6px 10px; vertical-align: top; }
 table.ch tbody th { font-weight: normal; position: static; }
 table.ch .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 table.ch tr.whole td, table.ch tr.whole th { font-weight: bold; }
 table.heat { border-collapse: separate; border-spacing: 3px; width: 100%; font-size: 15px; table-layout: fixed; }
-table.heat th { font-weight: normal; text-align: center; font-size: 14px; color: #4C6272; padding: 2px; }
-table.heat th.area { text-align: left; width: 27%; color: #212B32; }
+table.heat th { font-weight: normal; text-align: center; font-size: 14px; color: #4C6272; padding: 2px; line-height: 1.2; }
+table.heat th.area { text-align: left; width: 21.5%; color: #212B32; font-size: 13.4px; }
+table.heat th.told { font-size: 13.4px; color: #4C6272; }
 table.heat td { text-align: center; border-radius: 2px; padding: 4px 2px; line-height: 1.2; border: 1px solid transparent; }
-table.heat td small { font-size: 13.4px; display: block; }
+table.heat td small { font-size: 13.4px; display: block; white-space: nowrap; letter-spacing: -0.1px; }
 table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFFF; }
 table.heat a, .ch-list a, table.ch a { color: #005EB8; text-decoration: underline; }
 .ch-list { list-style: none; margin: 6px 0 0 0; padding: 0 !important; }
@@ -70,10 +84,11 @@ table.heat a, .ch-list a, table.ch a { color: #005EB8; text-decoration: underlin
 .ch-warn { background: #FFFFFF; border-left: 6px solid #FFB81C; padding: 8px 14px; font-size: 15px; }
 .ch-stop { background: #FFFFFF; border-left: 6px solid #DA291C; padding: 8px 14px; font-size: 15px; }
 .ch-good { background: #FFFFFF; border-left: 6px solid #006747; padding: 8px 14px; font-size: 15px; }
-.ch-foot { border-top: 2px solid #005EB8; background: #FFFFFF; margin: 2px -32px 0 -32px; padding: 8px 32px; display: flex; gap: 24px;
+.ch-foot { border-top: 2px solid #005EB8; background: #FFFFFF; margin: 0 -30px; padding: 6px 30px; display: flex; gap: 24px;
   justify-content: space-between; font-size: 13.4px; color: #4C6272; }
 .ch-foot span:last-child { white-space: nowrap; }
 .ch-dl { font-size: 14px; line-height: 1.45; }
+.ch-dl p { font-size: 14px; margin: 6px 0 0 0; }
 .ch-dl dt { font-weight: bold; margin-top: 8px; }
 .ch-dl dd { margin: 0; }
 [class*="st-key-card_"] [data-baseweb="tab-list"] button p { font-size: 14px; }

@@ -24,13 +24,36 @@ TESTED_ONCE = 5
 REGULAR = 6
 NEVER = 1e9
 
-PROFESSIONS = (("GP", 0.72), ("Nurse", 0.15), ("Paramedic", 0.04), ("Pharmacist", 0.03), ("Therapist", 0.02), ("Geriatrician", 0.02), ("Other", 0.02))
+PROFESSIONS = (
+    ("GP", 0.72),
+    ("Nurse", 0.15),
+    ("Paramedic", 0.04),
+    ("Pharmacist", 0.03),
+    ("Therapist", 0.02),
+    ("Geriatrician", 0.02),
+    ("Other", 0.02),
+)
 MODES = (("Telephone", 0.5), ("Video", 0.36), ("In person", 0.14))
 BY = (("GP", 0.58), ("Multidisciplinary community team", 0.36), ("Other", 0.06))
 REASONS = ("Home asked for another day", "Lead on leave", "Not arranged yet", "No reply from the home", "Staff shortage at the practice")
-COMMENTS = ("Manager new in post", "Prefers telephone", "Video link poor", "Figures from Friday", "Oximeter lent to another unit", "Plan review booked")
+COMMENTS = (
+    "Manager new in post",
+    "Prefers telephone",
+    "Video link poor",
+    "Figures from Friday",
+    "Oximeter lent to another unit",
+    "Plan review booked",
+)
 
-YES_NO = ("clinical_lead", "checkin_in_place", "checked_in", "pcsp_process", "medicines_support", "oximeter_staff_trained", "discharge_testing")
+YES_NO = (
+    "clinical_lead",
+    "checkin_in_place",
+    "checked_in",
+    "pcsp_process",
+    "medicines_support",
+    "oximeter_staff_trained",
+    "discharge_testing",
+)
 COUNTS = (
     "residents",
     "residents_with_pcsp",

@@ -41,7 +41,9 @@ def on_time(week: date, chance: Chance) -> datetime:
 def too_late(week: date, chance: Chance) -> datetime:
     """Return a moment after the Wednesday's 17:00: that evening, or on the Thursday or Friday."""
     day = chance.whole(3, 5)
-    return moment(week + timedelta(days=day), chance.whole(18, 19) if day == 3 else chance.whole(9, 16), chance.whole(0, 59), chance.whole(0, 59))
+    return moment(
+        week + timedelta(days=day), chance.whole(18, 19) if day == 3 else chance.whole(9, 16), chance.whole(0, 59), chance.whole(0, 59)
+    )
 
 
 def decided(received: datetime, chance: Chance) -> datetime:

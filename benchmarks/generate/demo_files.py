@@ -13,7 +13,6 @@ from benchmarks.generate.clocks import Entry, decided, moment, on_time, too_late
 from benchmarks.generate.demo_world import DemoWorld
 from benchmarks.generate.la_form import FORM, Action, la_form
 from benchmarks.generate.layouts import (
-    ALIGNMENT_COLUMNS,
     AREA_FIELDS,
     REGISTER_COLUMNS,
     alignment_rows,
@@ -49,15 +48,10 @@ class DemoFiles:
             rows = register_rows(homes, plan.CCGS, plan.REGION) + self._not_care_homes()
             name = write(self.folder, f"register/register_{effective}.csv", csv_text(rows))
             self._enter(name, "register", "", effective, received)
-            since = plan.ALIGNED_SINCE
-            known = self.world.homes if effective == plan.FIRST_REGISTER else [*self.world.homes, self.world.opening]
-            aligned = alignment_rows(known, since) if effective != plan.FIRST_REGISTER else self._first_alignment(since)
+            known = [home for home in [*self.world.homes, self.world.opening] if home.started <= effective]
+            aligned = alignment_rows(known, plan.ALIGNED_SINCE, received.date())
             name = write(self.folder, f"alignment/alignment_{effective}.csv", csv_text(aligned))
             self._enter(name, "alignment", "", None, received + timedelta(hours=1))
-
-    def _first_alignment(self, since: date) -> list[list[str]]:
-        """Return the alignment as known in May: nobody knew yet which home would close."""
-        return [ALIGNMENT_COLUMNS_ROW if place == 0 else [*row[:3], ""] for place, row in enumerate(alignment_rows(self.world.homes, since))]
 
     @staticmethod
     def _not_care_homes() -> list[list[str]]:
@@ -158,7 +152,7 @@ class DemoFiles:
             pcn = self.world.pcn_of(home)
             if (pcn and pcn.totals_only) or (home is stray and week == alone):
                 continue
-            if pcn and plan.NOT_ATTRIBUTED == (code, week, pcn.code):
+            if pcn and (code, week, pcn.code) == plan.NOT_ATTRIBUTED:
                 continue
             found.append((home, pcn))
         if code == wrongly and week in (alone, both):
@@ -220,9 +214,6 @@ class DemoFiles:
         homes = [home for home in self._homes(code, week) if pcn is None or self.world.pcn_of(home) == pcn]
         said: Sequence[Answers] = [answers for home in homes if (answers := self.world.said[week][home.id])]
         return area_row(week.isoformat(), plan.CCGS[code], pcn, len(homes), said)
-
-
-ALIGNMENT_COLUMNS_ROW = list(ALIGNMENT_COLUMNS)
 
 
 def _cell(field: str, text: str) -> Cell:

@@ -63,7 +63,9 @@ STYLES = {
     "X03": Style(headers=SYNONYMS, without=("lead_job_share", "outbreak"), uk_dates=True, mark=True, newline="\r\n"),
     "X04": Style(without=("comment",)),
     "X05": Style(title=("Weekly care home return (demonstration)",)),
-    "X06": Style(headers=WORDINGS, without=("outbreak", "comment"), title=("Fenmoor care homes (demonstration)",), notes=_NOTES, newline="\r\n"),
+    "X06": Style(
+        headers=WORDINGS, without=("outbreak", "comment"), title=("Fenmoor care homes (demonstration)",), notes=_NOTES, newline="\r\n"
+    ),
 }
 #: The weeks that a CCG sent as a workbook; the others are CSV.
 AS_WORKBOOK = {"X02": set(WEEKS[:8]), "X05": set(WEEKS[-4:])}

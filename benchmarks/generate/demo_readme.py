@@ -36,24 +36,30 @@ def readme(world: DemoWorld) -> str:
         ("no return (in the last week Fenmoor has not returned)", _returns(plan.MISSING)),
         ("a nil return", _returns([plan.NIL])),
         ("revised a few days later, with changes", _returns(plan.REVISED)),
-        ("last week's answers sent under this week's date, withdrawn the next day, corrected the day after (late)", _returns([late_x04])),
+        ("last week's answers sent under this week's date, withdrawn the next day, corrected the day after", _returns([late_x04])),
         ("only one total of the whole CCG, no home rows", _returns([plan.CCG_TOTAL_ONLY])),
         (
-            f"a CCG total above its parts: the homes of {plan.NOT_ATTRIBUTED[2]} have no rows, the CCG's total holds them (not attributed to a PCN)",
+            f"a CCG total above its parts: it holds the homes of {plan.NOT_ATTRIBUTED[2]}, which have no rows (not attributed to a PCN)",
             _returns([plan.NOT_ATTRIBUTED[:2]]),
         ),
-        (f"a PCN that reports only totals: {plan.TOTALS_ONLY}, in X03's area return", f"every week but {plan.TOTALS_FORGOTTEN}, when it was forgotten"),
+        (
+            f"a PCN that reports only totals: {plan.TOTALS_ONLY}, in X03's area return",
+            f"every week but {plan.TOTALS_FORGOTTEN}, when it was forgotten",
+        ),
         (f"a PCN across a CCG border: {across_pcn} of X02 has homes of {across_ccg}", ids((across_ccg, place) for place in across_places)),
         ("homes aligned to no PCN", ids(plan.NOT_ALIGNED)),
         (f"a home claimed by two PCNs, {claimed.pcn} and {claimed.claimed_by}", ids([plan.CLAIMED_BY_TWO[:2]])),
-        (f"a home whose return names another PCN ({plan.OTHER_PCN_IN_RETURN[2]}) than the alignment ({other.pcn})", ids([plan.OTHER_PCN_IN_RETURN[:2]])),
+        (
+            f"a home whose return names another PCN ({plan.OTHER_PCN_IN_RETURN[2]}) than the alignment ({other.pcn})",
+            ids([plan.OTHER_PCN_IN_RETURN[:2]]),
+        ),
         (f"a home that opens on {world.opening.started} (in the second register)", f"{world.opening.id} ({world.opening.ccg})"),
         (f"a home that closes on {closing.ended} (absent from the second register)", ids([plan.CLOSING[:2]])),
-        ("dormant homes, every answer n/a", ids(plan.DORMANT)),
+        ("dormant homes: n/a to every yes or no question, 0 residents", ids(plan.DORMANT)),
         ("homes that another CCG commissions than the one they stand in", ids(place[:2] for place in plan.OTHER_COMMISSIONER)),
         ("homes that never answer (a row of blanks)", ids(plan.SILENT)),
         (
-            f"a home of X03 sent by {plan.WRONG_CCG[2]}: only by it in the week ending {plan.WRONG_CCG[3]}, by both in that ending {plan.WRONG_CCG[4]}",
+            f"a home of X03 sent by X02: by it alone in the week ending {plan.WRONG_CCG[3]}, by both in that ending {plan.WRONG_CCG[4]}",
             wrong.id,
         ),
         ("a home that is not on the register, in each of X05's returns", world.unregistered.id),
@@ -68,30 +74,39 @@ def readme(world: DemoWorld) -> str:
 
 _TEXT = """# Demonstration region
 
-**Everything here is invented**: the country X9, its region, STPs, CCGs, PCNs, local authorities, care homes, clinical leads and answers. No
-real organisation, home or person is meant, no code here is in use in England, and no answer was ever given by anyone.
+**Everything here is invented**: the country X9, its region, STPs, CCGs, PCNs, local authorities, care homes, clinical
+leads and answers. No real organisation, home or person is meant, no code here is in use in England, and no answer was
+ever given by anyone.
 
-Sixteen weeks, from the week ending 17 May 2020 to that ending 30 August 2020, of 6 CCGs, 24 PCNs and {homes} homes, as the very files that
-would be uploaded. `python -m carehomes demo` loads them; `manifest.csv` says in which order and at what times they came in and were decided.
-The files are made by `python -m benchmarks.demo_region` (seed {seed}); do not edit them by hand. A test makes them again and compares.
+Sixteen weeks, from the week ending 17 May 2020 to that ending 30 August 2020, of 6 CCGs, 24 PCNs and {homes} homes, as
+the very files that would be uploaded. `python -m carehomes demo` loads them; `manifest.csv` says in which order, and at
+what times, they came in and were decided. The files, this one included, are made by `python -m benchmarks.demo_region`
+(seed {seed}): do not edit them by hand. A test makes them again and compares every byte.
 
 | file | what it is |
 |---|---|
 | `areas.csv` | the area list, in the layout of `data/reference/areas.csv` |
-| `register/` | the register, effective 1 May and 1 July 2020, in the columns of the care directory; six services in it are no care homes |
+| `register/` | the register effective 1 May and 1 July 2020, in columns of the care directory; six services in it are no care homes |
 | `alignment/` | which PCN a home is aligned to, as known in May and in July |
 | `returns/<week>/` | home returns, area returns, and one local authority's status form |
 | `manifest.csv` | file, kind, submitter, week, received at, decided at, action |
 
-Each CCG writes in its own way. X01, X04: field names, CSV. X02: a workbook with a title block and notes for eight weeks, then the same as CSV.
-X03: its own words, dates as 17/05/2020, as Excel saves "CSV UTF-8". X05: field names, CSV, in the last four weeks a workbook. X06: the words of the form, CSV
-with a title block and notes. X03 has no job share column; X03 and X06 have none for outbreaks; X04 and X06 none for comments.
+Each CCG writes in its own way:
+
+- X01 and X04: field names, CSV.
+- X02: the words of the form, a title block and notes below; a workbook for eight weeks, then CSV.
+- X03: words of its own, dates as 17/05/2020, a CSV file as Excel saves it (with a byte order mark).
+- X05: field names under a title block, CSV, in the last four weeks a workbook.
+- X06: the words of the form, CSV with a title block and notes below.
+
+X03 has no column for job shares; X03 and X06 have none for outbreaks; X04 and X06 have none for comments.
 
 ## What the weeks tell
 
-Clinical leads climb from about half of the homes to nearly all. Check-ins go up and down between 80% and 90%, Eastlow's lie far lower. Residents with
-a plan climb from a fifth to more than two thirds. Oximeters are allocated and delivered over June. Homes for people of working age are "Not eligible yet" for
-testing until the week ending 7 June; regular testing begins in July, for them in August.
+Clinical leads climb from about half of the homes to nearly all. Check-ins go up and down between 80% and 90%;
+Eastlow's lie far lower. Residents with a plan climb from a fifth to more than two thirds. Oximeters are allocated and
+delivered over June. Homes for people of working age are "Not eligible yet" for testing until the week ending 7 June;
+regular testing begins in July, for them in August.
 
 ## The blemishes that are planted, and where
 
@@ -99,6 +114,6 @@ testing until the week ending 7 June; regular testing begins in July, for them i
 |---|---|
 {planted}
 
-Besides these, by chance: homes that do not answer in a week (a row of blanks, or no row), single answers left blank, oximeter counts left blank
-for a week or more, and n/a where a question does not apply.
+Besides these, by chance: homes that do not answer in a week (a row of blanks, or no row), single answers left blank,
+oximeter counts left blank for a week or more, and n/a where a question does not apply.
 """

@@ -69,7 +69,7 @@ class DemoWorld:
             la = plan.HOMES_ACROSS_LA[2]
         number = 990000100 + 1000 * int(ccg.code[1:]) + 7 * place + chance.whole(0, 6)
         postcode = f"XX{int(ccg.code[1:])} {chance.whole(1, 9)}{chance.pick('ABDEFGHJ')}{chance.pick('LNPQRSTU')}"
-        return make_home(chance, id=f"1-{number}", ccg=ccg, pcn=pcn, la=(la, plan.LAS[la]), postcode=postcode)
+        return make_home(chance, home_id=f"1-{number}", ccg=ccg, pcn=pcn, la=(la, plan.LAS[la]), postcode=postcode)
 
     def _planted(self, home: Home) -> Home:
         def is_at(ccg: str, place: int) -> bool:

@@ -142,11 +142,15 @@ def register_rows(homes: Iterable[Home], ccgs: Mapping[str, Ccg], region: str) -
     return rows
 
 
-def alignment_rows(homes: Iterable[Home], since: date) -> list[list[str]]:
-    """Return an alignment file, header first: each aligned home from ``since`` or from its start, to its end."""
+def alignment_rows(homes: Iterable[Home], since: date, known: date | None = None) -> list[list[str]]:
+    """Return an alignment file, header first: each aligned home from ``since`` or from its start, to its end.
+
+    An end after the day ``known`` is left blank: nobody knew of it yet.
+    """
     rows = [list(ALIGNMENT_COLUMNS)]
     for home in homes:
+        end = home.ended.isoformat() if home.ended and (known is None or home.ended <= known) else ""
         for pcn in (home.pcn, home.claimed_by):
             if pcn:
-                rows.append([home.id, pcn, max(since, home.started).isoformat(), home.ended.isoformat() if home.ended else ""])
+                rows.append([home.id, pcn, max(since, home.started).isoformat(), end])
     return rows

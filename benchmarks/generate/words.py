@@ -6,7 +6,7 @@ from benchmarks.generate.chance import Chance
 
 _BEGIN = (
     "Quill", "Thistle", "Ember", "Marl", "Sorrel", "Pippin", "Tansy", "Larkspur", "Juniper", "Fennel", "Teasel", "Bracken",
-    "Pebble", "Saffron", "Copper", "Lantern", "Harrow", "Otter", "Plover", "Curlew", "Linnet", "Clover", "Russet",
+    "Pebble", "Saffron", "Copper", "Lantern", "Sparrow", "Otter", "Plover", "Curlew", "Linnet", "Clover", "Russet",
     "Amber", "Yarrow", "Medlar", "Damson", "Kestrel", "Heron", "Marram", "Cobble", "Weaver", "Tallow", "Mallow", "Bilberry",
 )  # fmt: skip
 _END = ("mere", "combe", "garth", "holme", "wick", "leigh", "stow", "den", "hurst", "beck", "fold", "scar", "rigg")

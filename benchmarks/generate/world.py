@@ -75,14 +75,14 @@ def bed_count(chance: Chance) -> int:
     return max(8, min(90, round(8 + 21 * exp(chance.between(-1.6, 1.35)))))
 
 
-def make_home(chance: Chance, *, id: str, ccg: Ccg, pcn: str, la: tuple[str, str], postcode: str) -> Home:
+def make_home(chance: Chance, *, home_id: str, ccg: Ccg, pcn: str, la: tuple[str, str], postcode: str) -> Home:
     """Return an invented home of a CCG and network in the local authority ``la`` (code and name)."""
     kind = chance.weighted([(OLDER, 0.66), (WORKING_AGE, 0.2), (BOTH, 0.14)])
     beds = bed_count(chance)
     if kind == WORKING_AGE:
         beds = max(8, beds // 2)
     return Home(
-        id=id,
+        id=home_id,
         name=home_name(chance),
         ccg=ccg.code,
         pcn=pcn,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Permitted:
     ccgs: frozenset[str] | None = None
 
     @property
-    def parameters(self) -> dict[str, object]:
+    def parameters(self) -> dict[str, Any]:
         """The parameters that every report takes: ``everywhere`` and ``permitted``."""
         return {"everywhere": self.ccgs is None, "permitted": sorted(self.ccgs or ())}
 

@@ -15,6 +15,8 @@ from carehomes.statistics import wilson
 
 #: More areas than this are left to the table.
 MOST = 25
+#: The width, in pixels, for which names and figures are laid out: half a page.
+_WIDTH = 620
 _ORDER: dict[Standing, int] = {"compared": 0, "answers only": 1, "too few answered": 2, "not available": 3, "no return": 4}
 
 
@@ -132,7 +134,10 @@ def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: go.Figure)
             homes = [state.homes(one) for one in rows]
             if not any(homes) and state.name == "Not applicable":
                 continue
-            marker: dict[str, object] = {"color": state.colour, "line": {"color": look.GREY if state.name != "Yes" else look.BLUE, "width": 1}}
+            marker: dict[str, object] = {
+                "color": state.colour,
+                "line": {"color": look.GREY if state.name != "Yes" else look.BLUE, "width": 1},
+            }
             if state.pattern:
                 marker["pattern"] = state.pattern
             drawing.add_bar(x=homes, name=state.name, marker=marker, **options)
@@ -147,23 +152,30 @@ def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: go.Figure)
         drawing.update_xaxes(rangemode="tozero", tickformat=",d", title={"text": say.safe(measure.unit).capitalize(), "font": {"size": 13}})
 
 
-def chart(frame: pd.DataFrame, measure: Measure, least_height: int = 320) -> go.Figure:
-    """Return the areas of ``frame`` (figures of one week), at most ``MOST`` of them, in the order of ``ranked``."""
+def chart(frame: pd.DataFrame, measure: Measure, chosen: str = "", least_height: int = 320) -> go.Figure:
+    """Return the areas of ``frame`` (figures of one week), at most ``MOST`` of them, in the order of ``ranked``.
+
+    The name of the area ``chosen``, a code, stands out.
+    """
     kind = kind_of(measure)
     rows = ranked(frame, measure)[:MOST]
     drawing = look.figure(max(least_height, 100 + 27 * len(rows)))
     if not rows:
         return look.note(drawing, "No areas to compare here")
     _bars(rows, measure, kind, drawing)
-    for place, one in enumerate(rows):
+    names, beside = [_column(one) for one in rows], [told(one, measure) for one in rows]
+    shown = [f"<b>{name}</b>" if one.code == chosen and one.level == "pcn" else name for one, name in zip(rows, names, strict=True)]
+    for place, text in enumerate(beside):
         drawing.add_annotation(
-            x=1, xref="paper", xanchor="left", xshift=8, y=place, text=told(one, measure), showarrow=False, align="left", font={"size": 13}
+            x=1, xref="x domain", xanchor="left", xshift=8, y=place, text=text, showarrow=False, align="left", font={"size": 13}
         )
     drawing.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[_column(one) for one in rows], range=[len(rows) - 0.4, -0.6], showgrid=False, ticks=""
+        tickvals=list(range(len(rows))), ticktext=shown, range=[len(rows) - 0.4, -0.6], showgrid=False, ticks="", automargin=False
     )
-    wide = max(len(told(one, measure)) for one in rows)
-    drawing.update_layout(barmode="stack", bargap=0.3, showlegend=kind == "homes", margin={"l": 8, "r": 20 + 7 * wide, "t": 36, "b": 48})
+    # Names and figures stand inside the drawing, so that the legend has its whole width: about 6.6 of 620 pixels a letter.
+    left, right = (min(0.42, 6.8 * max(len(text) for text in texts) / _WIDTH) for texts in (names, beside))
+    drawing.update_xaxes(domain=[left, 1 - right], automargin=False)
+    drawing.update_layout(barmode="stack", bargap=0.3, showlegend=kind == "homes", margin={"l": 8, "r": 8, "t": 34, "b": 48})
     return drawing
 
 

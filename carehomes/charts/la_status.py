@@ -96,7 +96,13 @@ def chart(frame: pd.DataFrame) -> go.Figure:
     for place, one in enumerate(rows):
         mark = "  <b>◆ support wanted</b>" if one.support == "yes" else ""
         drawing.add_annotation(
-            x=max(ends[place], one.total or 0), y=place, xanchor="left", xshift=8, text=f"{one.told}{mark}", showarrow=False, font={"size": 13}
+            x=max(ends[place], one.total or 0),
+            y=place,
+            xanchor="left",
+            xshift=8,
+            text=f"{one.told}{mark}",
+            showarrow=False,
+            font={"size": 13},
         )
     drawing.update_yaxes(
         tickvals=list(range(len(rows))),
@@ -106,7 +112,9 @@ def chart(frame: pd.DataFrame) -> go.Figure:
         ticks="",
     )
     drawing.update_xaxes(title={"text": "Care homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.4])
-    drawing.update_layout(barmode="stack", bargap=0.35, showlegend=any(one.total for one in rows), margin={"l": 8, "r": 8, "t": 30, "b": 48})
+    drawing.update_layout(
+        barmode="stack", bargap=0.35, showlegend=any(one.total for one in rows), margin={"l": 8, "r": 8, "t": 30, "b": 48}
+    )
     return drawing
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -35,17 +35,17 @@ def kind_of(measure: Measure) -> Kind:
     return "units" if measure.unit == "units" else "people"
 
 
-def known(value: object) -> bool:
+def known(value: Any) -> bool:
     """Return whether ``value`` is there at all (None, NaN and NA are not)."""
-    return value is not None and not (pd.api.types.is_scalar(value) and pd.isna(value))
+    return value is not None and not (pd.api.types.is_scalar(value) and bool(pd.isna(value)))
 
 
-def number(value: object) -> int | None:
+def number(value: Any) -> int | None:
     """Return ``value`` as a whole number, or None where there is none."""
-    return int(value) if known(value) else None  # type: ignore[call-overload]
+    return int(value) if known(value) else None
 
 
-def day(value: object) -> date | None:
+def day(value: Any) -> date | None:
     """Return ``value`` (a date, a moment or ISO text) as a date, or None where there is none."""
     if not known(value):
         return None
@@ -147,19 +147,22 @@ _COUNTS = (
 )
 
 
-def _reading(row: Mapping[str, Any]) -> Reading:
+def _reading(row: Mapping[Hashable, Any]) -> Reading:
     words = row.get("words")
     pairs = words.items() if isinstance(words, Mapping) else words if isinstance(words, (list, tuple)) else ()
     marks = row.get("marks")
     compared = row.get("compared")
-    texts = {name: str(row[name]) if known(row.get(name)) else "" for name in ("measure", "level", "code", "name", "within", "source")}
+    texts: dict[str, Any] = {
+        name: str(row[name]) if known(row.get(name)) else "" for name in ("measure", "level", "code", "name", "within", "source")
+    }
+    counts: dict[str, Any] = {name: number(row.get(name)) for name in _COUNTS}
     return Reading(
         week=day(row.get("week")),
         compared=bool(compared) if known(compared) else False,
         marks=tuple(str(mark) for mark in marks) if isinstance(marks, (list, tuple)) else (),
         words={str(word): int(count) for word, count in pairs if known(count) and str(word).lower() != "not answered"},
         **texts,
-        **{name: number(row.get(name)) for name in _COUNTS},
+        **counts,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -24,6 +26,19 @@ def chosen(frame: pd.DataFrame, measure: Measure) -> Reading | None:
     return rows[0] if rows else None
 
 
+def _bars(drawing: go.Figure, first: int, homes: list[int], told: list[str], marker: Mapping[str, object]) -> None:
+    drawing.add_bar(
+        x=homes,
+        y=list(range(first, first + len(homes))),
+        orientation="h",
+        marker=marker,
+        text=told,
+        textposition="outside",
+        cliponaxis=False,
+        hovertemplate="%{text} homes<extra></extra>",
+    )
+
+
 def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, height: int = 260) -> go.Figure:
     """Return the words of the first row of ``frame`` as bars; what was not answered is hatched."""
     one = chosen(frame, measure)
@@ -33,25 +48,13 @@ def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, heig
     bars = parts(one, question)
     whole = sum(homes for _, homes in bars)
     names = [word[:1].upper() + word[1:] for word, _ in bars]
-    homes = [value for _, value in bars]
-    shares = [f"{say.count(value)} ({say.share(value, whole)})" for value in homes]
-    patterns = [""] * len(bars)
+    told = [f"{say.count(homes)} ({say.share(homes, whole)})" for _, homes in bars]
+    _bars(drawing, 0, [homes for _, homes in bars], told, {"color": look.BLUE, "line": {"color": look.BLUE, "width": 1}})
     if one.silent:
-        names, homes, shares, patterns = [*names, "Not answered"], [*homes, one.silent], [*shares, say.count(one.silent)], [*patterns, "/"]
-    drawing.add_bar(
-        x=homes,
-        y=list(range(len(homes))),
-        orientation="h",
-        marker={
-            "color": [look.BLUE if not pattern else look.WHITE for pattern in patterns],
-            "line": {"color": look.BLUE, "width": 1},
-            "pattern": {**{key: look.HATCH[key] for key in ("fgcolor", "bgcolor", "size", "solidity")}, "shape": patterns},
-        },
-        text=shares,
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate="%{text} homes<extra></extra>",
-    )
+        names.append("Not answered")
+        marker = {"color": look.WHITE, "pattern": look.HATCH, "line": {"color": look.BLUE, "width": 1}}
+        _bars(drawing, len(bars), [one.silent], [say.count(one.silent)], marker)
+    most = max([homes for _, homes in bars] + [one.silent])
     drawing.update_yaxes(
         tickvals=list(range(len(names))),
         ticktext=[say.safe(say.shorten(name, 32)) for name in names],
@@ -59,8 +62,10 @@ def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, heig
         showgrid=False,
         ticks="",
     )
-    drawing.update_xaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d", range=[0, max(homes) * 1.25])
-    drawing.update_layout(showlegend=False, bargap=0.35, margin={"l": 8, "r": 16, "t": 8, "b": 48}, height=max(height, 80 + 32 * len(names)))
+    drawing.update_xaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.25])
+    drawing.update_layout(
+        showlegend=False, bargap=0.35, margin={"l": 8, "r": 16, "t": 8, "b": 48}, height=max(height, 80 + 32 * len(names))
+    )
     return drawing
 
 

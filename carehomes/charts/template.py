@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import plotly.graph_objects as go
 
@@ -35,9 +36,19 @@ TEMPLATE = go.layout.Template(
         "colorway": list(SERIES),
         "margin": {"l": 48, "r": 16, "t": 16, "b": 44},
         "xaxis": {"showgrid": False, "linecolor": GREY, "ticks": "outside", "tickcolor": GREY, "fixedrange": True, "automargin": True},
-        "yaxis": {"gridcolor": LINE, "zeroline": False, "fixedrange": True, "automargin": True},
+        "yaxis": {"gridcolor": LINE, "zeroline": False, "fixedrange": True, "automargin": True, "ticklabelstandoff": 6},
         "hoverlabel": {"bgcolor": WHITE, "bordercolor": GREY, "font": {"family": FONT, "size": 13, "color": INK}, "align": "left"},
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.02, "yanchor": "bottom", "font": {"size": 13}},
+        "legend": {
+            "orientation": "h",
+            "xref": "container",
+            "yref": "container",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1,
+            "yanchor": "top",
+            "traceorder": "normal",
+            "font": {"size": 13},
+        },
         "separators": ".,",
         "dragmode": False,
     }
@@ -83,13 +94,12 @@ def week_axis(chart: go.Figure, weeks: Sequence[date], most: int = 8) -> None:
     step = -(-len(weeks) // most)
     shown = [week for place, week in enumerate(reversed(weeks)) if place % step == 0][::-1]
     years = sorted({week.year for week in weeks})
-    pad = timedelta(days=3)
     chart.update_xaxes(
         type="date",
         tickvals=[week.isoformat() for week in shown],
         ticktext=[short_day(week) for week in shown],
         tickangle=0,
-        range=[(weeks[0] - pad).isoformat(), (weeks[-1] + pad).isoformat()],
+        range=[(weeks[0] - timedelta(days=3)).isoformat(), (weeks[-1] + timedelta(days=1)).isoformat()],
         title={"text": "Week ending Sunday, " + (str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"), "font": {"size": 13}},
     )
 
@@ -98,7 +108,7 @@ def apart(places: Sequence[float], gap: float) -> list[float]:
     """Return ``places`` moved as little as needed, so that labels stand at least ``gap`` from each other, in the same order."""
     order = sorted(range(len(places)), key=lambda number: places[number])
     moved = list(places)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         if moved[after] - moved[before] < gap:
             moved[after] = moved[before] + gap
     return moved

@@ -80,7 +80,14 @@ def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | No
 def _end_labels(chart: go.Figure, week: date, labels: list[tuple[float, str, str]], gap: float) -> None:
     for place, (_, text, colour) in zip(look.apart([value for value, _, _ in labels], gap), labels, strict=True):
         chart.add_annotation(
-            x=week.isoformat(), y=place, text=text, showarrow=False, xanchor="left", xshift=10, align="left", font={"size": 13, "color": colour}
+            x=week.isoformat(),
+            y=place,
+            text=text,
+            showarrow=False,
+            xanchor="left",
+            xshift=10,
+            align="left",
+            font={"size": 13, "color": colour},
         )
 
 
@@ -88,8 +95,21 @@ def _gaps(chart: go.Figure, weeks: list[date], points: dict[date, Reading]) -> N
     for week in weeks:
         if week not in points:
             chart.add_annotation(
-                x=week.isoformat(), y=0, yref="paper", yanchor="bottom", text=say.NOT_AVAILABLE, showarrow=False, font={"size": 13, "color": look.GREY}
+                x=week.isoformat(),
+                y=0,
+                yref="paper",
+                yanchor="bottom",
+                text=say.NOT_AVAILABLE,
+                showarrow=False,
+                font={"size": 13, "color": look.GREY},
             )
+
+
+def _mark_week(chart: go.Figure, week: date) -> None:
+    chart.add_vline(x=week.isoformat(), line={"color": look.GREY, "width": 1, "dash": "dot"})
+    font = {"size": 13, "color": look.GREY}
+    place = {"x": week.isoformat(), "xanchor": "right", "y": 0.04, "yref": "paper", "yanchor": "bottom"}
+    chart.add_annotation(text="week shown ", showarrow=False, font=font, **place)
 
 
 def _line(weeks: list[date], values: list[float | None], **options: Any) -> go.Scatter:
@@ -104,7 +124,56 @@ def _target(chart: go.Figure, measure: Measure) -> None:
         text += f", by {say.day(measure.target_date)}"
     chart.add_hline(y=measure.target, line={"color": look.INK, "width": 1.5, "dash": "dash"})
     chart.add_annotation(
-        x=0, xref="paper", y=measure.target, yanchor="bottom", xanchor="left", text=text, showarrow=False, font={"size": 13, "color": look.INK}
+        x=0,
+        xref="paper",
+        y=measure.target,
+        yanchor="bottom",
+        xanchor="left",
+        text=text,
+        showarrow=False,
+        font={"size": 13, "color": look.INK},
+    )
+
+
+def _told_share(one: Reading, kind: Kind) -> str:
+    """Return the figure of a point as the label at the end of its line tells it."""
+    if kind == "units":
+        return say.count(one.numerator)
+    return say.share(one.yes, one.all) if kind == "homes" else say.share(one.numerator, one.whole)
+
+
+def _draw_silence(drawing: go.Figure, weeks: list[date], points: dict[date, Reading]) -> None:
+    across, up = _band(weeks, points)
+    line = {"width": 0.5, "color": look.BLUE}
+    drawing.add_scatter(
+        x=across, y=up, mode="lines", fill="toself", fillpattern=look.HATCH, line=line, name="Not answered", hoverinfo="skip"
+    )
+    among = [say.share_value(points[week].yes, points[week].answered) if week in points else None for week in weeks]
+    grey = {"color": look.GREY, "width": 2, "dash": "dot"}
+    drawing.add_trace(_line(weeks, among, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
+
+
+def _draw_points(drawing: go.Figure, weeks: list[date], points: dict[date, Reading], measure: Measure) -> None:
+    kind = kind_of(measure)
+    name = {"homes": "Share of all homes", "people": f"Share of {measure.unit}", "units": measure.unit.capitalize()}[kind]
+    carried = [week in points and bool(points[week].carried) for week in weeks]
+    marker = {
+        "size": 8,
+        "color": look.BLUE,
+        "symbol": ["circle-open" if each else "circle" for each in carried],
+        "line": {"width": 2, "color": look.BLUE},
+    }
+    drawing.add_trace(
+        _line(
+            weeks,
+            [point_value(points[week], kind) if week in points else None for week in weeks],
+            mode="lines+markers",
+            line={"color": look.BLUE, "width": 3},
+            marker=marker,
+            name=say.safe(name),
+            text=[hover(points[week], measure) if week in points else "" for week in weeks],
+            hovertemplate="%{text}<extra></extra>",
+        )
     )
 
 
@@ -115,58 +184,30 @@ def chart(frame: pd.DataFrame, measure: Measure, week: date | None = None, heigh
     drawing = look.figure(height)
     if not points:
         return look.note(drawing, "No week has an answer to draw")
-    values = [point_value(points[week], kind) if week in points else None for week in weeks]
-    shown = [week for week in weeks if week in points]
-    last = shown[-1]
+    last = max(points)
     end = points[last]
     labels: list[tuple[float, str, str]] = []
     if kind == "homes":
-        across, up = _band(weeks, points)
-        drawing.add_scatter(
-            x=across,
-            y=up,
-            mode="lines",
-            fill="toself",
-            fillpattern=look.HATCH,
-            line={"width": 0.5, "color": look.BLUE},
-            name="Not answered",
-            hoverinfo="skip",
-        )
-        among = [say.share_value(points[week].yes, points[week].answered) if week in points else None for week in weeks]
-        grey = {"color": look.GREY, "width": 2, "dash": "dot"}
-        drawing.add_trace(_line(weeks, among, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
-        labels.append((among[weeks.index(last)] or 0, f"{say.share(end.yes, end.answered)} of<br>answered", look.GREY))
-    name = {"homes": "Share of all homes", "people": f"Share of {measure.unit}", "units": measure.unit.capitalize()}[kind]
-    carried = [bool(points[week].carried) if week in points else False for week in weeks]
-    marker = {"size": 8, "color": look.BLUE, "symbol": ["circle-open" if each else "circle" for each in carried], "line": {"width": 2}}
-    texts = [hover(points[week], measure) if week in points else "" for week in weeks]
-    drawing.add_trace(
-        _line(
-            weeks,
-            values,
-            mode="lines+markers",
-            line={"color": look.BLUE, "width": 3},
-            marker=marker,
-            name=say.safe(name),
-            text=texts,
-            hovertemplate="%{text}<extra></extra>",
-        )
-    )
-    shown_end = {"homes": say.share(end.yes, end.all), "people": say.share(end.numerator, end.whole), "units": say.count(end.numerator)}[kind]
-    labels.append((values[weeks.index(last)] or 0, f"<b>{shown_end}</b>" + (" of<br>all homes" if kind == "homes" else ""), look.BLUE))
+        _draw_silence(drawing, weeks, points)
+        among = say.share_value(end.yes, end.answered) or 0.0
+        labels.append((among, f"{say.share(end.yes, end.answered)} of<br>answered", look.GREY))
+    _draw_points(drawing, weeks, points, measure)
+    told = f"<b>{_told_share(end, kind)}</b>" + (" of<br>all homes" if kind == "homes" else "")
+    labels.append((point_value(end, kind) or 0.0, told, look.BLUE))
     top = 104.0
     if kind == "units":
-        top = max([value for value in values if value is not None] + [1.0]) * 1.15
+        top = 1.15 * max(1.0, *(point_value(one, kind) or 0.0 for one in points.values()))
         drawing.update_yaxes(range=[0, top], tickformat=",d", rangemode="tozero")
     else:
-        drawing.update_yaxes(range=[0, top], tickvals=[0, 20, 40, 60, 80, 100], ticksuffix="%")
+        steps = [0, 20, 40, 60, 80, 100]
+        drawing.update_yaxes(range=[0, top], tickvals=steps, ticktext=[f"{step}%" for step in steps])
         _target(drawing, measure)
     look.week_axis(drawing, weeks)
-    if week in weeks and week != weeks[-1]:
-        drawing.add_vline(x=week.isoformat(), line={"color": look.GREY, "width": 1, "dash": "dot"})
+    if week is not None and week in weeks and week != weeks[-1]:
+        _mark_week(drawing, week)
     _gaps(drawing, weeks, points)
     _end_labels(drawing, last, labels, gap=top * 0.15)
-    drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": 30 if kind == "homes" else 16, "b": 48})
+    drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": 52 if kind == "homes" else 28, "b": 48})
     return drawing
 
 

@@ -14,24 +14,24 @@ from carehomes.access import EVERYWHERE
 from carehomes.areas import week_problem
 from carehomes.measures import figures, returned
 from carehomes.measures.figures import COLUMNS
-from carehomes.snapshots import Snapshot, open_as_at, open_snapshot
-from carehomes.store import open_store
+from carehomes.snapshots import Snapshot, open_moment, records
+from carehomes.store import Store, open_store
 
 
 def show(week: date, *, area: str, as_at: datetime | None, areas: str, as_csv: bool) -> int:
     """Print the figures of a week as JSON or CSV. Returns 1 with a plain sentence where the week or area is unknown."""
     store = open_store()
-    snapshot = open_as_at(store, as_at) if as_at else open_snapshot(store)
-    problem = week_problem(week) or _week_missing(snapshot, week)
-    code = _code(snapshot, area) if area else ""
+    problem = week_problem(week) or _nothing_there(store)
     if problem:
         print(problem, file=sys.stderr)
         return 1
+    snapshot = open_moment(store, as_at=as_at, week=week)
+    code = _code(snapshot, area) if area else ""
     found = figures(snapshot, week, permitted=EVERYWHERE, areas=areas, codes=[code] if code else None)
     if code and found.empty:
         print(f"There is no figure for an area with the code {area} in that week. Look at the code.", file=sys.stderr)
         return 1
-    rows = [_plain(row) for row in found.to_dict("records")]
+    rows = [_plain(row) for row in records(found)]
     if as_csv:
         _write_csv(snapshot, rows)
     else:
@@ -40,12 +40,10 @@ def show(week: date, *, area: str, as_at: datetime | None, areas: str, as_csv: b
     return 0
 
 
-def _week_missing(snapshot: Snapshot, week: date) -> str:
-    if not snapshot.weeks:
-        return "The store holds no return yet. Accept one first, or load the demonstration (python -m carehomes demo)."
-    if week in snapshot.weeks:
+def _nothing_there(store: Store) -> str:
+    if not store.empty:
         return ""
-    return f"There is no return for the week ending {week.isoformat()}; there are weeks from {snapshot.weeks[0]} to {snapshot.weeks[-1]}."
+    return "The store holds nothing yet. Accept a return first, or load the demonstration (python -m carehomes demo)."
 
 
 def _code(snapshot: Snapshot, area: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Longest value that a finding repeats.
 SHOWN = 60
@@ -25,6 +26,7 @@ class Sheet:
         return ""
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return what must agree of a header, label or word: lower-case letters and digits, one space between."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("'", "").replace("\u2019", "").replace("&", " and ")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pyarrow as pa
@@ -16,26 +17,27 @@ from carehomes.intake.cells import place, shown
 from carehomes.intake.context import Context
 from carehomes.ledger.facts import FACTS_SCHEMA
 from carehomes.ledger.model import Finding, Severity, StagedReturn
+from carehomes.settings import queries_folder
 from carehomes.snapshots.database import Database
-
-CHECKS = Path(__file__).resolve().parents[2] / "queries" / "checks"
 
 _SEVERITIES: dict[str, Severity] = {"error": "error", "query": "query", "note": "note"}
 _REGISTER = pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())])
 _QUESTIONS = pa.schema([("id", pa.string()), ("type", pa.string()), ("part_of", pa.string()), ("stock", pa.string())])
+_ONE_AT_A_TIME = Lock()
 #: The return that a finding belongs to: kind, submitter, week.
 Key = tuple[str, str, date | None]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it looks for in SQL, and how it is told."""
+    """One rule: what it looks for in SQL, and how it is told. Where a table that it ``needs`` is empty it finds nothing."""
 
     code: str
     severity: Severity
     kinds: tuple[str, ...]
     since: date | None
     until: date | None
+    needs: tuple[str, ...]
     wording: str
     sql: str
 
@@ -47,7 +49,7 @@ class Rule:
 def read_rule(path: Path) -> Rule:
     """Read one rule. Raises ``ValueError`` in plain words where its header is wrong."""
     text = path.read_text(encoding="utf-8")
-    head = dict(re.findall(r"^-- (code|severity|kinds|from|to|grain|wording|columns): ?(.*)$", text, re.MULTILINE))
+    head = _head(text)
     missing = [name for name in ("code", "severity", "kinds", "from", "grain", "wording", "columns") if not head.get(name)]
     if missing:
         raise ValueError(f"{path.name}: its header has no line '-- {missing[0]}: ...'.")
@@ -59,13 +61,35 @@ def read_rule(path: Path) -> Rule:
         kinds=tuple(head["kinds"].replace(",", " ").split()),
         since=date.fromisoformat(head["from"]),
         until=date.fromisoformat(head["to"]) if head.get("to", "").strip() else None,
+        needs=tuple(head.get("needs", "").replace(",", " ").split()),
         wording=head["wording"].strip(),
         sql=text,
     )
 
 
+def _head(text: str) -> dict[str, str]:
+    """Return the lines ``-- name: words`` at the top of a rule; a line indented after ``--`` goes on with the one before."""
+    head: dict[str, str] = {}
+    name = ""
+    for line in text.splitlines():
+        if started := re.match(r"-- (\w+):\s*(.*)$", line):
+            name = started.group(1)
+            head[name] = started.group(2).strip()
+        elif name and (going_on := re.match(r"--\s{2,}(\S.*)$", line)):
+            head[name] += " " + going_on.group(1).strip()
+        elif not line.startswith("--"):
+            break
+    return head
+
+
 @cache
-def load_rules(folder: Path = CHECKS) -> tuple[Rule, ...]:
+def _database() -> Database:
+    """Return the process's own database for checks, in memory: opening one costs more than all rules of a return."""
+    return Database()
+
+
+@cache
+def load_rules(folder: Path) -> tuple[Rule, ...]:
     """Return the rules of a folder in the order of their names."""
     return tuple(read_rule(path) for path in sorted(folder.glob("*.sql")))
 
@@ -74,29 +98,36 @@ def check(returns: Sequence[StagedReturn], context: Context, rules: Sequence[Rul
     """Return what the rules find in staged returns, by return."""
     full = [one for one in returns if one.facts.num_rows]
     kinds = {one.kind for one in full}
-    wanted = [rule for rule in (load_rules() if rules is None else rules) if kinds & set(rule.kinds)]
+    wanted = [rule for rule in (load_rules(queries_folder() / "checks") if rules is None else rules) if kinds & set(rule.kinds)]
     if not wanted:
         return {}
-    database = Database()
-    try:
-        _fill(database, full, context)
-        found: dict[Key, list[tuple[tuple[Any, ...], Finding]]] = {}
+    found: dict[Key, list[Finding]] = {}
+    with _ONE_AT_A_TIME:
+        database = _database()
+        without = _fill(database, full, context)
         for rule in wanted:
+            if without & set(rule.needs):
+                continue
             for line in database.table(rule.sql).to_pylist():
                 if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
-                    place_of = (line["sheet"], line["row"] or 0, line["column"] or 0, rule.code)
-                    found.setdefault((line["kind"], line["submitter"], line["week"]), []).append((place_of, _finding(rule, line, context)))
-    finally:
-        database.close()
-    return {key: tuple(one for _, one in sorted(lines, key=lambda line: line[0])) for key, lines in found.items()}
+                    found.setdefault((line["kind"], line["submitter"], line["week"]), []).append(_finding(rule, line, context))
+        database.load("facts", FACTS_SCHEMA.empty_table())
+        database.load("previous", FACTS_SCHEMA.empty_table())
+    return {key: tuple(findings) for key, findings in found.items()}
 
 
-def _fill(database: Database, returns: Sequence[StagedReturn], context: Context) -> None:
+def _fill(database: Database, returns: Sequence[StagedReturn], context: Context) -> set[str]:
+    """Load what the rules read, and return which of the tables beside the facts are empty."""
+    beside = {
+        "previous": _previous(returns, context),
+        "register": _register({one.week for one in returns if one.kind == "home" and one.week}, context),
+    }
     database.load("facts", pa.concat_tables(one.facts for one in returns))
-    database.load("previous", _previous(returns, context))
-    database.load("register", _register({one.week for one in returns if one.kind == "home" and one.week}, context))
+    for name, rows in beside.items():
+        database.load(name, rows)
     questions = [{"id": one.id, "type": one.type, "part_of": one.part_of, "stock": one.stock} for one in context.questions.values()]
     database.load("questions", pa.Table.from_pylist(questions, schema=_QUESTIONS))
+    return {name for name, rows in beside.items() if not rows.num_rows}
 
 
 def _previous(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
@@ -116,7 +147,7 @@ def _register(weeks: set[date], context: Context) -> pa.Table:
     for week in sorted(weeks):
         homes = context.register(week)
         if homes is not None:
-            columns = [pa.array([week] * len(homes), pa.date32()), pa.array(list(homes), pa.string()), pa.array(list(homes.values()), pa.string())]
+            columns = {"week": [week] * len(homes), "home_id": list(homes), "ccg_code": list(homes.values())}
             tables.append(pa.table(columns, schema=_REGISTER))
     return pa.concat_tables(tables)
 

@@ -35,7 +35,9 @@ def find_ccg(text: str, areas: AreaList) -> tuple[Area | None, Remark | None]:
     if area is not None and area.level == "ccg":
         return area, None
     if area is not None:
-        return None, Remark("not_a_ccg", "error", f'{{Cell}} says "{shown(text)}", which is {area.label}, not a CCG. Enter the code of the CCG.')
+        return None, Remark(
+            "not_a_ccg", "error", f'{{Cell}} says "{shown(text)}", which is {area.label}, not a CCG. Enter the code of the CCG.'
+        )
     repaired = {one.code: one for one in map(areas.get, _slips(plain)) if one is not None and one.level == "ccg"}
     if len(repaired) == 1:
         area = next(iter(repaired.values()))
@@ -81,7 +83,8 @@ def name_remark(area: Area, name: str, areas: AreaList) -> Remark | None:
     if others:
         message = f"{{Cell}} names {others[0].label}, but the code beside it is that of {area.label}. Correct the code or the name."
         return Remark("ccg_name_differs", "error", message)
-    message = f'{{Cell}} says "{shown(name)}", a name that the area list does not have; the code beside it is that of {area.label}. Check the code.'
+    beside = f"the code beside it is that of {area.label}"
+    message = f'{{Cell}} says "{shown(name)}", a name that the area list does not have; {beside}. Check the code.'
     return Remark("ccg_name_unknown", "query", message)
 
 
@@ -97,7 +100,9 @@ def find_pcn(text: str) -> tuple[str, Remark | None]:
         )
     if re.fullmatch(r"[A-Z0-9]{2,8}", code) and re.search(r"\d", code):
         return code, None
-    return "", Remark("pcn_malformed", "error", f'{{Cell}} says "{shown(text)}", which is no code of a PCN. Enter the code, such as U12345.')
+    return "", Remark(
+        "pcn_malformed", "error", f'{{Cell}} says "{shown(text)}", which is no code of a PCN. Enter the code, such as U12345.'
+    )
 
 
 def home_id_problem(text: str) -> str:

@@ -45,6 +45,7 @@ class Collector:
         self._found: list[Finding] = []
         self._at: dict[object, int] = {}
         self._more: dict[int, int] = {}
+        self.calls = 0
 
     def add(
         self,
@@ -58,10 +59,15 @@ class Collector:
         field: str = "",
         value: str = "",
         once: object = None,
+        counted: bool = True,
     ) -> None:
-        """Add a finding. ``{cell}`` or ``{Cell}`` in ``message`` becomes the place of the cell in words."""
+        """Add a finding; ``{cell}`` or ``{Cell}`` in ``message`` becomes the place of the cell in words.
+
+        Without ``counted``, saying it again with the same ``once`` counts no further row.
+        """
+        self.calls += 1
         if once is not None and (code, once) in self._at:
-            self._more[self._at[code, once]] += 1
+            self._more[self._at[code, once]] += counted
             return
         cell, where = place(sheet, row, column)
         text = message.replace("{cell}", where).replace("{Cell}", where[:1].upper() + where[1:])
@@ -77,9 +83,6 @@ class Collector:
     def findings(self) -> tuple[Finding, ...]:
         """Return the findings, each saying in how many more rows it stands."""
         return tuple(_counted(one, self._more.get(index, 0)) for index, one in enumerate(self._found))
-
-    def __bool__(self) -> bool:
-        return bool(self._found)
 
 
 def _counted(finding: Finding, more: int) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 
 import pyarrow as pa
 
@@ -44,25 +45,31 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def context_of(store: Store) -> Context:
-    """Return what the intake holds a file against: areas, questions, the register of a week, the return of the week before."""
-    areas = store.areas()
-    versions_now = standing(store.journal.entries())
-    by_key = {(one.kind, one.submitter, one.week): one for one in versions_now.values() if not one.nil}
+def context_of(store: Store, *, like: Context | None = None) -> Context:
+    """Return what the intake holds a file against: areas, questions, the register of a week, the return of the week before.
+
+    ``like`` is an earlier context of the same store, whose areas and questions serve again.
+    """
+
+    @cache
+    def known() -> list[Version]:
+        return [one for one in standing(store.journal.entries()).values() if not one.nil]
 
     def previous(kind: str, submitter: str, week: date) -> pa.Table | None:
-        before = by_key.get((kind, submitter, date.fromordinal(week.toordinal() - 7)))
+        wanted = (kind, submitter, date.fromordinal(week.toordinal() - 7))
+        before = next((one for one in known() if (one.kind, one.submitter, one.week) == wanted), None)
         return read_facts(store.facts, before.facts) if before and before.facts else None
 
-    registers = sorted((one for one in versions_now.values() if one.kind == "register"), key=lambda one: (str(one.week), one.return_id))
-
     def register(week: date) -> dict[str, str] | None:
+        registers = sorted((one for one in known() if one.kind == "register"), key=lambda one: (str(one.week), one.return_id))
         if not registers:
             return None
         in_force = [one for one in registers if one.week and one.week <= week]
         return _register_homes(store, in_force[-1] if in_force else registers[0], week)
 
-    return Context(areas=areas, questions=load_questions(queries_folder() / "questions"), register=register, previous=previous)
+    areas = like.areas if like else store.areas()
+    questions = like.questions if like else load_questions(queries_folder() / "questions")
+    return Context(areas=areas, questions=questions, register=register, previous=previous)
 
 
 def _register_homes(store: Store, version: Version, week: date) -> dict[str, str]:

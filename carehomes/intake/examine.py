@@ -10,15 +10,16 @@ from carehomes.intake import alignment, area, home, la, register
 from carehomes.intake.cells import Sheet, shown
 from carehomes.intake.check import check
 from carehomes.intake.context import Collector, Context
-from carehomes.intake.read import Unreadable, read
+from carehomes.intake.read import UnreadableError, read
 from carehomes.intake.recognise import Table, layouts, nearest, recognise
 from carehomes.intake.staging import Pile, Staging, Whose, in_order, staged
 from carehomes.ledger.model import Examined, Finding, Hints, StagedReturn
 
+_NO_HINTS = Hints()
 _NEEDS = ("submitter", "week", "effective")
 
 
-def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = Hints()) -> Examined:
+def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = _NO_HINTS) -> Examined:
     """Return what the intake makes of a file. A bad file is told in findings, never raised.
 
     An error among the file's own findings means that nothing of the file can be accepted; ``returns`` is then empty.
@@ -26,7 +27,7 @@ def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = 
     bare = Examined(file_name, hashlib.sha256(content).hexdigest(), len(content), "")
     try:
         sheets = read(content, file_name)
-    except Unreadable as problem:
+    except UnreadableError as problem:
         return replace(bare, findings=(Finding(problem.code, "error", problem.sentence),))
     return _examine_sheets(bare, sheets, context, hints)
 
@@ -95,7 +96,9 @@ def _tell_sheets(sheets: list[Sheet], used: set[str], findings: Collector) -> No
 def _no_return(sheets: list[Sheet], visible: list[Sheet], context: Context) -> Finding:
     if not any(sheet.rows for sheet in visible):
         hidden = " Its only sheets with content may be hidden; hidden sheets are not read." if len(visible) < len(sheets) else ""
-        return Finding("empty", "error", f"This file has no filled cells.{hidden} Check that the right file was saved, and upload it again.")
+        return Finding(
+            "empty", "error", f"This file has no filled cells.{hidden} Check that the right file was saved, and upload it again."
+        )
     near = nearest(visible, layouts(context.questions))
     if near is not None:
         sheet, row, _ = near
@@ -107,6 +110,6 @@ def _no_return(sheets: list[Sheet], visible: list[Sheet], context: Context) -> F
         return Finding("home_id_missing", "error", message, sheet=sheet.name, cell=str(row))
     message = (
         "This file is no return that is known here: none of its first rows holds the headers of a home return, an area return, "
-        "an LA status return, a register or an alignment file. Check that it is the right file; headers are found by name, such as 'home_id'."
+        "an LA status return, a register or an alignment file. Check that it is the right file; headers go by name, such as 'home_id'."
     )
     return Finding("no_return", "error", message)

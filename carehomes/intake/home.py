@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from carehomes.areas import Area
 from carehomes.intake.codes import HOME_ID
@@ -74,7 +75,7 @@ def _sort_rows(table: Table, context: Context) -> tuple[list[int], list[int], li
     return homes, unnamed, left_out
 
 
-def _answers(said: list[int], roles: dict[int, str]) -> int:
+def _answers(said: list[int], roles: Mapping[int, str]) -> int:
     return sum(1 for column in said if roles.get(column) == "answer")
 
 
@@ -82,7 +83,9 @@ def _is_note(text: str, said: int) -> bool:
     """Return whether what stands in the place of a home's ID is a note below the table, or the word for a sum."""
     if HOME_ID.fullmatch(text):
         return False
-    return is_total(text) or bool(re.match(r"nil[ -]+return\b", text, re.IGNORECASE)) or (said == 1 and " " in text and not text[0].isdigit())
+    return (
+        is_total(text) or bool(re.match(r"nil[ -]+return\b", text, re.IGNORECASE)) or (said == 1 and " " in text and not text[0].isdigit())
+    )
 
 
 def _stage_row(table: Table, row: int, whose: Whose, area: Area, pile: Pile, context: Context) -> None:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
-from pathlib import Path
 
 from carehomes.areas import Area, AreaList, week_label, week_problem
 from carehomes.areas.lists import name_key
@@ -27,8 +26,9 @@ from carehomes.intake.values import (
     says_nothing,
 )
 from carehomes.ledger.model import Hints
+from carehomes.settings import PROJECT
 
-ITEMS = Path(__file__).resolve().parents[2] / "data" / "reference" / "la_items.csv"
+ITEMS = PROJECT / "data" / "reference" / "la_items.csv"
 
 #: How alike a text must be to an action's wording to be taken for it.
 ALIKE = 0.8
@@ -36,7 +36,7 @@ ALIKE = 0.8
 ENOUGH = 4
 
 _NUMBERED = re.compile(r"^\s*([1-9]\.[1-9])\s*[).:\u2013-]*\s*")
-_STYLES = frozenset("metropolitan borough city county district royal london of mbc bc cc council".split())
+_STYLES = frozenset(["metropolitan", "borough", "city", "county", "district", "royal", "london", "of", "mbc", "bc", "cc", "council"])
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,13 @@ def _squeezed(text: str) -> str:
 
 def _alike(text: str) -> Item | None:
     """Return the action whose wording ``text`` is, allowing for drift."""
-    plain = _squeezed(_NUMBERED.sub("", text))
+    text = _NUMBERED.sub("", text)
+    plain, words = _squeezed(text), set(key(text).split())
     best, most = None, ALIKE
     for item in items():
-        wording = _squeezed(item.label)
-        if not 0.6 < (len(plain) + 1) / (len(wording) + 1) < 1.7:
-            continue
+        wording, its_words = _squeezed(item.label), set(key(item.label).split())
+        if not 0.6 < len(plain) / len(wording) < 1.7 or 2 * len(words & its_words) < len(its_words):
+            continue  # not worth the slower comparison
         ratio = SequenceMatcher(None, plain, wording, autojunk=False).ratio()
         if ratio > most:
             best, most = item, ratio
@@ -173,7 +174,8 @@ def _submitter(sheet: Sheet, head: range, context: Context, hints: Hints, stagin
     named = find_la(said[0], context.areas) if said else None
     given = find_la(hints.submitter, context.areas) if hints.submitter else None
     if hints.submitter and given is None:
-        message = f'The local authority was given as "{shown(hints.submitter)}", which the area list does not have. Give its code, such as E08000014.'
+        given_as = f'"{shown(hints.submitter)}" was given as the local authority'
+        message = f"{given_as}, but the area list does not have it. Give its code, such as E08000014."
         staging.findings.add("la_unknown", "error", message)
     if named and given and named.code != given.code:
         message = f"The form is from {named.label}, but {given.label} was given with it. Check which is right."
@@ -232,7 +234,8 @@ def _tell_items(sheet: Sheet, places: list[Place], findings: Collector) -> None:
             findings.add("la_item_twice", "error", message, sheet=sheet.name, row=place.row, column=place.column, field=name)
         seen.setdefault(name, place.row)
         if place.number and place.number != name:
-            message = f"{{Cell}}: the words are those of action {name}, but the number beside them is {place.number}. It was read by its words; check it."
+            words = f"the words are those of action {name}, but the number beside is {place.number}"
+            message = f"{{Cell}}: {words}. The words were followed; check it."
             findings.add("la_item_number", "query", message, sheet=sheet.name, row=place.row, column=place.column, field=name)
     for item in items():
         if item.item not in seen:

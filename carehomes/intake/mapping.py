@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import key
@@ -32,7 +33,11 @@ class Columns:
 
     def of(self, name: str, part: str = "") -> int:
         """Return the column of a field, 0 where there is none."""
-        return next((column for column, target in self.targets.items() if target == Target(name, part)), 0)
+        return self._places.get((name, part), 0)
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], int]:
+        return {(target.field, target.part): column for column, target in self.targets.items()}
 
     @property
     def fields(self) -> set[str]:
@@ -111,9 +116,7 @@ def area_names(questions: Mapping[str, Question]) -> Names:
     """Return the headers of an area return: ``clinical_lead_yes``, ``Named clinical lead in place? - yes`` and so on."""
     of_area = [one for one in questions.values() if "area" in one.kinds]
     ids = ((f"{one.id} {ending}", Target(one.id, part)) for one in of_area for ending, part in _area_endings(one))
-    texts = (
-        (f"{text} {ending}", Target(one.id, part)) for one in of_area for text in labels(one) for ending, part in _area_endings(one)
-    )
+    texts = ((f"{text} {ending}", Target(one.id, part)) for one in of_area for text in labels(one) for ending, part in _area_endings(one))
     return _names([*ids, *texts])
 
 
@@ -122,7 +125,9 @@ def alignment_names(questions: Mapping[str, Question]) -> Names:
     known = [(text, Target(name)) for name in ("home_id", "pcn_code") if name in questions for text in labels(questions[name])]
     dates = [("from", "from"), ("aligned from", "from"), ("start date", "from"), ("valid from", "from"), ("from date", "from")]
     dates += [("to", "to"), ("aligned to", "to"), ("end date", "to"), ("valid to", "to"), ("until", "to"), ("to date", "to")]
-    return _names([("home_id", Target("home_id")), ("pcn_code", Target("pcn_code")), *known, *((text, Target(name)) for text, name in dates)])
+    return _names(
+        [("home_id", Target("home_id")), ("pcn_code", Target("pcn_code")), *known, *((text, Target(name)) for text, name in dates)]
+    )
 
 
 _REGISTER: tuple[tuple[str, str], ...] = (

@@ -11,7 +11,7 @@ from carehomes.intake.context import Context
 from carehomes.intake.recognise import Table
 from carehomes.intake.staging import Staging, Whose
 from carehomes.intake.titles import Titles
-from carehomes.intake.values import clean, parse_date, says_nothing, says_not_applicable
+from carehomes.intake.values import clean, parse_date, says_not_applicable, says_nothing
 from carehomes.ledger.model import Hints
 
 
@@ -25,34 +25,41 @@ class Owner:
         self._hints = hints
         self._staging = staging
         self._sheet = table.sheet.name
-        self._known: dict[tuple[str, str, str], tuple[Area | None, date | None]] = {}
+        self._known: dict[tuple[str, str, str], tuple[Area, date]] = {}
 
     def of_row(self, row: int) -> tuple[Whose, Area] | None:
         """Return the return that a row belongs to and its CCG, or None where that is not known; what is wrong is told."""
-        texts = tuple(self._text(row, name) for name in ("ccg_code", "ccg_name", "week_ending"))
-        if not self._blank_in_column(row) and texts in self._known:
-            area, week = self._known[texts]
-            if area is not None and week is not None:
-                return Whose(self._table.kind, area.code, week), area
+        texts = (self._text(row, "ccg_code"), self._text(row, "ccg_name"), self._text(row, "week_ending"))
+        if texts in self._known:
+            known, last_day = self._known[texts]
+            return Whose(self._table.kind, known.code, last_day), known
+        before = self._staging.placing.calls
         area = self._ccg(row)
         week = self._week(row)
         if area is not None and week is not None:
             self._agree(area, week, row)
-        self._known[texts] = (area, week)
         if area is None or week is None:
             return None
+        if self._staging.placing.calls == before:
+            self._known[texts] = (area, week)
         return Whose(self._table.kind, area.code, week), area
 
     def _text(self, row: int, name: str) -> str:
         column = self._table.columns.of(name)
         return clean(self._table.sheet.cell(row, column)) if column else ""
 
-    def _blank_in_column(self, row: int) -> bool:
-        return any(self._table.columns.of(name) and says_nothing(self._text(row, name)) for name in ("ccg_code", "week_ending"))
-
     def _tell(self, remark: Remark, row: int, column: int, field: str, value: str, once: object) -> None:
         self._staging.placing.add(
-            remark.code, remark.severity, remark.message, sheet=self._sheet, row=row, column=column, field=field, value=shown(value), once=once
+            remark.code,
+            remark.severity,
+            remark.message,
+            sheet=self._sheet,
+            row=row,
+            column=column,
+            field=field,
+            value=shown(value),
+            once=once,
+            counted=row > self._table.header_row,
         )
 
     def _ccg(self, row: int) -> Area | None:
@@ -148,9 +155,11 @@ class Owner:
                 f"The file is about the {week_label(week)}, but the {week_label(self._hints.week)} was given with it. "
                 "Check which is right: correct the file, or give the week that it says."
             )
-            self._tell(Remark("week_differs", "error", message), row, self._table.columns.of("week_ending"), "week_ending", week.isoformat(), week)
+            self._tell(
+                Remark("week_differs", "error", message), row, self._table.columns.of("week_ending"), "week_ending", week.isoformat(), week
+            )
         given = self._context.areas.get(self._hints.submitter) if self._hints.submitter else None
         if self._hints.submitter and (given is None or given.code != area.code):
             label = given.label if given else f'"{shown(self._hints.submitter)}"'
-            message = f"The file is from {area.label}, but {label} was given with it. Check which is right: correct the file, or give the CCG that it says."
+            message = f"The file is from {area.label}, but {label} was given with it. Correct the file, or give the CCG that it says."
             self._tell(Remark("ccg_differs", "error", message), row, self._table.columns.of("ccg_code"), "ccg_code", area.code, area.code)

@@ -34,7 +34,7 @@ _ENCRYPTED = "This workbook is protected by a password. Save it without a passwo
 _TOO_LARGE = "This file is too large: a return has at most {rows:,} rows and {size} MB. Upload the weeks or the CCGs as separate files."
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that cannot be read; the message is the plain sentence."""
 
     def __init__(self, code: str, sentence: str) -> None:
@@ -44,9 +44,9 @@ class Unreadable(Exception):
 
 
 def read(content: bytes, file_name: str) -> list[Sheet]:
-    """Return the sheets of a file, hidden ones flagged. Raises ``Unreadable``."""
+    """Return the sheets of a file, hidden ones flagged. Raises ``UnreadableError``."""
     if not content.strip():
-        raise Unreadable("empty", "This file is empty. Check that the right file was saved, and upload it again.")
+        raise UnreadableError("empty", "This file is empty. Check that the right file was saved, and upload it again.")
     if len(content) > MAX_BYTES:
         raise _too_large()
     _refuse_strangers(content, file_name)
@@ -54,8 +54,8 @@ def read(content: bytes, file_name: str) -> list[Sheet]:
     return [_within_limits(sheet) for sheet in sheets]
 
 
-def _too_large() -> Unreadable:
-    return Unreadable("too_large", _TOO_LARGE.format(rows=MAX_ROWS, size=MAX_BYTES // (1024 * 1024)))
+def _too_large() -> UnreadableError:
+    return UnreadableError("too_large", _TOO_LARGE.format(rows=MAX_ROWS, size=MAX_BYTES // (1024 * 1024)))
 
 
 def _within_limits(sheet: Sheet) -> Sheet:
@@ -83,19 +83,19 @@ def _refuse_strangers(content: bytes, file_name: str) -> None:
     elif re.match(rb"(?i)<(!doctype html|html|\?xml)", start):
         what = "a web page or XML file"
     if what:
-        raise Unreadable("not_a_table", f"This is {what}, not a table. Save the workbook itself as .xlsx or .csv, and upload that.")
+        raise UnreadableError("not_a_table", f"This is {what}, not a table. Save the workbook itself as .xlsx or .csv, and upload that.")
 
 
 def _workbook(content: bytes) -> list[Sheet]:
     if content.startswith(_OLE) and ("EncryptedPackage".encode("utf-16-le") in content or _XLS_ENCRYPTED.search(content)):
-        raise Unreadable("encrypted", _ENCRYPTED)
+        raise UnreadableError("encrypted", _ENCRYPTED)
     if content[:2] == b"PK" and b"mimetypeapplication/vnd.oasis" in content[:200] and _ods_encrypted(content):
-        raise Unreadable("encrypted", _ENCRYPTED)
+        raise UnreadableError("encrypted", _ENCRYPTED)
     answer = _read_apart(content)
     if answer.get("problem") == "too large":
         raise _too_large()
     if answer.get("problem") == "encrypted":
-        raise Unreadable("encrypted", _ENCRYPTED)
+        raise UnreadableError("encrypted", _ENCRYPTED)
     return [Sheet(one["name"], one["rows"], bool(one["hidden"])) for one in answer["sheets"]]
 
 
@@ -126,14 +126,14 @@ def _read_apart(content: bytes) -> dict[str, Any]:
     except (subprocess.TimeoutExpired, OSError, ValueError):
         answer = None
     if not isinstance(answer, dict):
-        raise Unreadable("unreadable", _UNREADABLE)
+        raise UnreadableError("unreadable", _UNREADABLE)
     return answer
 
 
 def _csv(content: bytes) -> list[list[str]]:
     text = _decode(content)
-    if "\0" in text or sum(text[:4000].count(chr(code)) for code in range(1, 9)) > 4:
-        raise Unreadable("not_a_table", "This file is neither a workbook nor a CSV file. Save it as .xlsx or .csv, and upload that.")
+    if "\0" in text or sum(text[:4000].count(chr(code)) for code in range(1, 9)) > len(text[:4000]) // 20:
+        raise UnreadableError("not_a_table", "This file is neither a workbook nor a CSV file. Save it as .xlsx or .csv, and upload that.")
     csv.field_size_limit(1_000_000)
     return _parse(text, _delimiter(text))
 
@@ -176,7 +176,7 @@ def _parse(text: str, delimiter: str) -> list[list[str]]:
         return [row if any(one.strip() for one in row) else [] for row in strict]
     except csv.Error as error:
         if "unexpected end of data" in str(error):
-            raise Unreadable(
+            raise UnreadableError(
                 "unclosed_quote",
                 "A quotation mark in this CSV file is opened and never closed, so its rows run into one another. "
                 "Remove or double that mark, or save the file as .xlsx, and upload it again.",
@@ -185,6 +185,6 @@ def _parse(text: str, delimiter: str) -> list[list[str]]:
         lenient = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         return [row if any(one.strip() for one in row) else [] for row in lenient]
     except csv.Error as error:
-        raise Unreadable(
+        raise UnreadableError(
             "unreadable", "This CSV file cannot be read as a table. Open it in Excel, save it as .xlsx, and upload that."
         ) from error

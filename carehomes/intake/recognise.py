@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from carehomes.catalogue import Question
-from carehomes.intake.cells import Sheet
+from carehomes.intake.cells import Sheet, key
 from carehomes.intake.mapping import Columns, Names, alignment_names, area_names, home_names, map_header, register_names
 
 #: Rows from the top in which a header row is looked for.
@@ -38,7 +38,10 @@ def layouts(questions: Mapping[str, Question]) -> list[Layout]:
 
     def home(columns: Columns) -> bool:
         known = _all_fields(columns)
-        return "home_id" in known and bool(known & (answers | {"ccg_code", "week_ending"}))
+        if known & answers:
+            return "home_id" in known
+        dated = {"from", "to"} <= {key(text) for text in columns.headers.values()}  # then it is an alignment with more columns
+        return "home_id" in known and bool(known & {"ccg_code", "week_ending"}) and not dated
 
     def area(columns: Columns) -> bool:
         known = _all_fields(columns)
@@ -47,7 +50,9 @@ def layouts(questions: Mapping[str, Question]) -> list[Layout]:
 
     def register(columns: Columns) -> bool:
         known = _all_fields(columns)
-        return "location_id" in known and len(known & {"start_date", "dormant", "care_home", "ccg", "commissioning_ccg", "provider_id"}) >= 2
+        return (
+            "location_id" in known and len(known & {"start_date", "dormant", "care_home", "ccg", "commissioning_ccg", "provider_id"}) >= 2
+        )
 
     def alignment(columns: Columns) -> bool:
         known = _all_fields(columns)

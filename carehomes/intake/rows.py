@@ -104,16 +104,23 @@ def stage_empty(table: Table, context: Context, hints: Hints, staging: Staging) 
         return
     below = [row for row in everywhere if row > table.header_row]
     outside = [row for row in everywhere if row != table.header_row]
-    columns = [table.columns.of(name) for name in ("ccg_code", "week_ending")]
-    said = next((row for row in below if any(column and not says_nothing(table.sheet.cell(row, column)) for column in columns)), 0)
+    said = next((row for row in below if _says_owner(table, row)), 0)
     bare = Table(table.kind, table.sheet, table.header_row, table.columns if said else _without_owner(table))
     found = owner_of(bare, outside, context, hints, staging).of_row(said or table.header_row)
     if found:
         staging.pile(found[0]).nil = True
 
 
+def _says_owner(table: Table, row: int) -> bool:
+    """Return whether a row without a home or area says whose it is."""
+    texts = [table.sheet.cell(row, table.columns.of(name)) for name in ("ccg_code", "week_ending")]
+    return any(not says_nothing(text) and not _NIL.search(text) for text in texts)
+
+
 def _without_owner(table: Table) -> Columns:
-    kept = {column: target for column, target in table.columns.targets.items() if target.field not in ("ccg_code", "ccg_name", "week_ending")}
+    kept = {
+        column: target for column, target in table.columns.targets.items() if target.field not in ("ccg_code", "ccg_name", "week_ending")
+    }
     return Columns(kept, table.columns.headers)
 
 
@@ -147,15 +154,42 @@ def tell(pile: Pile, table: Table, row: int, column: int, name: str, remark: Rem
     text = table.sheet.cell(row, column)
     once = clean(text) if name == "pcn_code" else None
     pile.findings.add(
-        remark.code, remark.severity, remark.message, sheet=table.sheet.name, row=row, column=column, field=name, value=shown(text), once=once
+        remark.code,
+        remark.severity,
+        remark.message,
+        sheet=table.sheet.name,
+        row=row,
+        column=column,
+        field=name,
+        value=shown(text),
+        once=once,
     )
 
 
 def add_fact(
-    pile: Pile, whose: Whose, table: Table, row: int, column: int, name: str, value: Value, *, part: str = "", home_id: str = "", pcn_code: str = ""
+    pile: Pile,
+    whose: Whose,
+    table: Table,
+    row: int,
+    column: int,
+    name: str,
+    value: Value,
+    *,
+    part: str = "",
+    home_id: str = "",
+    pcn_code: str = "",
 ) -> None:
     """Add the fact of one cell."""
     text = table.sheet.cell(row, column)
     pile.facts.add(
-        whose, sheet=table.sheet.name, row=row, column=column, field=name, text=text, value=value, part=part, home_id=home_id, pcn_code=pcn_code
+        whose,
+        sheet=table.sheet.name,
+        row=row,
+        column=column,
+        field=name,
+        text=text,
+        value=value,
+        part=part,
+        home_id=home_id,
+        pcn_code=pcn_code,
     )

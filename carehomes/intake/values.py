@@ -15,8 +15,11 @@ MAX_COUNT = 10_000_000
 _NOTHING = frozenset({"", "*", "-", "\u2013", "\u2014", ":", "..", "...", "\u2026", "[x]"})
 _NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "n.a", "n\\a", "not applicable", "[z]"})
 _YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
-_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _DATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"), "ymd"),
     (re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)"), "dmy"),
@@ -24,7 +27,8 @@ _DATES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"\b{_MONTH}[ \-_.]*(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4}})(?!\d)", re.IGNORECASE), "mdy"),
 )
 _AROUND_DATE = re.compile(
-    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[ ,.]*)?@(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?", re.IGNORECASE
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[ ,.]*)?@(?:[T ]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?",
+    re.IGNORECASE,
 )
 
 
@@ -45,7 +49,7 @@ def clean(text: str) -> str:
 
 def says_nothing(text: str) -> bool:
     """Return whether a cell is blank or holds only a sign for it."""
-    return clean(text).lower() in _NOTHING
+    return not text or clean(text).lower() in _NOTHING
 
 
 def says_not_applicable(text: str) -> bool:
@@ -92,7 +96,9 @@ def read_count(text: str) -> Value:
         return Value(problem="negative", advice="Enter a whole number from 0 up.")
     if re.fullmatch(r"\d+\.\d+", plain):
         return Value(problem="not_whole", advice="Enter a whole number.")
-    return Value(problem="not_a_number", advice="Enter a whole number, or leave it blank where it is not known; a note belongs in the comment.")
+    return Value(
+        problem="not_a_number", advice="Enter a whole number, or leave it blank where it is not known; a note belongs in the comment."
+    )
 
 
 def read_date(text: str) -> Value:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.catalogue import Measure
-from carehomes.snapshots import Snapshot
+from carehomes.snapshots import Snapshot, records
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.statistics import percent
 
@@ -83,7 +83,7 @@ def _figures(
     words = _words(snapshot.query("words", **asked))
     names = pcn_names(snapshot)
     limit = snapshot.settings.compare_from
-    rows = [_figure(snapshot, row, words, names, limit) for row in sums.to_dict("records")]
+    rows = [_figure(snapshot, row, words, names, limit) for row in records(sums)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     place = {measure: number for number, measure in enumerate(snapshot.measures)}
     frame["_order"] = frame["measure"].map(place)
@@ -99,7 +99,7 @@ def pcn_names(snapshot: Snapshot) -> dict[str, str]:
 
 def _words(found: pd.DataFrame) -> dict[tuple[str, date, str, str, str], dict[str, int]]:
     by_area: dict[tuple[str, date, str, str, str], dict[str, int]] = {}
-    for row in found.to_dict("records"):
+    for row in records(found):
         key = (row["measure"], row["week"], row["level"], row["code"], row["within"])
         by_area.setdefault(key, {})[row["word"]] = int(row["homes"])
     return by_area
@@ -168,9 +168,9 @@ def _shares(kind: str, counts: dict[str, int | None], figure: dict[str, Any], li
 
 def _name(snapshot: Snapshot, row: dict[str, Any], names: dict[str, str]) -> str:
     if row["level"] in _LEVEL_NAMES:
-        return _LEVEL_NAMES[row["level"]]
+        return _LEVEL_NAMES[str(row["level"])]
     if row["level"] == "pcn":
-        return names.get(row["code"], row["code"])
+        return names.get(str(row["code"]), str(row["code"]))
     area = snapshot.areas.get(row["code"])
     return area.name if area else str(row["code"])
 

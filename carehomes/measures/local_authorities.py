@@ -10,7 +10,7 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.settings import PROJECT
-from carehomes.snapshots import Snapshot
+from carehomes.snapshots import Snapshot, records
 
 _EVER = datetime(9999, 12, 31)
 COLUMNS = (
@@ -35,7 +35,7 @@ def la_status(snapshot: Snapshot, week: date | None = None, *, permitted: Permit
     found = snapshot.query("la_status", as_at=moment, **permitted.parameters)
     items = la_items()
     rows = []
-    for row in found.to_dict("records"):
+    for row in records(found):
         if (week is not None and row["week"] != week) or row["item"] not in items:
             continue
         area = snapshot.areas.get(row["la_code"])

@@ -11,7 +11,7 @@ import pandas as pd
 from carehomes.access import Permitted
 from carehomes.areas import Area, due_moment
 from carehomes.measures.figures import pcn_names
-from carehomes.snapshots import Snapshot
+from carehomes.snapshots import Snapshot, records
 from carehomes.statistics import percent
 
 _EVER = datetime(9999, 12, 31)
@@ -58,7 +58,7 @@ def returned(snapshot: Snapshot, week: date, code: str, *, permitted: Permitted,
     """Return who has returned for ``week`` among the CCGs of the area ``code``."""
     found = snapshot.query("returned", first=week, last=week, as_at=_moment(snapshot), **permitted.parameters)
     under = _ccgs_under(snapshot, code, areas)
-    rows: list[dict[str, Any]] = [row for row in found.to_dict("records") if row["ccg"] in under and row["open"]]
+    rows: list[dict[str, Any]] = [row for row in records(found) if row["ccg"] in under and row["open"]]
     settings = snapshot.settings
     due = due_moment(week, days=settings.due_days, at=settings.due_time)
     back = [row for row in rows if row["returned"]]
@@ -86,7 +86,7 @@ def returns_received(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFram
     found = snapshot.query("versions", as_at=_moment(snapshot), **permitted.parameters)
     settings = snapshot.settings
     rows = []
-    for row in found.to_dict("records"):
+    for row in records(found):
         area = snapshot.areas.get(row["submitter"]) if row["submitter"] else None
         week = row["week"] if isinstance(row["week"], date) else None
         received_at = row["received_at"].to_pydatetime().replace(tzinfo=UTC)
@@ -120,7 +120,7 @@ def pcns(snapshot: Snapshot, week: date, *, permitted: Permitted, areas: str = "
     names = pcn_names(snapshot)
     rows = [
         {"code": row["pcn"], "name": names.get(row["pcn"], row["pcn"]), "ccg": row["ccg"]}
-        for row in found.to_dict("records")
+        for row in records(found)
         if row["known"] or not pd.isna(row["area_homes"])
     ]
     return pd.DataFrame(rows, columns=["code", "name", "ccg"])

@@ -84,7 +84,8 @@ class Database:
 
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Run a query and return a data frame; whole numbers stay whole (``Int64`` where some are missing)."""
-        return self.table(sql, parameters).to_pandas(types_mapper=_whole_numbers, date_as_object=True)
+        found: pd.DataFrame = self.table(sql, parameters).to_pandas(types_mapper=_whole_numbers, date_as_object=True)
+        return found
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows as tuples."""
@@ -125,3 +126,8 @@ _NULLABLE = {
 
 def _whole_numbers(kind: pa.DataType) -> Any:
     return _NULLABLE.get(kind)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of ``frame`` as dictionaries by column name."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

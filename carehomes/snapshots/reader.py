@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +18,8 @@ from carehomes.catalogue import Measure, Question, load_measures, load_questions
 from carehomes.ledger.journal import moment_of, moment_text
 from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.database import Database
-from carehomes.snapshots.prepare import prepare, put_scope
+from carehomes.snapshots.catalogue_tables import area_tables
+from carehomes.snapshots.prepare import ALWAYS, prepare, put_scope
 from carehomes.snapshots.publish import publish, snapshot_path
 from carehomes.snapshots.queries import parameters_of, sql
 from carehomes.store import Store
@@ -115,31 +117,46 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     return _open(number, path, store.areas())
 
 
-def open_as_at(store: Store, as_at: datetime) -> Snapshot:
-    """Open the snapshot of what was known at ``as_at`` (aware): computed once for that moment, then kept with its snapshot."""
-    number = publish(store)
-    stamp = moment_text(as_at).replace(":", "").replace("-", "").replace(".", "")
-    path = store.snapshots / "as-at" / f"{number:06d}-{stamp}.duckdb"
+def open_moment(store: Store, *, as_at: datetime | None = None, week: date | None = None) -> Snapshot:
+    """Open the snapshot of what was known at ``as_at`` (aware; None: now), holding ``week`` even if nobody returned for it.
+
+    Where the published snapshot is not already it, it is computed once from that one and kept beside it.
+    """
+    published = open_snapshot(store)
+    if as_at is None and (week is None or week in published.weeks):
+        return published
+    extra = week if week and week not in published.weeks else None
+    parts = [published.name]
+    if as_at:
+        parts.append(moment_text(as_at).replace(":", "").replace("-", "").replace(".", ""))
+    if extra:
+        parts.append(f"week{extra:%Y%m%d}")
+    path = store.snapshots / "as-at" / f"{'-'.join(parts)}.duckdb"
+    published.close()
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(store.snapshots / "as-at" / "as-at.lock"):
+        with FileLock(path.with_name("as-at.lock")):
             if not path.exists():
-                _compute_as_at(store, number, as_at, path)
-    return _open(number, path, store.areas())
+                _compute(store, published, as_at, extra, path)
+    return _open(published.number, path, store.areas())
 
 
-def _compute_as_at(store: Store, number: int, as_at: datetime, path: Path) -> None:
+def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: date | None, path: Path) -> None:
     building = path.with_name(f"building-{os.getpid()}.duckdb")
-    building.write_bytes(snapshot_path(store, number).read_bytes())
-    areas = store.areas()
-    database = Database(building)
+    shutil.copyfile(published.path, building)
+    areas, database = store.areas(), Database(building)
     try:
         with database.work() as work:
             weeks = [row[0] for row in work.rows("select week from week order by week")]
-            codes = areas.of_level("ccg")
-            put_scope(work, areas, [(week, one.code) for week in weeks for one in codes if one.open_on(week)])
-            prepare(work, load_measures(queries_folder() / "measures"), read_settings(), as_at)
-            work.run("update meta set value = $as_at where name = 'as_at'", {"as_at": moment_text(as_at)})
+            if extra:
+                weeks = sorted([*weeks, extra])
+                for name, table in area_tables(areas, weeks).items():
+                    work.replace(name, table)
+            asked = weeks if as_at else [extra] if extra else []
+            put_scope(work, areas, [(one, ccg.code) for one in asked for ccg in areas.open_ccgs(one)])
+            prepare(work, load_measures(queries_folder() / "measures"), read_settings(), as_at or ALWAYS)
+            if as_at:
+                work.run("update meta set value = $as_at where name = 'as_at'", {"as_at": moment_text(as_at)})
             work.run("checkpoint")
     finally:
         database.close()

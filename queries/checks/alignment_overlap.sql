@@ -4,7 +4,8 @@
 -- from: 2020-05-01
 -- to:
 -- grain: one row a row of an alignment file whose home another row aligns to another PCN at the same time
--- wording: {Cell}: the home {home} is aligned to {value} here and to {other} in row {other_row}, at the same time. Until one is ended it counts as not aligned.
+-- wording: {Cell}: the home {home} is aligned to {value} here and to {other} in row {other_row}, at the same time. Until
+--     one is ended it counts as not aligned.
 -- columns: kind, submitter, week, sheet, row, column, field, value, home, other, other_row
 with lines as (
     select
@@ -12,7 +13,7 @@ with lines as (
         code.submitter,
         code.week,
         code.sheet,
-        code."row",
+        code.row,
         code."column",
         code.home_id,
         code.answer as pcn_code,
@@ -23,13 +24,13 @@ with lines as (
         on
             code.kind = started.kind
             and code.sheet = started.sheet
-            and code."row" = started."row"
+            and code.row = started.row
             and started.field = 'from'
     left join facts as ended
         on
             code.kind = ended.kind
             and code.sheet = ended.sheet
-            and code."row" = ended."row"
+            and code.row = ended.row
             and ended.field = 'to'
     where code.kind = 'alignment' and code.field = 'pcn_code'
 )
@@ -39,20 +40,20 @@ select
     later.submitter,
     later.week,
     later.sheet,
-    later."row",
+    later.row,
     later."column",
     'pcn_code' as field,
     later.pcn_code as value,
     later.home_id as home,
     earlier.pcn_code as other,
-    earlier."row" as other_row
+    earlier.row as other_row
 from lines as later
 inner join lines as earlier
     on
         later.home_id = earlier.home_id
         and later.sheet = earlier.sheet
-        and later."row" > earlier."row"
+        and later.row > earlier.row
         and later.pcn_code <> earlier.pcn_code
         and later.first_day <= earlier.last_day
-        and earlier.first_day <= later.last_day
-order by later.sheet, later."row"
+        and later.last_day >= earlier.first_day
+order by later.sheet, later.row

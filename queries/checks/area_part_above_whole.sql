@@ -4,7 +4,8 @@
 -- from: 2020-05-01
 -- to:
 -- grain: one row a sum of an area that is above the sum it is part of, both over the same number of homes
--- wording: {Cell}, '{question}', is {value}, but '{whole_question}' in the same row is {whole}, from as many homes. Correct one of the two.
+-- wording: {Cell}, '{question}', is {value}, but '{whole_question}' in the same row is {whole}, from as many homes.
+--     Correct one of the two.
 -- columns: kind, submitter, week, sheet, row, column, field, value, whole_field, whole
 with sums as (
     select
@@ -12,7 +13,7 @@ with sums as (
         total.submitter,
         total.week,
         total.sheet,
-        total."row",
+        total.row,
         total."column",
         total.field,
         total.number,
@@ -22,7 +23,7 @@ with sums as (
         on
             total.kind = gave.kind
             and total.sheet = gave.sheet
-            and total."row" = gave."row"
+            and total.row = gave.row
             and total.field = gave.field
             and gave.part = 'homes'
     where total.kind = 'area' and total.part = 'sum'
@@ -33,7 +34,7 @@ select
     part.submitter,
     part.week,
     part.sheet,
-    part."row",
+    part.row,
     part."column",
     part.field,
     part.number as value,
@@ -44,7 +45,7 @@ inner join questions on part.field = questions.id
 inner join sums as whole
     on
         part.sheet = whole.sheet
-        and part."row" = whole."row"
+        and part.row = whole.row
         and questions.part_of = whole.field
 where part.homes_gave = whole.homes_gave and part.number > whole.number
-order by part.sheet, part."row", part."column"
+order by part.sheet, part.row, part."column"

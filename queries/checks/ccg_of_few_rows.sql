@@ -4,7 +4,8 @@
 -- from: 2020-05-01
 -- to:
 -- grain: one row a CCG with few homes in a file beside one with many whose code is one character away
--- wording: {Cell}: {value} has {homes} of the file's homes, {other_ccg} has {other_homes}, and the two codes are one character apart. Check the code.
+-- wording: {Cell}: {value} has {homes} of the file's homes, {other_ccg} has {other_homes}, and the two codes are one
+--     character apart. Check the code.
 -- columns: kind, submitter, week, sheet, row, column, field, value, homes, other_ccg, other_homes
 with senders as (
     select
@@ -12,7 +13,7 @@ with senders as (
         facts.submitter,
         facts.week,
         min(facts.sheet) as sheet,
-        min(facts."row") as "row",
+        min(facts.row) as row,
         count(*) as homes
     from facts
     where facts.kind = 'home' and facts.field = 'home_id'
@@ -25,7 +26,7 @@ cells as (
         senders.submitter,
         senders.week,
         senders.sheet,
-        senders."row",
+        senders.row,
         senders.homes,
         coalesce(facts."column", 0) as "column"
     from senders
@@ -33,7 +34,7 @@ cells as (
         on
             senders.kind = facts.kind
             and senders.sheet = facts.sheet
-            and senders."row" = facts."row"
+            and senders.row = facts.row
             and facts.field = 'ccg_code'
 )
 
@@ -42,7 +43,7 @@ select
     few.submitter,
     few.week,
     few.sheet,
-    few."row",
+    few.row,
     few."column",
     'ccg_code' as field,
     few.submitter as value,
@@ -55,4 +56,4 @@ where
     few.homes * 10 <= many.homes
     and length(few.submitter) = length(many.submitter)
     and levenshtein(few.submitter, many.submitter) = 1
-order by few.sheet, few."row"
+order by few.sheet, few.row

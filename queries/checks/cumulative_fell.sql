@@ -3,8 +3,10 @@
 -- kinds: home, area
 -- from: 2020-05-01
 -- to:
+-- needs: previous
 -- grain: one row a cumulative count that is below the one of the week before, for the same home or area
--- wording: {Cell}, '{question}', is {value}, but {before} was reported the week before, and this count can only grow. Check it.
+-- wording: {Cell}, '{question}', is {value}, but {before} was reported the week before, and this count can only grow.
+--     Check it.
 -- columns: kind, submitter, week, sheet, row, column, field, value, before
 with counts as (
     select
@@ -12,7 +14,7 @@ with counts as (
         facts.submitter,
         facts.week,
         facts.sheet,
-        facts."row",
+        facts.row,
         facts."column",
         facts.home_id,
         facts.pcn_code,
@@ -26,7 +28,7 @@ with counts as (
         on
             facts.kind = gave.kind
             and facts.sheet = gave.sheet
-            and facts."row" = gave."row"
+            and facts.row = gave.row
             and facts.field = gave.field
             and gave.part = 'homes'
     where facts.part in ('', 'sum') and facts.number is not null
@@ -50,7 +52,7 @@ before as (
             and previous.submitter = gave.submitter
             and previous.week = gave.week
             and previous.sheet = gave.sheet
-            and previous."row" = gave."row"
+            and previous.row = gave.row
             and previous.field = gave.field
             and gave.part = 'homes'
     where previous.part in ('', 'sum') and previous.number is not null
@@ -69,7 +71,7 @@ select
     counts.submitter,
     counts.week,
     counts.sheet,
-    counts."row",
+    counts.row,
     counts."column",
     counts.field,
     counts.number as value,
@@ -91,4 +93,4 @@ where
         or before.homes_gave is null
         or counts.homes_gave >= before.homes_gave
     )
-order by counts.sheet, counts."row", counts."column"
+order by counts.sheet, counts.row, counts."column"

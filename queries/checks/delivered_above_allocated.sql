@@ -11,7 +11,7 @@ select
     delivered.submitter,
     delivered.week,
     delivered.sheet,
-    delivered."row",
+    delivered.row,
     delivered."column",
     delivered.field,
     delivered.number as value,
@@ -21,11 +21,11 @@ inner join facts as allocated
     on
         delivered.kind = allocated.kind
         and delivered.sheet = allocated.sheet
-        and delivered."row" = allocated."row"
+        and delivered.row = allocated.row
         and delivered.part = allocated.part
 where
     delivered.field = 'oximeters_delivered'
     and allocated.field = 'oximeters_allocated'
     and delivered.part in ('', 'sum')
     and delivered.number > allocated.number
-order by delivered.sheet, delivered."row"
+order by delivered.sheet, delivered.row

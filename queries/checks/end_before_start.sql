@@ -11,7 +11,7 @@ select
     ended.submitter,
     ended.week,
     ended.sheet,
-    ended."row",
+    ended.row,
     ended."column",
     ended.field,
     cast(ended.answer as date) as value,
@@ -22,7 +22,7 @@ inner join facts as started
     on
         ended.kind = started.kind
         and ended.sheet = started.sheet
-        and ended."row" = started."row"
+        and ended.row = started.row
         and started.field = 'start_date'
 where ended.kind = 'register' and ended.field = 'end_date' and cast(ended.answer as date) < cast(started.answer as date)
-order by ended.sheet, ended."row"
+order by ended.sheet, ended.row

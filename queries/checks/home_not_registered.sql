@@ -3,8 +3,10 @@
 -- kinds: home
 -- from: 2020-05-01
 -- to:
+-- needs: register
 -- grain: one row a home of a return that the week's register does not hold
--- wording: {Cell}: the home {value} is not on the register of that week. It is kept, but counted in no figure; check its ID.
+-- wording: {Cell}: the home {value} is not on the register of that week. It is kept, but counted in no figure; check its
+--     ID.
 -- columns: kind, submitter, week, sheet, row, column, field, value
 with weeks as (
     select distinct week from register
@@ -15,7 +17,7 @@ select
     facts.submitter,
     facts.week,
     facts.sheet,
-    facts."row",
+    facts.row,
     facts."column",
     facts.field,
     facts.home_id as value
@@ -23,4 +25,4 @@ from facts
 inner join weeks on facts.week = weeks.week
 left join register on facts.week = register.week and facts.home_id = register.home_id
 where facts.kind = 'home' and facts.field = 'home_id' and register.home_id is null
-order by facts.sheet, facts."row"
+order by facts.sheet, facts.row

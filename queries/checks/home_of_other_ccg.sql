@@ -3,15 +3,17 @@
 -- kinds: home
 -- from: 2020-05-01
 -- to:
+-- needs: register
 -- grain: one row a home of a return that the week's register has in another CCG
--- wording: {Cell}: the home {value} is in {register_ccg} by the register, but was sent by {sender_ccg}. Check its ID and the CCG.
+-- wording: {Cell}: the home {value} is in {register_ccg} by the register, but was sent by {sender_ccg}. Check its ID and
+--     the CCG.
 -- columns: kind, submitter, week, sheet, row, column, field, value, register_ccg, sender_ccg
 select
     facts.kind,
     facts.submitter,
     facts.week,
     facts.sheet,
-    facts."row",
+    facts.row,
     facts."column",
     facts.field,
     facts.home_id as value,
@@ -24,4 +26,4 @@ where
     and facts.field = 'home_id'
     and register.ccg_code <> ''
     and register.ccg_code <> facts.submitter
-order by facts.sheet, facts."row"
+order by facts.sheet, facts.row

@@ -4,7 +4,8 @@
 -- from: 2020-05-01
 -- to:
 -- grain: one row a row of a return whose home stands in an earlier row of the same return
--- wording: {Cell}: the home {value} stands already in row {other_row}. A home has one row in a return; remove or correct one of them.
+-- wording: {Cell}: the home {value} stands already in row {other_row}. A home has one row in a return; remove or correct
+--     one of them.
 -- columns: kind, submitter, week, sheet, row, column, field, value, other_row
 with homes as (
     select
@@ -12,17 +13,17 @@ with homes as (
         facts.submitter,
         facts.week,
         facts.sheet,
-        facts."row",
+        facts.row,
         facts."column",
         facts.field,
         facts.home_id as value,
-        first_value(facts."row") over (
+        first_value(facts.row) over (
             partition by facts.submitter, facts.week, facts.home_id
-            order by facts.sheet, facts."row"
+            order by facts.sheet, facts.row
         ) as other_row,
         row_number() over (
             partition by facts.submitter, facts.week, facts.home_id
-            order by facts.sheet, facts."row"
+            order by facts.sheet, facts.row
         ) as place
     from facts
     where facts.kind = 'home' and facts.field = 'home_id'
@@ -33,11 +34,11 @@ select
     submitter,
     week,
     sheet,
-    "row",
+    row,
     "column",
     field,
     value,
     other_row
 from homes
 where place > 1
-order by sheet, "row"
+order by sheet, row

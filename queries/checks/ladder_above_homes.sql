@@ -4,7 +4,8 @@
 -- from: 2020-05-01
 -- to:
 -- grain: one row a question with words of an area whose words add up to more than its homes
--- wording: {Cell}, '{question}': its columns add up to {value}, but the row has {homes} homes. Each home counts in one column only.
+-- wording: {Cell}, '{question}': its columns add up to {value}, but the row has {homes} homes. Each home counts in one
+--     column only.
 -- columns: kind, submitter, week, sheet, row, column, field, value, homes
 with ladders as (
     select
@@ -12,7 +13,7 @@ with ladders as (
         facts.submitter,
         facts.week,
         facts.sheet,
-        facts."row",
+        facts.row,
         facts.field,
         min(facts."column") as "column",
         sum(facts.number) as value
@@ -24,7 +25,7 @@ with ladders as (
         facts.submitter,
         facts.week,
         facts.sheet,
-        facts."row",
+        facts.row,
         facts.field
 )
 
@@ -33,7 +34,7 @@ select
     ladders.submitter,
     ladders.week,
     ladders.sheet,
-    ladders."row",
+    ladders.row,
     ladders."column",
     ladders.field,
     cast(ladders.value as bigint) as value,
@@ -42,8 +43,8 @@ from ladders
 inner join facts as homes
     on
         ladders.sheet = homes.sheet
-        and ladders."row" = homes."row"
+        and ladders.row = homes.row
         and homes.kind = 'area'
         and homes.field = 'homes'
 where ladders.value > homes.number
-order by ladders.sheet, ladders."row"
+order by ladders.sheet, ladders.row

@@ -4,14 +4,15 @@
 -- from: 2020-05-01
 -- to:
 -- grain: one row a count that is above the count it is part of, in one row of a return
--- wording: {Cell}, '{question}', is {value}, but '{whole_question}' in the same row is {whole}. Enter a number from 0 to {whole}, or correct the whole.
+-- wording: {Cell}, '{question}', is {value}, but '{whole_question}' in the same row is {whole}. Enter a number from 0 to
+--     {whole}, or correct the whole.
 -- columns: kind, submitter, week, sheet, row, column, field, value, whole_field, whole
 select
     part.kind,
     part.submitter,
     part.week,
     part.sheet,
-    part."row",
+    part.row,
     part."column",
     part.field,
     part.number as value,
@@ -23,7 +24,7 @@ inner join facts as whole
     on
         part.kind = whole.kind
         and part.sheet = whole.sheet
-        and part."row" = whole."row"
+        and part.row = whole.row
         and questions.part_of = whole.field
 where part.kind = 'home' and part.number > whole.number
-order by part.sheet, part."row", part."column"
+order by part.sheet, part.row, part."column"

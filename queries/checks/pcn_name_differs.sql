@@ -12,7 +12,7 @@ with names as (
         name.submitter,
         name.week,
         name.sheet,
-        name."row",
+        name.row,
         name."column",
         name.field,
         name.answer as value,
@@ -23,7 +23,7 @@ with names as (
         on
             name.kind = code.kind
             and name.sheet = code.sheet
-            and name."row" = code."row"
+            and name.row = code.row
             and code.field = 'pcn_code'
     where
         name.field = 'pcn_name'
@@ -34,17 +34,17 @@ with names as (
 compared as (
     select
         names.*,
-        first_value(value) over (
-            partition by submitter, week, code
-            order by sheet, "row"
+        first_value(names.value) over (
+            partition by names.submitter, names.week, names.code
+            order by names.sheet, names.row
         ) as other,
-        first_value(plain) over (
-            partition by submitter, week, code
-            order by sheet, "row"
+        first_value(names.plain) over (
+            partition by names.submitter, names.week, names.code
+            order by names.sheet, names.row
         ) as other_plain,
         row_number() over (
-            partition by submitter, week, code, plain
-            order by sheet, "row"
+            partition by names.submitter, names.week, names.code, names.plain
+            order by names.sheet, names.row
         ) as place
     from names
 )
@@ -54,7 +54,7 @@ select
     submitter,
     week,
     sheet,
-    "row",
+    row,
     "column",
     field,
     value,
@@ -62,4 +62,4 @@ select
     other
 from compared
 where plain <> other_plain and place = 1
-order by sheet, "row"
+order by sheet, row

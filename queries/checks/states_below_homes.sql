@@ -4,7 +4,8 @@
 -- from: 2020-05-01
 -- to:
 -- grain: one row a yes/no question of an area whose four states add up to less than its homes
--- wording: {Cell}, '{question}': yes, no, not answered and not applicable add up to {value} of the {homes} homes of the row; the others count as not answered. Check the counts.
+-- wording: {Cell}, '{question}': yes, no, not answered and not applicable add up to {value} of the {homes} homes of the
+--     row; the others count as not answered. Check the counts.
 -- columns: kind, submitter, week, sheet, row, column, field, value, homes
 with states as (
     select
@@ -12,7 +13,7 @@ with states as (
         facts.submitter,
         facts.week,
         facts.sheet,
-        facts."row",
+        facts.row,
         facts.field,
         min(facts."column") as "column",
         sum(facts.number) as value
@@ -23,7 +24,7 @@ with states as (
         facts.submitter,
         facts.week,
         facts.sheet,
-        facts."row",
+        facts.row,
         facts.field
 )
 
@@ -32,7 +33,7 @@ select
     states.submitter,
     states.week,
     states.sheet,
-    states."row",
+    states.row,
     states."column",
     states.field,
     cast(states.value as bigint) as value,
@@ -41,8 +42,8 @@ from states
 inner join facts as homes
     on
         states.sheet = homes.sheet
-        and states."row" = homes."row"
+        and states.row = homes.row
         and homes.kind = 'area'
         and homes.field = 'homes'
 where states.value < homes.number
-order by states.sheet, states."row", states."column"
+order by states.sheet, states.row, states."column"

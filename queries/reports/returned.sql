@@ -23,7 +23,7 @@ select
     c.open,
     c.returned,
     c.nil,
-    c.registered,
+    v.registered,
     v.covered,
     r.received_at,
     coalesce(r.versions, 0) as versions,

@@ -80,8 +80,8 @@ area_known as (
             and r.pcn = c.pcn
             and i.question = c.question
     where
-        (i.shape = 'stock' and c.total is not null and c.homes is not null)
-        or (i.shape = 'at_least' and c.holding is not null)
+        (i.shape = 'stock' and c.total is not null and c.homes > 0)
+        or (i.shape = 'at_least' and c.holding is not null and coalesce(c.homes, c.holding) > 0)
 ),
 
 area_last as (

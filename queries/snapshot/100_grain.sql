@@ -23,7 +23,8 @@ select
     p.pcn,
     i.item,
     case
-        when i.rows_only = 1 then 'home rows'
+        when i.rows_only = 1
+            then case when p.home_rows > 0 or coalesce(s.home_fresh, 0) + coalesce(s.home_carried, 0) > 0 then 'home rows' else 'none' end
         when coalesce(s.home_fresh, 0) + coalesce(s.area_fresh, 0) > 0
             then case when s.area_fresh > s.home_fresh then 'area rows' else 'home rows' end
         when coalesce(s.home_carried, 0) + coalesce(s.area_carried, 0) > 0

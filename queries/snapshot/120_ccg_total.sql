@@ -16,7 +16,7 @@ with totals as (
     group by week, ccg, item
 ),
 
--- Against a total of this week only answers of this week are held; a carried total is heard where nobody answered this week.
+-- A total of this week is held against the answers of this week; a carried one against the parts with what they carry.
 parts as (
     select
         week,
@@ -71,7 +71,6 @@ select
     c.below,
     case
         when c.below > 0 then 0
-        when t.carried = 1 and coalesce(p.fresh, 0) > 0 then 0
         when t.carried = 1 and t.homes > coalesce(p.homes, 0) then 1
         when t.carried = 0 and t.homes > coalesce(p.fresh, 0) then 1
         else 0

@@ -68,7 +68,8 @@ counted as (
         p.pcn,
         p.item,
         p.source,
-        case when p.has_register = 1 then p.known else 0 end as registered,
+        p.has_register,
+        p.known as registered,
         case
             when p.part = 'pcn' then p.homes
             when p.has_register = 0 then p.known
@@ -78,7 +79,7 @@ counted as (
         p.carried,
         case when p.source = 'area rows' then 0 else greatest(p.home_rows - (p.answered - p.rowless), 0) end as blank_rows,
         case when p.part = 'pcn' and p.known = 0 then 1 else 0 end as stated,
-        case when p.part = 'pcn' and p.known > 0 and p.homes > p.known then 1 else 0 end as excess,
+        case when p.part = 'pcn' and p.known > 0 and p.homes > p.known and p.has_register = 1 then 1 else 0 end as excess,
         case
             when p.part = 'not aligned' and p.has_register = 1 and greatest(p.known - s.homes, p.answered, 0) <> p.known - s.homes
                 then 1
@@ -95,6 +96,7 @@ ccg_sum as (
         week,
         ccg,
         item,
+        max(has_register) as has_register,
         sum(denominator) as homes
     from counted
     group by week, ccg, item
@@ -134,7 +136,7 @@ select
     cast(a.carried as bigint) as carried,
     cast(0 as bigint) as blank_rows,
     0 as stated,
-    case when coalesce(a.row_homes, 0) > c.homes then 1 else 0 end as excess,
+    case when coalesce(a.row_homes, 0) > c.homes and c.has_register = 1 then 1 else 0 end as excess,
     0 as sum_of_parts,
     0 as negative,
     cast(null as bigint) as remainder

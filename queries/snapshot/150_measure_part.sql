@@ -46,13 +46,10 @@ figured as (
         case when m.kind in ('people', 'stock') then coalesce(s.numerator, 0) end as numerator,
         case when m.kind = 'people' then coalesce(s.whole, 0) end as whole,
         case when m.kind in ('people', 'stock') then p.answered end as homes_gave,
-        p.stated,
-        p.excess,
-        p.sum_of_parts,
-        case
-            when m.rows_only = 1 and h.area_homes is not null and h.home_rows < greatest(h.known, h.area_homes) then 1
-            else 0
-        end as rows_lacking
+        case when m.kind = 'split' then 0 else p.stated end as stated,
+        case when m.kind = 'split' then 0 else p.excess end as excess,
+        case when m.kind = 'split' then 0 else p.sum_of_parts end as sum_of_parts,
+        case when m.rows_only = 1 and coalesce(h.area_homes, t.homes) is not null then 1 else 0 end as rows_lacking
     from part_item as p
     inner join measure_item as m on p.item = m.item
     left join states as s
@@ -68,6 +65,12 @@ figured as (
             and p.ccg = h.ccg
             and p.pcn = h.pcn
             and p.part <> 'not attributed'
+    left join area_row_week as t
+        on
+            p.week = t.week
+            and p.ccg = t.ccg
+            and t.pcn = ''
+            and p.part = 'not aligned'
 ),
 
 silent as (
@@ -106,41 +109,57 @@ silent as (
         1 - c.has_register as no_register
     from figured as f
     inner join ccg_week as c on f.week = c.week and f.ccg = c.ccg
+),
+
+-- A CCG total answers first for homes that no row mentions.
+not_mentioned as (
+    select
+        measure,
+        week,
+        ccg,
+        sum(not_in_return) as homes
+    from silent
+    group by measure, week, ccg
 )
 
 select
-    measure,
-    week,
-    ccg,
-    part,
-    pcn,
-    source,
-    registered,
-    denominator,
-    case when kind in ('homes', 'composite') then yes end as yes,
-    case when kind in ('homes', 'composite') then no end as no,
-    case when kind in ('homes', 'composite', 'ladder', 'split') then not_applicable end as not_applicable,
-    not_answered,
-    blank,
-    not_in_return,
-    not_answered - blank as no_return,
-    carried,
-    numerator,
-    whole,
-    homes_gave,
-    stated,
-    excess,
-    sum_of_parts,
-    first_register,
-    no_register,
-    rows_lacking
-from silent
+    s.measure,
+    s.week,
+    s.ccg,
+    s.part,
+    s.pcn,
+    s.source,
+    s.registered,
+    s.denominator,
+    case when s.kind in ('homes', 'composite') then s.yes end as yes,
+    case when s.kind in ('homes', 'composite') then s.no end as no,
+    case when s.kind in ('homes', 'composite', 'ladder', 'split') then s.not_applicable end as not_applicable,
+    s.not_answered,
+    s.blank,
+    case
+        when s.part = 'not attributed' and s.blank < 0 then greatest(s.blank, -n.homes)
+        else s.not_in_return
+    end as not_in_return,
+    s.not_answered - s.blank as no_return,
+    s.carried,
+    s.numerator,
+    s.whole,
+    s.homes_gave,
+    s.stated,
+    s.excess,
+    s.sum_of_parts,
+    s.first_register,
+    s.no_register,
+    s.rows_lacking
+from silent as s
+inner join not_mentioned as n on s.measure = n.measure and s.week = n.week and s.ccg = n.ccg
 where
-    registered <> 0
-    or denominator <> 0
-    or not_answered <> 0
-    or yes <> 0
-    or no <> 0
-    or not_applicable <> 0
-    or coalesce(whole, 0) <> 0
-    or coalesce(numerator, 0) <> 0
+    s.registered <> 0
+    or s.denominator <> 0
+    or s.not_answered <> 0
+    or s.yes <> 0
+    or s.no <> 0
+    or s.not_applicable <> 0
+    or s.rows_lacking <> 0
+    or coalesce(s.whole, 0) <> 0
+    or coalesce(s.numerator, 0) <> 0

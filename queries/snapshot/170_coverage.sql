@@ -50,6 +50,7 @@ parts as (
         p.week,
         p.ccg,
         p.pcn,
+        case when p.known = 0 then coalesce(a.row_homes, 0) else p.known end as cap,
         greatest(
             coalesce(h.homes, 0),
             least(coalesce(a.homes, 0), case when p.known = 0 then coalesce(a.row_homes, 0) else p.known end)
@@ -63,22 +64,31 @@ summed as (
     select
         week,
         ccg,
+        sum(cap) as cap,
         sum(homes) as homes
     from parts
     group by week, ccg
+),
+
+-- Without a register the homes of the week's returns stand in for it.
+counted as (
+    select
+        c.week,
+        c.ccg,
+        case
+            when c.has_register = 1 then c.registered
+            else greatest(coalesce(s.cap, 0), coalesce(t.row_homes, 0))
+        end as registered,
+        greatest(coalesce(s.homes, 0), coalesce(t.homes, 0)) as covered
+    from ccg_week as c
+    inner join scope as o on c.week = o.week and c.ccg = o.ccg
+    left join summed as s on c.week = s.week and c.ccg = s.ccg
+    left join area_side as t on c.week = t.week and c.ccg = t.ccg and t.pcn = ''
 )
 
 select
-    c.week,
-    c.ccg,
-    c.registered,
-    cast(
-        case
-            when c.has_register = 1 then least(c.registered, greatest(coalesce(s.homes, 0), coalesce(t.homes, 0)))
-            else greatest(coalesce(s.homes, 0), coalesce(t.homes, 0))
-        end as bigint
-    ) as covered
-from ccg_week as c
-inner join scope as o on c.week = o.week and c.ccg = o.ccg
-left join summed as s on c.week = s.week and c.ccg = s.ccg
-left join area_side as t on c.week = t.week and c.ccg = t.ccg and t.pcn = ''
+    week,
+    ccg,
+    cast(registered as bigint) as registered,
+    cast(least(registered, covered) as bigint) as covered
+from counted

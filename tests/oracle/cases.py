@@ -7,3 +7,5 @@ from .cases_grain import CASES as GRAIN
 from .cases_sums import CASES as SUMS
 
 CASES: list[Case] = [*GRAIN, *SUMS]
+
+__all__ = ["CASES", "Case"]

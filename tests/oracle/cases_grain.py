@@ -42,7 +42,8 @@ CASES = [
         ),
         expected=[
             # 1-1, 1-2 (starts that day), 1-5 (ends that day) and the dormant 1-6; the rows of 1-3, 1-4 and 1-99 count nowhere
-            row("named_lead", "ccg", "X01", registered=4, denominator=4, yes=1, no=0, not_answered=3, blank=3, no_return=0, not_in_return=3),
+            row("named_lead", "ccg", "X01", registered=4, denominator=4, yes=1, no=0)
+            | {"not_answered": 3, "blank": 3, "no_return": 0, "not_in_return": 3},
             row("named_lead", "england", "E92000001", registered=4, denominator=4, yes=1, share=25.0, share_low=25.0, share_high=100.0),
         ],
     ),

@@ -133,5 +133,3 @@ def with_surplus(ground: Ground, parts: Parts, said: Said, row: Row) -> bool:
         tally.blank = missing - tally.no_return
     parts.rows[SURPLUS, ground.ccg] = tally
     return True
-
-

@@ -29,10 +29,12 @@ def figures(
     known = Knowledge(world, None if as_at is None else parse_moment(as_at))
     catalogue = load_catalogue(queries)
     grounds = [Ground(known, catalogue, a.code, day) for a in world.open_areas("ccg", day)]
+    paths = {ground.ccg: areas_above(world, ground.ccg, day, areas) for ground in grounds}
+    shells = shells_of(world, day, areas)
     mark = known.register(day).mark
     rows: list[Figure] = []
     for measure in catalogue.measures.values():
-        sums = sums_of(world, grounds, measure, day, areas)
+        sums = sums_of(grounds, measure, paths, shells)
         for (level, code, within), tally in sorted(sums.items()):
             tally.marks |= {mark} - {""}
             row = {"measure": measure.id, "week": day.isoformat(), "level": level, "code": code, "within": within}
@@ -46,23 +48,29 @@ def _day(week: date | str) -> date:
     return day
 
 
-def sums_of(world: World, grounds: list[Ground], measure: Measure, day: date, areas: str) -> Sums:
+def shells_of(world: World, day: date, areas: str) -> list[tuple[str, str]]:
+    """The areas that have a row even where nobody sent anything."""
+    return [
+        (level, area.code if areas == "then" else successor(world, area.code, level))
+        for level in ("england", "region", "stp")
+        for area in world.open_areas(level, day)
+    ]
+
+
+def sums_of(grounds: list[Ground], measure: Measure, paths: dict[str, dict[str, str]], shells: list[tuple[str, str]]) -> Sums:
     """The tallies of all areas for one measure: what was decided for each CCG, added up."""
     sums: Sums = defaultdict(Tally)
-    for level in ("england", "region", "stp"):
-        for area in world.open_areas(level, day):
-            code = area.code if areas == "then" else successor(world, area.code, level)
-            sums[level, code, ""].add(Tally())
+    for level, code in shells:
+        sums[level, code, ""].add(Tally())
     for ground in grounds:
-        parts = ccg_parts(ground, measure)
-        path = areas_above(world, ground.ccg, day, areas)
-        ccg = path["ccg"]
+        parts, path = ccg_parts(ground, measure), paths[ground.ccg]
+        whole = parts.whole()
         for (level, code), tally in parts.rows.items():
-            sums[level, code if level == "pcn" else ccg, ccg].add(tally)
+            sums[level, code if level == "pcn" else path["ccg"], path["ccg"]].add(tally)
             if level == "pcn":
                 sums[level, code, ""].add(tally)
         for level, code in path.items():
-            sums[level, code, ""].add(parts.whole())
+            sums[level, code, ""].add(whole)
     return sums
 
 
@@ -98,5 +106,3 @@ def successor(world: World, code: str, level: str) -> str:
         code = area.successor
         seen.add(code)
     return code
-
-

@@ -35,9 +35,9 @@ def missed_state(this_week: str, last_week: str) -> str:
     return NA if this_week == NA else ""
 
 
-def need(beds: int | None) -> int:
+def need(beds: int) -> int:
     """Rule 10: one for so many beds, at least one."""
-    return max(1, math.ceil((beds or 0) / BEDS_FOR_ONE))
+    return max(1, math.ceil(beds / BEDS_FOR_ONE))
 
 
 def in_state(state: str) -> Said:
@@ -58,8 +58,8 @@ def said_by(ground: Ground, measure: Measure) -> Callable[[Home], Said]:
 
     def outstanding(home: Home) -> Said:
         said = ground.home_said(Stock("oximeters_delivered"), home, carry=True)
-        if not said.homes:
-            return said
+        if not said.homes or home.beds is None:
+            return Said()
         needed = need(home.beds)
         return Said(1, Counter({UNITS: max(0, needed - said.counts[UNITS]), "need": needed}), said.carried)
 
@@ -87,6 +87,8 @@ def home_row_parts(ground: Ground, measure: Measure) -> Parts:
     answered = _take(loose, ground.loose, said_of)
     said = Said(loose.answered, loose.counts, loose.carried)
     parts.rows[LOOSE, ground.ccg] = loose_part(ground, parts, said, answered, stated)
+    if "" in ground.area_rows:
+        parts.rows[LOOSE, ground.ccg].marks.add(NEEDS_HOME_ROWS)
     if ground.area_rows:
         parts.marks.add(NEEDS_HOME_ROWS)
     return parts
@@ -117,7 +119,7 @@ def split_parts(ground: Ground, measure: Measure) -> Parts:
                 tally.denominator += 1
                 tally.take(in_state(word_of(row, measure.question, words)), HOME_ROWS)
         tally.blank = tally.denominator - tally.answered
-        if pcn and pcn in ground.area_rows:
+        if pcn in ground.area_rows:
             tally.marks.add(NEEDS_HOME_ROWS)
         parts.rows[(PCN, pcn) if pcn else (LOOSE, ground.ccg)] = tally
     if ground.area_rows:

@@ -43,6 +43,7 @@ class Knowledge:
     as_at: datetime | None = None
     _register: dict[date, Register] = field(default_factory=dict)
     _rows: dict[tuple[str, date], dict[str, Row]] = field(default_factory=dict)
+    _counting: dict[tuple[str, date], Row | None] = field(default_factory=dict)
 
     @cached_property
     def known(self) -> list[Event]:
@@ -136,6 +137,11 @@ class Knowledge:
 
     def row_that_counts(self, home_id: str, week: date) -> Row | None:
         """Rule 7: the whole row of the register's CCG; another CCG's only where that one has none (the first by code)."""
+        if (home_id, week) not in self._counting:
+            self._counting[home_id, week] = self._row_that_counts(home_id, week)
+        return self._counting[home_id, week]
+
+    def _row_that_counts(self, home_id: str, week: date) -> Row | None:
         home = self.register(week).homes.get(home_id)
         own = self.home_rows(home.ccg, week).get(home_id) if home else None
         if own is not None:

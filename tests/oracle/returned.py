@@ -98,5 +98,3 @@ def covered_homes(ground: Ground) -> tuple[int, int]:
     elif total is not None:
         registered = max(registered, own_count(total, catalogue))
     return min(max(covered, most_homes(total, catalogue)), registered), registered
-
-

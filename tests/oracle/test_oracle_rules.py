@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from .cases import CASES, Case
+from .case_files import Case
+from .cases import CASES
 from .compare import differences, key_of
 from .figures import figures
 from .reading import load_world
@@ -28,3 +29,21 @@ def test_case(case: Case, tmp_path: Path) -> None:
 def test_every_rule_has_a_case() -> None:
     """Fourteen rules, each with its own cases."""
     assert {case.rule for case in CASES} == set(range(1, 15))
+
+
+def test_differences_are_told_in_words() -> None:
+    """One difference of each sort; rows of zeros on one side are none."""
+    mine = {"measure": "m", "level": "ccg", "code": "X01", "within": "", "denominator": 4, "yes": 1, "share": 25.0, "marks": ["a"]}
+    mine |= {"words": {"GP": 2}, "compared": False}
+    assert differences([mine], [mine | {"share": 25, "marks": "a", "words": {"gp": 2, "Nurse": 0}}]) == []
+    other = mine | {"yes": 2, "share": None, "marks": ["b"], "words": {"GP": 1}, "compared": True}
+    assert differences([mine], [other]) == [
+        "m ccg X01: yes expected 1, got 2",
+        "m ccg X01: compared expected False, got True",
+        "m ccg X01: share expected 25.0, got None",
+        "m ccg X01: marks expected ['a'], got ['b']",
+        "m ccg X01: words[gp] expected 2, got 1",
+    ]
+    zero = {"measure": "m", "level": "ccg", "code": "X02", "within": "", "denominator": 0}
+    assert differences([mine, zero], [mine]) == []
+    assert differences([mine], [mine, zero | {"denominator": 2}]) == ["m ccg X02: only in actual: denominator 2"]

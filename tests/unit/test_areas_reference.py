@@ -79,9 +79,11 @@ def test_every_successor_exists_and_opens_the_day_after(areas: AreaList) -> None
             assert area.closed is None, area.label
             continue
         after = areas.get(area.successor)
-        assert after is not None and after.code == area.successor, area.label
+        assert after is not None, area.label
+        assert after.code == area.successor, area.label
         assert after.level == area.level
-        assert area.closed is not None and after.opened is not None
+        assert area.closed is not None
+        assert after.opened is not None
         assert after.opened == area.closed + timedelta(days=1), area.label
 
 
@@ -94,14 +96,16 @@ def test_mergers_of_2020_and_2021(areas: AreaList) -> None:
     assert sum(area.opened == date(2020, 4, 1) for area in areas.of_level("ccg")) == 18
     assert sum(area.closed == date(2021, 3, 31) for area in areas.of_level("ccg")) == 38
     assert sum(area.opened == date(2021, 4, 1) for area in areas.of_level("ccg")) == 9
-    assert sum(bool(area.closed) and area.closed < date(2020, 4, 1) for area in areas.of_level("ccg")) == 104
+    assert sum(area.closed is not None and area.closed < date(2020, 4, 1) for area in areas.of_level("ccg")) == 104
 
 
 def test_an_old_code_leads_to_its_successors(areas: AreaList) -> None:
     darlington = areas.get("00c")
-    assert darlington is not None and areas.successor(darlington).label == "NHS Tees Valley CCG (16C)"
+    assert darlington is not None
+    assert areas.successor(darlington).label == "NHS Tees Valley CCG (16C)"
     slough = areas.get("10T")  # twice merged: East Berkshire in 2018, Frimley in 2021
-    assert slough is not None and areas.successor(slough).code == "D4U1Y"
+    assert slough is not None
+    assert areas.successor(slough).code == "D4U1Y"
 
 
 def test_names_are_unique_within_a_level(areas: AreaList) -> None:

@@ -1,0 +1,8 @@
+"""Definitions and about."""
+
+from ui.definitions_page import draw_definitions
+from ui.frame import close_page, open_page
+
+page = open_page("Definitions and about", needs_week=False, filters=False)
+draw_definitions(page)
+close_page(page)

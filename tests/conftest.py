@@ -1,0 +1,40 @@
+"""What every test may use: an empty store, small files, the demonstration store."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from carehomes.demo import load_demo
+from carehomes.store import Store, open_store
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHARED = PROJECT.parent / "shared"
+
+#: Other people's files: they lie beside the project where it is built, and not in a stranger's clone.
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the reference files beside the project are not here")
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the store of whoever runs it."""
+    monkeypatch.setenv("CAREHOMES_STORE", str(tmp_path / "store"))
+    for name in [name for name in os.environ if name.startswith("CAREHOMES_") and name != "CAREHOMES_STORE"]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty store."""
+    return open_store(tmp_path / "store")
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The demonstration region, loaded once; tests read it and never change it."""
+    loaded = open_store(tmp_path_factory.mktemp("demo") / "store")
+    assert load_demo(loaded) == []
+    yield loaded

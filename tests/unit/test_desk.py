@@ -1,0 +1,111 @@
+"""The returns desk and the snapshot: accepted or refused whole, once, and visible at once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from carehomes.access import EVERYWHERE
+from carehomes.intake.desk import nil_return, receive, withdraw
+from carehomes.ledger import archive
+from carehomes.ledger.model import Hints
+from carehomes.measures import figures, returned
+from carehomes.snapshots import current_number, open_snapshot
+from carehomes.snapshots.database import Database
+from carehomes.store import Store
+from tests.unit.files import home_file, register_file
+
+WEEK = date(2020, 5, 17)
+HOMES = register_file(("1-101", "01T", 30), ("1-102", "01T", 60), ("1-103", "01V", 10))
+LEADS = home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes", "1-102,no")
+
+
+def lead(store: Store, code: str = "01T") -> tuple[int, int, int]:
+    found = figures(open_snapshot(store), WEEK, permitted=EVERYWHERE, codes=[code], measures=["named_lead"])
+    row = found[(found["code"] == code) & (found["within"] == "")].iloc[0]
+    return int(row["yes"]), int(row["no"]), int(row["denominator"])
+
+
+@pytest.fixture
+def registered(store: Store) -> Store:
+    assert receive(store, HOMES, "register.csv", hints=Hints(effective=date(2020, 5, 1))).outcome == "accepted"
+    return store
+
+
+def test_a_return_is_accepted_and_its_figures_are_there(registered: Store) -> None:
+    receipt = receive(registered, LEADS, "leads.csv")
+    assert receipt.outcome == "accepted"
+    assert receipt.sentences[0] == "Accepted: home return of 01T for the week ending Sunday 17 May 2020, 2 rows."
+    assert lead(registered) == (1, 1, 2)
+    assert archive.fetch(registered.archive, receipt.sha256) == LEADS
+
+
+def test_examining_alone_changes_nothing(registered: Store) -> None:
+    before = registered.journal.last_seq()
+    receipt = receive(registered, LEADS, "leads.csv", decide=False)
+    assert receipt.sentences[0].startswith("Ready to accept: home return of 01T")
+    assert registered.journal.last_seq() == before
+
+
+def test_the_same_bytes_again_are_one_return(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    number = current_number(registered)
+    again = receive(registered, LEADS, "leads (1).csv")
+    assert again.outcome == "unchanged"
+    assert current_number(registered) == number
+
+
+def test_the_same_bytes_after_a_withdrawal_are_a_new_return(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    assert withdraw(registered, "home", "01T", WEEK).outcome == "accepted"
+    assert lead(registered) == (0, 0, 2)
+    assert receive(registered, LEADS, "leads.csv").outcome == "accepted"
+    assert lead(registered) == (1, 1, 2)
+
+
+def test_a_refused_resubmission_never_replaces_a_good_one(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    broken = home_file("2020-05-17", "01T", "home_id,clinical_lead,residents", "1-101,no,many", "1-102,no,3")
+    receipt = receive(registered, broken, "broken.csv")
+    assert receipt.outcome == "refused"
+    assert any("C2" in one.cell or "E2" in one.cell for one in receipt.findings)
+    assert lead(registered) == (1, 1, 2)
+
+
+def test_a_resubmission_replaces_the_return_whole(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    receive(registered, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-102,yes"), "again.csv")
+    assert lead(registered) == (1, 0, 2)
+
+
+def test_a_nil_return_counts_as_returned_and_answers_nothing(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    nil_return(registered, "01V", WEEK)
+    told = returned(open_snapshot(registered), WEEK, "01V", permitted=EVERYWHERE)
+    assert (told.n, told.expected, told.nil, told.covered, told.registered) == (1, 1, 1, 0, 1)
+
+
+def test_a_file_without_its_week_is_held_for_a_person(registered: Store) -> None:
+    content = b"ccg_code,home_id,clinical_lead\n01T,1-101,yes\n"
+    held = receive(registered, content, "no week.csv")
+    assert (held.outcome, held.needs) == ("held", ("week",))
+    assert receive(registered, content, "no week.csv", hints=Hints(week=WEEK)).outcome == "accepted"
+
+
+def test_a_name_of_a_lead_stays_out_of_the_snapshot(registered: Store) -> None:
+    named = home_file("2020-05-17", "01T", "home_id,clinical_lead,lead_name", "1-101,yes,Lead Seventeen", "1-102,yes,lead  seventeen")
+    receive(registered, named, "named.csv")
+    snapshot = open_snapshot(registered)
+    database = Database(snapshot.path, read_only=True)
+    answers = database.rows("select answer from home_answer where question = 'lead_name'")
+    database.close()
+    assert len(answers) == 2
+    assert answers[0] == answers[1]
+    assert b"eventeen" not in snapshot.path.read_bytes()
+
+
+def test_a_nil_return_beside_answers_takes_nothing_away(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    nil_return(registered, "01T", WEEK)
+    assert lead(registered) == (1, 1, 2)

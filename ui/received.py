@@ -1,0 +1,92 @@
+"""Who has returned this week, and every return received."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from carehomes.charts import words
+from carehomes.charts.readings import day, known
+from ui.frame import Page
+from ui.selection import choices
+from ui.tables import Column, csv_file, html_table
+from ui.text import block
+
+_KINDS = {"home": "Home return", "area": "Area return", "la": "LA status return", "register": "Register", "alignment": "Alignment"}
+
+
+def _on_time(value: object) -> str:
+    return "" if not known(value) else "on time" if bool(value) else "late"
+
+
+def _moment(value: object) -> str:
+    return words.moment(pd.Timestamp(value).to_pydatetime()) if known(value) else words.NOT_AVAILABLE  # type: ignore[arg-type]
+
+
+def who_table(page: Page, received: pd.DataFrame) -> str:
+    """Return one row a CCG expected this week in the chosen area: returned or missing, on time or late, with what."""
+    selection = page.selection
+    within = "" if selection.place.level == "england" else selection.place.ccg or selection.place.code
+    missing = {area.code for area in page.returned.missing} if page.returned else set()
+    week = [day(value) == selection.week for value in received["week"]] if len(received) else []
+    now = received[week] if len(received) else received
+    rows = []
+    for area in choices(page.snapshot.areas, "ccg", selection.week, "then", within):
+        own = now[(now["submitter"] == area.code) & now["kind"].isin(["home", "area"])]
+        standing = own[own["standing"].astype(bool)]
+        if area.code in missing:
+            rows.append([area.label, "missing", "", "", "0", ""])
+            continue
+        kinds = words.listed(
+            sorted({("nil " if row["nil"] else "") + _KINDS.get(row["kind"], row["kind"]).lower() for row in standing.to_dict("records")})
+        )
+        on_time = "on time" if any(known(value) and bool(value) for value in own[own["state"] != "withdrawn"]["on_time"]) else "late"
+        versions = len(own)
+        first = min((value for value in own["received_at"]), default=None)
+        rows.append([area.label, "returned", on_time, kinds, words.count(versions), _moment(first)])
+    columns = [Column("CCG"), Column("State"), Column("On time"), Column("What stands"), Column("Versions", True), Column("First received")]
+    return html_table(f"{words.week(selection.week)}; due by 5pm on the Wednesday after, unless set otherwise", columns, rows)
+
+
+def received_table(received: pd.DataFrame) -> str:
+    """Return every return received, the newest decision first."""
+    rows = []
+    for row in received.to_dict("records"):
+        week = day(row["week"])
+        name = f"{row['name']} ({row['submitter']})" if row["name"] else str(row["submitter"] or "")
+        rows.append(
+            [
+                _KINDS.get(row["kind"], str(row["kind"])) + (", nil" if row["nil"] else ""),
+                name,
+                words.day(week) if week else "",
+                _moment(row["received_at"]),
+                _on_time(row["on_time"]),
+                str(row["state"]),
+                words.count(int(row["rows"])) if known(row["rows"]) else "",
+                words.shorten(str(row["file_name"] or ""), 60),
+            ]
+        )
+    labels = ["What", "Submitter", "Week ending", "Received", "On time", "State"]
+    columns = [*(Column(label) for label in labels), Column("Rows", True), Column("File")]
+    return html_table(f"{words.plural(len(rows), 'return')}, the newest decision first", columns, rows)
+
+
+def draw_received(page: Page) -> None:
+    """Draw both tables and the file of the second."""
+    received = page.asked.returns_received()
+    if page.selection.week is not None:
+        with st.container(key="card_who"):
+            block(f'<h2 class="ch-title">Who has returned</h2>{who_table(page, received)}')
+    with st.container(key="card_received"):
+        if received.empty:
+            block('<h2 class="ch-title">Returns received</h2><p class="ch-muted">None yet.</p>')
+            return
+        block(f'<h2 class="ch-title">Returns received</h2>{received_table(received)}')
+        st.download_button(
+            "Download CSV",
+            data=lambda: csv_file(page.provenance.notes("Returns received"), received),
+            file_name=page.provenance.file_name("returns_received"),
+            mime="text/csv",
+            key="download_received",
+            on_click="ignore",
+        )
