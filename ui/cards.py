@@ -113,7 +113,7 @@ def _others(one: Reading, measure: Measure) -> _Told:
     return _Told(words.count(one.numerator), (unit,), _small(words.gave(one, kind)))
 
 
-def card(one: Reading | None, measure: Measure, *, title: str = "", trend: str = "", extra: str = "") -> str:
+def card(one: Reading | None, measure: Measure, *, title: str = "", link: str = "", trend: str = "", extra: str = "") -> str:
     """Return one headline card as HTML; a short ``title`` makes it compact, ``trend`` is an image made by ``spark``."""
     if one is None:
         told = _Told(words.NOT_AVAILABLE, (), _small("No figure for this week"))
@@ -128,8 +128,10 @@ def card(one: Reading | None, measure: Measure, *, title: str = "", trend: str =
         tail.append(f"{words.plural(one.not_applicable, 'home')} not applicable")
     after = _small(" · ".join(text for text in tail if text))
     name = esc(measure.name)
+    shown = esc(title) or name
+    shown = f'<a href="{esc(link)}" target="_self">{shown}</a>' if link else shown
     return (
-        f'<div class="ch-kpi" role="group" aria-label="{name}"><h2 title="{name}">{esc(title) or name}</h2>'
+        f'<div class="ch-kpi" role="group" aria-label="{name}"><h2 title="{name}">{shown}</h2>'
         f'<div class="row"><span class="big">{esc(told.big)}</span><span class="counts">{beside}</span></div>'
         f"{told.below}{after}{trend}</div>"
     )

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import streamlit as st
 
-from carehomes.areas import week_problem
+from carehomes.areas import AreaList
 from carehomes.charts import words
 from carehomes.intake.desk import RETURNS, receive
 from carehomes.ledger.model import Finding, Hints, Receipt
 from ui.frame import Page
 from ui.session import move_on
 from ui.tables import Column, csv_file, html_table
-from ui.text import block, esc, say
+from ui.text import block, esc
 
 _ITEMS = "desk_items"
 _ROUND = "desk_round"
 #: Findings shown on the page; the file has all.
 _SHOWN = 500
+_FIRST = date(2020, 5, 3)
 _SEVERITY = {"error": "Stops it", "query": "Please check", "note": "For information"}
 _KINDS = {"home": "home return", "area": "area return", "la": "LA status return", "register": "register", "alignment": "alignment file"}
 _NEEDS = {
@@ -60,19 +61,24 @@ def _discard(number: int) -> None:
     st.session_state[_ITEMS] = [item for item in _items() if item.number != number]
 
 
+def sundays(today: date) -> list[date]:
+    """Return the weeks that a return can be for, the newest first: from the first Sunday of May 2020 to that of this week."""
+    last = today + timedelta(days=6 - today.weekday())
+    return [last - timedelta(weeks=step) for step in range((last - _FIRST).days // 7 + 1)]
+
+
 def _hints() -> Hints:
+    """Ask for what a file may not say. Weeks are chosen, not typed: any other day than a Sunday would be a mistake."""
     columns = st.columns([1, 1, 1.2], gap="small")
     with columns[0]:
-        week = st.date_input("Week ending Sunday", value=None, format="DD/MM/YYYY", key="hint_week")
+        options = {"": "as the file says"} | {week.isoformat(): words.day(week) for week in sundays(datetime.now(words.LONDON).date())}
+        chosen = st.selectbox("Week ending Sunday", list(options), format_func=lambda week: options.get(week, week), key="hint_week")
     with columns[1]:
         code = st.text_input("CCG or LA code", key="hint_submitter", max_chars=12, placeholder="for example 01T")
     with columns[2]:
         received = st.datetime_input("Received at (now, if left empty)", value=None, format="DD/MM/YYYY", key="hint_received")
-    problem = week_problem(week) if week else ""
-    if problem:
-        say(problem)
     received_at = received.replace(tzinfo=words.LONDON) if isinstance(received, datetime) else None
-    return Hints(submitter=(code or "").strip().upper(), week=week if week and not problem else None, received_at=received_at)
+    return Hints(submitter=(code or "").strip().upper(), week=date.fromisoformat(chosen) if chosen else None, received_at=received_at)
 
 
 def _findings_table(findings: tuple[Finding, ...]) -> str:
@@ -94,18 +100,25 @@ def _findings_table(findings: tuple[Finding, ...]) -> str:
     return html_table(f"{words.plural(len(findings), 'finding')}{more}", columns, rows)
 
 
-def receipt_html(item: Item) -> str:
+def _name(areas: AreaList, code: str) -> str:
+    area = areas.get(code) if code else None
+    return area.label if area else code or words.NOT_AVAILABLE
+
+
+def receipt_html(item: Item, areas: AreaList) -> str:
     """Return the receipt of a file as HTML: what it is, what was or would be decided, every finding."""
     receipt = item.receipt
     if receipt is None:
         return ""
     lines = [_NEEDS.get(need, f"Say the {need}.") for need in receipt.needs] if receipt.outcome == "held" else []
     lines = lines or [one.sentence for one in receipt.decisions]
+    if receipt.outcome == "refused":
+        lines += [one.message for one in receipt.findings if one.severity == "error"][:3]
     told = "".join(f"<li>{esc(line)}</li>" for line in lines)
     rows = [
         [
             _KINDS.get(one.kind, one.kind or words.NOT_AVAILABLE),
-            one.submitter or words.NOT_AVAILABLE,
+            _name(areas, one.submitter),
             words.day(one.week) if one.week else words.NOT_AVAILABLE,
             words.count(one.rows),
         ]
@@ -126,7 +139,7 @@ def receipt_html(item: Item) -> str:
 def _accept(page: Page, item: Item) -> None:
     if item.decided or item.hints is None:
         return
-    with st.spinner(f"Accepting {words.shorten(item.name)}"):
+    with st.spinner("Accepting"):
         item.receipt = receive(page.store, item.content, item.name, hints=item.hints, decide=True, kinds=RETURNS)
         item.decided = item.receipt.outcome != "held"
     move_on()
@@ -140,7 +153,7 @@ def _draw_item(page: Page, item: Item, hints: Hints) -> None:
             item.hints = hints
     receipt = item.receipt
     with st.container(key=f"card_item_{item.number}"):
-        block(receipt_html(item))
+        block(receipt_html(item, page.snapshot.areas))
         with st.container(horizontal=True):
             ready = receipt is not None and not item.decided and any(one.outcome == "accepted" for one in receipt.decisions)
             if ready and st.button("Accept", key=f"accept_{item.number}", type="primary"):

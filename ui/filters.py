@@ -102,8 +102,7 @@ def draw_chips(selection: Selection, extra: Callable[[], None]) -> None:
         block('<div class="ch-chips">Shown: ' + "".join(f'<span class="ch-chip">{esc(chip)}</span>' for chip in chips) + "</div>")
         extra()
         label = "Areas as now" if selection.basis == "then" else "Areas as then"
-        told = "As then: the areas as they were in the week. As now: recoded to their successors."
-        st.button(label, key="filter_basis", type="tertiary", on_click=_basis_moved, args=(selection,), help=told)
+        st.button(label, key="filter_basis", type="tertiary", on_click=_basis_moved, args=(selection,))
         st.button("Reset", key="filter_reset", type="tertiary", on_click=reset)
 
 

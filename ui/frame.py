@@ -95,7 +95,7 @@ def open_page(title: str, *, needs_week: bool = True, filters: bool = True, sour
     draw_problems(problems)
     page = Page(title, store, snapshot, asked, permitted, selection, Provenance(snapshot, selection, returned, source))
     if store.empty:
-        draw_greeting(store)
+        draw_greeting(store, link=title != "Returns")
     elif needs_week and not snapshot.weeks:
         say("No return has been accepted yet. Upload one on the Returns page.")
     if needs_week and not snapshot.weeks:

@@ -10,8 +10,6 @@ from ui.session import move_on, newer
 @st.fragment(run_every=5)
 def offer_new_data() -> None:
     """Offer the newer snapshot where there is one; a pinned week stays what it is."""
-    if newer() and st.button(
-        "New data: show", key="show_new_data", type="primary", help="A newer snapshot was published. Your week and area stay."
-    ):
+    if newer() and st.button("New data: show", key="show_new_data", type="primary"):
         move_on()
         st.rerun(scope="app")

@@ -25,8 +25,8 @@ def _load(store: Store) -> None:
     st.rerun()
 
 
-def draw_greeting(store: Store) -> None:
-    """Say what to do first."""
+def draw_greeting(store: Store, *, link: bool = True) -> None:
+    """Say what to do first; ``link`` leads to the Returns page from every other one."""
     with st.container(key="card_greeting"):
         block(
             '<h2 class="ch-title">Nothing has been received yet</h2>'
@@ -36,7 +36,8 @@ def draw_greeting(store: Store) -> None:
             "marked as demonstration on every page and in every file. This store then stays a demonstration for good.</p>"
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.page_link("pages/returns.py", label="Upload a return")
+            if link:
+                st.page_link("pages/returns.py", label="Upload a return")
             loads = st.button("Load the demonstration region", key="load_demonstration", type="primary")
         if loads:
             _load(store)

@@ -40,19 +40,22 @@ def _cell(one: Reading | None, measure: Measure) -> str:
     return f"<td{style}>{counts}{carried}<small>{words.share(part, whole) if kind != 'units' else measure.unit}</small></td>"
 
 
-def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dict[str, str]) -> str:
-    """Return the table; ``links`` gives the address of an area by its code."""
+def _link(label: str, link: str | None) -> str:
+    return f'<a href="{esc(link)}" target="_self">{esc(label)}</a>' if link else esc(label)
+
+
+def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dict[str, str], pages: dict[str, str]) -> str:
+    """Return the table; ``links`` gives the address of an area by its code, ``pages`` that of a measure's page by its id."""
     found = {(one.level, one.code, one.measure): one for one in below}
     names = {(one.level, one.code): one.label for one in below}
     order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
     people = any(kind_of(one) == "people" for one in measures)
     told = "Homes" + (" (plans: residents)" if people else "") + "; share of those that answered"
-    heads = "".join(f'<th scope="col">{esc(one.short)}</th>' for one in measures)
+    heads = "".join(f'<th scope="col">{_link(one.short, pages.get(one.id))}</th>' for one in measures)
     body = ""
     for key in order:
-        label = esc(names[key])
         link = links.get(key[1]) if key[0] not in ("not aligned", "not attributed") else None
-        area = f'<a href="{esc(link)}" target="_self">{label}</a>' if link else label
+        area = _link(names[key], link)
         body += f'<tr><th scope="row" class="area">{area}</th>{"".join(_cell(found.get((*key, one.id)), one) for one in measures)}</tr>'
     return (
         '<div class="ch-scroll" style="max-height:380px" tabindex="0" role="region" aria-label="Areas by headline measure">'

@@ -47,7 +47,13 @@ def _choose(frame: pd.DataFrame) -> str:
 
 def _table(rows: list[la_status.Action]) -> str:
     cells = [[f"{one.item} {one.label}", one.told, one.wanted, one.support_text, one.issues] for one in rows]
-    columns = [Column("Action"), Column("Homes in place", True), Column("Support"), Column("What support"), Column("Issues to highlight")]
+    columns = [
+        Column("Action", width=24),
+        Column("Homes in place", True, width=11),
+        Column("Support", width=11),
+        Column("What support", width=24),
+        Column("Issues to highlight", width=30),
+    ]
     return html_table("The 13 actions, with the words beside them as they were written", columns, cells, scroll=False)
 
 
@@ -85,7 +91,7 @@ def draw_la_status(page: Page) -> Page:
     name = f"{form['la_name'].iloc[0]} ({code})"
     total = next((one.total for one in rows if one.total), None)
     wanted = sum(one.support == "yes" for one in rows)
-    if week != page.selection.week:
+    if page.selection.week and week != page.selection.week:
         say(f"This is the form for the {words.week(week)}: the newest one up to the week of the page, or the only one.")
     if total is None:
         say(la_status.NO_TOTAL)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from carehomes.catalogue import Measure
 from ui.text import block
 
 PRODUCT = "Care home support: weekly progress"
@@ -27,6 +29,28 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Returns", (("pages/returns.py", "Returns"),)),
     ("Help", (("pages/definitions.py", "Definitions and about"),)),
 )
+
+#: Where a family's measures are shown, as the last part of the address. Medicines and all elements have no page of their own.
+FAMILY_PAGES: dict[str, str] = {
+    "clinical_lead": "clinical_leads",
+    "all_elements": "clinical_leads",
+    "weekly_checkin": "weekly_checkins",
+    "care_plans": "care_plans",
+    "medicines": "care_plans",
+    "pulse_oximeters": "pulse_oximeters",
+    "testing": "testing",
+}
+
+
+def address(params: Mapping[str, str], page: str = "") -> str:
+    """Return a link, relative to the Overview, to ``page`` ('' is the Overview) with ``params`` as codes."""
+    return f"{page}?{urlencode(dict(params))}"
+
+
+def measure_address(measure: Measure, params: Mapping[str, str]) -> str:
+    """Return a link from the Overview to the page of ``measure``, '' where its family has none."""
+    page = FAMILY_PAGES.get(measure.family, "")
+    return address({**params, "measure": measure.id}, page) if page else ""
 
 
 def draw_navigation(params: Mapping[str, str]) -> None:

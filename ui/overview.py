@@ -11,6 +11,7 @@ from ui.cards import card, draw_cards, spark
 from ui.data import split
 from ui.frame import Page
 from ui.heat import heat_table, heat_title
+from ui.navigation import address, measure_address
 from ui.text import block, esc
 
 #: Shown beside the headlines in the heat table, where the catalogue has it.
@@ -54,19 +55,21 @@ def draw_overview(page: Page) -> None:
                 own.get(one.id),
                 one,
                 title=one.short,
+                link=measure_address(one, page.selection.params()),
                 trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
                 extra=_beside(one.id, own),
             )
             for one in heads
         ]
     )
+    heads_to = {one.id: measure_address(one, page.selection.params()) for one in columns}
     left, right = st.columns([2.3, 1], gap="small")
     missing = [area.name for area in page.returned.missing] if page.returned else []
     rows = below or list(own.values())
     with left, st.container(key="card_heat"):
         carried = {key: value for key, value in page.selection.params().items() if key in ("week", "areas")}
-        links = {one.code: _address(carried, one) for one in below}
-        block(f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>{heat_table(rows, columns, links)}')
+        links = {one.code: address(carried | _area(one)) for one in below}
+        block(f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>{heat_table(rows, columns, links, heads_to)}')
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
         told = (
@@ -75,6 +78,5 @@ def draw_overview(page: Page) -> None:
         block(f'<h2 class="ch-title">Needs attention</h2><ul class="ch-list">{told}</ul>')
 
 
-def _address(carried: dict[str, str], one: Reading) -> str:
-    area = {"ccg": one.within, "pcn": one.code} if one.level == "pcn" else {"area": one.code}
-    return "?" + "&".join(f"{key}={value}" for key, value in (carried | area).items())
+def _area(one: Reading) -> dict[str, str]:
+    return {"ccg": one.within, "pcn": one.code} if one.level == "pcn" else {"area": one.code}

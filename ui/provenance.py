@@ -60,7 +60,8 @@ class Provenance:
     def file_name(self, what: str) -> str:
         """Return ``care-home-support_named_lead_ccg-X01_week-2020-05-17_as-at-2020-05-20.csv``; a demonstration says so."""
         place = self.selection.place
-        area = place.level if place.level == "england" else f"{place.level}-{place.code}"
+        code = "".join(letter for letter in place.code if letter.isalnum())
+        area = place.level if place.level == "england" else f"{place.level}-{code}"
         week = f"_week-{self._week.isoformat()}" if self._week else ""
         known = self.snapshot.known_at.astimezone(words.LONDON).date().isoformat() if self.snapshot.known_at else "none"
         mark = "_demonstration" if self.snapshot.demonstration else ""

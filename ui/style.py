@@ -51,6 +51,8 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 .ch-kpi { background: #FFFFFF; border-top: 4px solid #005EB8; border-radius: 3px; padding: 9px 14px 9px 14px; min-width: 0; display: flex;
   flex-direction: column; }
 .ch-kpi h2 { font-size: 16px; font-weight: bold; margin: 0 0 2px 0; padding: 0; line-height: 1.25; letter-spacing: 0; color: #212B32; }
+.ch-kpi h2 a { color: #212B32; text-decoration: none; }
+.ch-kpi h2 a:hover { color: #005EB8; text-decoration: underline; }
 .ch-kpi .row { display: flex; gap: 12px; align-items: center; min-height: 44px; }
 .ch-kpi .big { font-size: 32px; font-weight: bold; line-height: 1; white-space: nowrap; }
 .ch-kpi .counts { font-size: 15px; line-height: 1.3; }
@@ -84,6 +86,7 @@ table.heat a, .ch-list a, table.ch a { color: #005EB8; text-decoration: underlin
 .ch-warn { background: #FFFFFF; border-left: 6px solid #FFB81C; padding: 8px 14px; font-size: 15px; }
 .ch-stop { background: #FFFFFF; border-left: 6px solid #DA291C; padding: 8px 14px; font-size: 15px; }
 .ch-good { background: #FFFFFF; border-left: 6px solid #006747; padding: 8px 14px; font-size: 15px; }
+.st-key-card_greeting [data-testid="stPageLink-NavLink"] p { color: #005EB8; text-decoration: underline; font-size: 15px; }
 .ch-foot { border-top: 2px solid #005EB8; background: #FFFFFF; margin: 0 -30px; padding: 6px 30px; display: flex; gap: 24px;
   justify-content: space-between; font-size: 13.4px; color: #4C6272; }
 .ch-foot span:last-child { white-space: nowrap; }
@@ -93,7 +96,7 @@ table.heat a, .ch-list a, table.ch a { color: #005EB8; text-decoration: underlin
 .ch-dl dd { margin: 0; }
 [class*="st-key-card_"] [data-baseweb="tab-list"] button p { font-size: 14px; }
 [class*="st-key-card_"] [data-testid="stTabs"] { margin-top: -2px; }
-:focus-visible { outline: 3px solid #FFB81C; outline-offset: 1px; }
+a:focus-visible, button:focus-visible, .ch-scroll:focus-visible { outline: 3px solid #FFB81C; outline-offset: 1px; }
 @media (max-width: 1100px) { .ch-kpis { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media print { [data-testid="stSidebar"] { display: none; } * { print-color-adjust: exact; } }
 </style>

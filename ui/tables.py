@@ -20,15 +20,19 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, and whether it holds numbers."""
+    """A column: its heading, whether it holds numbers, and its width in percent where it matters."""
 
     label: str
     numeric: bool = False
+    width: int = 0
 
 
 def html_table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, whole: int = 0, scroll: bool = True) -> str:
     """Return a table whose first cell a row is its heading; the first ``whole`` rows are the area as a whole."""
-    head = "".join(f'<th scope="col"{" class=n" if one.numeric else ""}>{esc(one.label)}</th>' for one in columns)
+    head = "".join(
+        f'<th scope="col"{" class=n" if one.numeric else ""}{f" style=width:{one.width}%" if one.width else ""}>{esc(one.label)}</th>'
+        for one in columns
+    )
     body = ""
     for place, row in enumerate(rows):
         cells = [f'<th scope="row">{esc(row[0])}</th>']

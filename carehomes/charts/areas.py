@@ -172,8 +172,8 @@ def chart(frame: pd.DataFrame, measure: Measure, chosen: str = "", least_height:
     drawing.update_yaxes(
         tickvals=list(range(len(rows))), ticktext=shown, range=[len(rows) - 0.4, -0.6], showgrid=False, ticks="", automargin=False
     )
-    # Names and figures stand inside the drawing, so that the legend has its whole width: about 6.6 of 620 pixels a letter.
-    left, right = (min(0.42, 6.8 * max(len(text) for text in texts) / _WIDTH) for texts in (names, beside))
+    # Names and figures stand inside the drawing, so that the legend has its whole width: about 7 pixels a letter.
+    left, right = (min(0.44, (7.4 * max(len(text) for text in texts) + 14) / _WIDTH) for texts in (names, beside))
     drawing.update_xaxes(domain=[left, 1 - right], automargin=False)
     drawing.update_layout(barmode="stack", bargap=0.3, showlegend=kind == "homes", margin={"l": 8, "r": 8, "t": 34, "b": 48})
     return drawing

@@ -170,6 +170,7 @@ def _draw_points(drawing: go.Figure, weeks: list[date], points: dict[date, Readi
             mode="lines+markers",
             line={"color": look.BLUE, "width": 3},
             marker=marker,
+            cliponaxis=False,
             name=say.safe(name),
             text=[hover(points[week], measure) if week in points else "" for week in weeks],
             hovertemplate="%{text}<extra></extra>",

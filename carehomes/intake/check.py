@@ -30,7 +30,7 @@ Key = tuple[str, str, date | None]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it looks for in SQL, and how it is told. Where a table that it ``needs`` is empty it finds nothing."""
+    """One rule: what it looks for in SQL, and how it is told. Without what it ``needs`` (previous, register, several) it is not run."""
 
     code: str
     severity: Severity
@@ -82,10 +82,23 @@ def _head(text: str) -> dict[str, str]:
     return head
 
 
+class _Bench:
+    """The process's own database for checks, in memory: opening one costs as much as all rules of a return."""
+
+    def __init__(self) -> None:
+        self.database = Database()
+        self._held: dict[str, pa.Table] = {}
+
+    def put(self, name: str, rows: pa.Table) -> None:
+        """Load a table, unless the very same lies there already."""
+        if name not in self._held or not self._held[name].equals(rows):
+            self.database.load(name, rows)
+            self._held[name] = rows
+
+
 @cache
-def _database() -> Database:
-    """Return the process's own database for checks, in memory: opening one costs more than all rules of a return."""
-    return Database()
+def _bench() -> _Bench:
+    return _Bench()
 
 
 @cache
@@ -103,31 +116,31 @@ def check(returns: Sequence[StagedReturn], context: Context, rules: Sequence[Rul
         return {}
     found: dict[Key, list[Finding]] = {}
     with _ONE_AT_A_TIME:
-        database = _database()
-        without = _fill(database, full, context)
+        bench = _bench()
+        without = _fill(bench, full, context)
         for rule in wanted:
             if without & set(rule.needs):
                 continue
-            for line in database.table(rule.sql).to_pylist():
+            for line in bench.database.table(rule.sql).to_pylist():
                 if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
                     found.setdefault((line["kind"], line["submitter"], line["week"]), []).append(_finding(rule, line, context))
-        database.load("facts", FACTS_SCHEMA.empty_table())
-        database.load("previous", FACTS_SCHEMA.empty_table())
+        bench.put("facts", FACTS_SCHEMA.empty_table())
+        bench.put("previous", FACTS_SCHEMA.empty_table())
     return {key: tuple(findings) for key, findings in found.items()}
 
 
-def _fill(database: Database, returns: Sequence[StagedReturn], context: Context) -> set[str]:
-    """Load what the rules read, and return which of the tables beside the facts are empty."""
+def _fill(bench: _Bench, returns: Sequence[StagedReturn], context: Context) -> set[str]:
+    """Load what the rules read, and return what is lacking: tables without rows, and ``several`` returns."""
     beside = {
         "previous": _previous(returns, context),
         "register": _register({one.week for one in returns if one.kind == "home" and one.week}, context),
     }
-    database.load("facts", pa.concat_tables(one.facts for one in returns))
+    bench.put("facts", pa.concat_tables(one.facts for one in returns))
     for name, rows in beside.items():
-        database.load(name, rows)
+        bench.put(name, rows)
     questions = [{"id": one.id, "type": one.type, "part_of": one.part_of, "stock": one.stock} for one in context.questions.values()]
-    database.load("questions", pa.Table.from_pylist(questions, schema=_QUESTIONS))
-    return {name for name, rows in beside.items() if not rows.num_rows}
+    bench.put("questions", pa.Table.from_pylist(questions, schema=_QUESTIONS))
+    return {name for name, rows in beside.items() if not rows.num_rows} | ({"several"} if len(returns) < 2 else set())
 
 
 def _previous(returns: Sequence[StagedReturn], context: Context) -> pa.Table:

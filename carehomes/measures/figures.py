@@ -176,7 +176,9 @@ def _name(snapshot: Snapshot, row: dict[str, Any], names: dict[str, str]) -> str
 
 
 def _marks(row: dict[str, Any], counts: dict[str, int | None]) -> list[str]:
-    marks = [text for column, text in _MARKS.items() if row[column]]
+    # What the remainder was raised to is the CCG's mark: its denominator is no longer the register's.
+    own = {"sum_of_parts"} if row["level"] == "not aligned" else set()
+    marks = [text for column, text in _MARKS.items() if row[column] and column not in own]
     if counts["carried"]:
         marks.append("carried [e]")
     if row["rows_lacking"]:

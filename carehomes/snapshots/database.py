@@ -14,12 +14,14 @@ import pyarrow as pa
 QueryError = duckdb.Error
 
 
-def _lock(connection: duckdb.DuckDBPyConnection) -> None:
-    # A query can then neither read nor write a file, nor fetch an extension, nor change any of this.
-    connection.execute("set TimeZone = 'UTC'").fetchall()
-    connection.execute("set autoinstall_known_extensions = false").fetchall()
-    connection.execute("set enable_external_access = false").fetchall()
-    connection.execute("set lock_configuration = true").fetchall()
+#: A query can neither read nor write a file, nor fetch an extension, nor change any of this. Given when connecting, because
+#: a second connection of this process to the same file shares the first one's configuration.
+_CONFIGURATION: dict[str, Any] = {
+    "TimeZone": "UTC",
+    "autoinstall_known_extensions": "false",
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
 
 
 class Work:
@@ -74,8 +76,7 @@ class Database:
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
         """Open ``path`` (None: in memory), with no outside access and its configuration locked."""
-        self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only)
-        _lock(self._connection)
+        self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=_CONFIGURATION)
 
     def table(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Run a query and return an Arrow table. Named parameters (``$name``) only."""

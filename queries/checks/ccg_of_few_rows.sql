@@ -3,6 +3,7 @@
 -- kinds: home
 -- from: 2020-05-01
 -- to:
+-- needs: several
 -- grain: one row a CCG with few homes in a file beside one with many whose code is one character away
 -- wording: {Cell}: {value} has {homes} of the file's homes, {other_ccg} has {other_homes}, and the two codes are one
 --     character apart. Check the code.

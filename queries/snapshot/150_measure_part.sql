@@ -97,6 +97,7 @@ silent as (
             when c.returned = 1 and f.source in ('home rows', 'none') then greatest(f.not_answered - f.blank_rows, 0)
             else 0
         end as not_in_return,
+        f.answered,
         f.carried,
         f.numerator,
         f.whole,
@@ -137,7 +138,7 @@ select
     s.not_answered,
     s.blank,
     case
-        when s.part = 'not attributed' and s.blank < 0 then greatest(s.blank, -n.homes)
+        when s.part = 'not attributed' and s.not_answered = s.blank then -least(s.answered, n.homes)
         else s.not_in_return
     end as not_in_return,
     s.not_answered - s.blank as no_return,

@@ -1,0 +1,104 @@
+"""The weekly trend on the values that it draws."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from carehomes.charts import template, trend
+from tests.unit.charts_rows import frame, measure, row
+
+LEAD = measure("named_lead")
+
+
+def _trace(chart: object, name: str) -> object:
+    return next(one for one in chart.data if one.name == name)  # type: ignore[attr-defined]
+
+
+def test_share_of_all_and_of_those_that_answered() -> None:
+    chart = trend.chart(frame(row(yes=86, no=20, not_answered=25), row(step=1, yes=100, no=20, not_answered=11)), LEAD)
+    line = _trace(chart, "Share of all homes")
+    assert list(line.x) == ["2020-05-17", "2020-05-24"]
+    assert list(line.y) == [65.6, 76.3]
+    assert list(_trace(chart, "Share of those that answered").y) == [81.1, 83.3]
+    assert line.text[0].startswith("<b>86 of 131 homes</b>: 66%<br>week ending Sunday 17 May 2020<br>range 66% to 85%")
+
+
+def test_what_was_not_answered_is_a_hatched_band_from_low_to_high() -> None:
+    chart = trend.chart(frame(row(yes=86, no=20, not_answered=25), row(step=1, yes=100, no=20, not_answered=11)), LEAD)
+    band = _trace(chart, "Not answered")
+    assert band.fillpattern.shape == "/"
+    assert list(band.y) == [84.7, 84.7, 76.3, 65.6, 84.7, None]
+    assert list(band.x) == ["2020-05-17", "2020-05-24", "2020-05-24", "2020-05-17", "2020-05-17", None]
+
+
+def test_a_missing_week_is_a_gap_in_the_line_and_in_the_band() -> None:
+    rows = [row(step=step, yes=8, no=2, not_answered=2) for step in (0, 1, 3, 4)]
+    silent = row(step=2, yes=0, no=0, not_answered=12, no_return=12)
+    for drawn in (frame(*rows), frame(*rows, silent)):
+        chart = trend.chart(drawn, LEAD)
+        assert list(_trace(chart, "Share of all homes").y) == [66.7, 66.7, None, 66.7, 66.7]
+        assert _trace(chart, "Share of all homes").connectgaps is False
+        assert [place for place, value in enumerate(_trace(chart, "Not answered").x) if value is None] == [5, 11]
+        assert [note.x for note in chart.layout.annotations if note.text == "[x]"] == ["2020-05-31"]
+
+
+def test_the_target_is_labelled_in_words() -> None:
+    chart = trend.chart(frame(row(yes=8, no=2, not_answered=2)), LEAD)
+    assert "Target: all, by 15 May 2020" in [note.text for note in chart.layout.annotations]
+    assert chart.layout.shapes[0].y0 == 100
+    assert tuple(chart.layout.yaxis.range) == (0, 104)
+
+
+def test_people_have_no_range() -> None:
+    said = {"numerator": 4333, "whole": 6197, "homes_gave": 239, "denominator": 280, "registered": 280}
+    chart = trend.chart(frame(row("residents_with_pcsp", **said)), measure("residents_with_pcsp"))
+    assert [one.name for one in chart.data] == ["Share of residents"]
+    assert list(chart.data[0].y) == [69.9]
+    assert "from 239 of 280 homes that gave both" in chart.data[0].text[0]
+
+
+def test_a_stock_begins_at_zero_and_marks_what_was_carried() -> None:
+    rows = [row("oximeters_held", step=step, numerator=300 + step, homes_gave=240, denominator=280, carried=step) for step in (0, 1)]
+    chart = trend.chart(frame(*rows), measure("oximeters_held"))
+    assert list(chart.data[0].y) == [300.0, 301.0]
+    assert list(chart.data[0].marker.symbol) == ["circle", "circle-open"]
+    assert chart.layout.yaxis.range[0] == 0
+    assert "1 home carried from an earlier week [e]" in chart.data[0].text[1]
+
+
+def test_nothing_to_draw_is_said_in_words() -> None:
+    chart = trend.chart(frame(), LEAD)
+    assert not chart.data
+    assert chart.layout.annotations[0].text == "No week has an answer to draw"
+    assert trend.sentence(frame(), LEAD, "Here") == "Homes with a named clinical lead, Here: no week has an answer."
+
+
+def test_the_sentence_tells_first_last_and_gaps() -> None:
+    told = trend.sentence(frame(row(yes=4, no=8, not_answered=0), row(step=2, yes=9, no=3, not_answered=0)), LEAD, "X01")
+    assert told == (
+        "Homes with a named clinical lead, X01, week by week: 4 of 12 homes (33%) in the week ending Sunday 17 May 2020, "
+        "9 of 12 homes (75%) in the week ending Sunday 31 May 2020; 1 week without an answer."
+    )
+
+
+def test_every_figure_names_its_own_template() -> None:
+    chart = trend.chart(frame(row(yes=4, no=8, not_answered=0)), LEAD)
+    assert chart.layout.template.layout.font.family == "Arial, sans-serif"
+    assert chart.layout.template.layout.paper_bgcolor == "#FFFFFF"
+
+
+def test_a_week_that_is_not_the_last_is_marked() -> None:
+    drawn = frame(row(yes=4, no=8, not_answered=0), row(step=1, yes=9, no=3, not_answered=0))
+    assert "week shown " in [note.text for note in trend.chart(drawn, LEAD, date(2020, 5, 17)).layout.annotations]
+    assert "week shown " not in [note.text for note in trend.chart(drawn, LEAD, date(2020, 5, 24)).layout.annotations]
+
+
+def test_labels_keep_apart_in_their_order() -> None:
+    assert template.apart([81.0, 85.0], 15.0) == [81.0, 96.0]
+    assert template.apart([85.0, 81.0], 15.0) == [96.0, 81.0]
+    assert template.apart([10.0, 90.0], 15.0) == [10.0, 90.0]
+
+
+def test_nothing_sends_the_data_away() -> None:
+    assert template.CONFIG["showSendToCloud"] is False
+    assert "sendChartToCloud" in template.CONFIG["modeBarButtonsToRemove"]
