@@ -114,6 +114,9 @@ def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence
     order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
     whole = next(iter(own.values()), None)
     registered = {(one.level, one.code): one.registered for one in below}
+    if whole and whole.level == "pcn":
+        # The chosen PCN stands on top; below again only where it has homes of another CCG too.
+        order = [key for key in order if key[1] != whole.code or registered[key] != whole.registered]
     rows = []
     if whole:
         rows.append([whole.label, words.count(whole.registered), *(_told(own.get(one.id), one) for one in singles)])

@@ -175,7 +175,9 @@ def chart(frame: pd.DataFrame, measure: Measure, chosen: str = "", least_height:
     # Names and figures stand inside the drawing, so that the legend has its whole width: about 7 pixels a letter.
     left, right = (min(0.44, (7.4 * max(len(text) for text in texts) + 14) / _WIDTH) for texts in (names, beside))
     drawing.update_xaxes(domain=[left, 1 - right], automargin=False)
-    drawing.update_layout(barmode="stack", bargap=0.3, showlegend=kind == "homes", margin={"l": 8, "r": 8, "t": 34, "b": 48})
+    drawing.update_layout(
+        barmode="stack", bargap=0.3, showlegend=kind == "homes", margin={"l": 8, "r": 8, "t": 34 if kind == "homes" else 8, "b": 48}
+    )
     return drawing
 
 

@@ -124,3 +124,8 @@ def pcns(snapshot: Snapshot, week: date, *, permitted: Permitted, areas: str = "
         if row["known"] or not pd.isna(row["area_homes"])
     ]
     return pd.DataFrame(rows, columns=["code", "name", "ccg"])
+
+
+def rule_findings(snapshot: Snapshot, week: date, *, permitted: Permitted) -> pd.DataFrame:
+    """Return what the rules of counting found in ``week``: ccg, code, pcn, home_id, message. Each is counted as its rule says."""
+    return snapshot.query("rule_findings", week=week, **permitted.parameters)

@@ -107,6 +107,8 @@ def load_base(work: Work, store: Store, found: Sequence[Version], questions: dic
     personal = [one.id for one in questions.values() if one.personal]
     answers = [one.id for one in questions.values() if one.role == "answer"]
     work.replace("answer_question", pa.table({"question": pa.array(answers, pa.string())}))
+    cumulative = [one.id for one in questions.values() if one.stock == "cumulative"]
+    work.replace("cumulative_question", pa.table({"question": pa.array(cumulative, pa.string())}))
     work.replace("new_version", version_table(found))
     names = list(dict.fromkeys(one.facts for one in found if one.facts))
     for lot in _lots(store, names, personal, key) if names else [_NOTHING]:

@@ -72,7 +72,7 @@ def _words(measure: Measure, question: Question | None) -> Iterable[tuple[str, s
 
 
 def catalogue_tables(questions: dict[str, Question], measures: dict[str, Measure], settings: Settings) -> dict[str, pa.Table]:
-    """Return the tables ``item``, ``item_word``, ``item_question``, ``measure_item``, ``measure_word`` and ``age``."""
+    """Return the tables ``item``, ``item_word``, ``item_question``, ``measure_item``, ``label``, ``measure_word`` and ``age``."""
     items: dict[str, dict[str, object]] = {}
     words: list[tuple[str, str]] = []
     item_questions: list[tuple[str, str]] = []
@@ -110,6 +110,10 @@ def catalogue_tables(questions: dict[str, Question], measures: dict[str, Measure
         "measure_item": pa.Table.from_pylist(
             measure_items,
             schema=pa.schema([("measure", pa.string()), ("item", pa.string()), ("kind", pa.string()), ("rows_only", pa.int64())]),
+        ),
+        "label": _table(
+            ("id", "label"),
+            {**{one.id: one.name for one in measures.values()}, **{one.id: one.wording for one in questions.values()}}.items(),
         ),
         "measure_word": _table(("measure", "word", "state"), measure_words),
         "age": pa.table({"age": pa.array(range(settings.carry_weeks + 1), pa.int64())}),

@@ -28,12 +28,12 @@ from tests.worlds import make_world
 WORLDS = int(os.environ.get("CAREHOMES_WORLDS", "4"))
 
 
-def held(snapshot: Snapshot, world: World, week: date, as_at: datetime | None, areas: str) -> list[str]:
+def held(snapshot: Snapshot, world: World, week: date, as_at: datetime | None, areas: str, ccgs: list[str]) -> list[str]:
     """Return what the product and the witness say differently."""
     expected: list[dict[str, Any]] = [dict(row) for row in witnessed(world, week, as_at, areas)]
     told = differences(expected, rows_of(snapshot, week, areas))
     if areas == "then":
-        for code in {one.code for one in snapshot.areas.open_ccgs(week)} | {snapshot.areas.top.code}:
+        for code in [*(one for one in ccgs if (area := snapshot.areas.get(one)) and area.open_on(week)), snapshot.areas.top.code]:
             mine = returned(snapshot, week, code, permitted=EVERYWHERE)
             theirs = returned_witnessed(world, week, as_at, "" if code == snapshot.areas.top.code else code)
             found = {"n": mine.n, "N": mine.expected, "covered": mine.covered, "on_time": mine.on_time}
@@ -49,8 +49,8 @@ def test_world(seed: int, tmp_path: Path, store: Store) -> None:
     now = snapshot_of(store, None)
     for week in now.weeks:
         for areas in ("then", "now"):
-            assert held(now, world, week, None, areas) == [], (week, areas)
+            assert held(now, world, week, None, areas, made.ccgs) == [], (week, areas)
     for moment in made.moments[:3]:
         then = snapshot_of(store, moment)
-        for week in then.weeks:
-            assert held(then, world, week, moment, "then") == [], (week, moment)
+        for week in then.weeks[-3:]:
+            assert held(then, world, week, moment, "then", made.ccgs) == [], (week, moment)

@@ -40,7 +40,10 @@ def test_segments_are_counts_of_homes_and_never_negative() -> None:
 
 def test_counts_come_first_beside_each_bar() -> None:
     told = [areas.told(one, LEAD) for one in areas.ranked(frame(*ROWS), LEAD)]
-    assert told == ["30 of 47 · 64% (50 to 76)", "44 of 47 · 94% (83 to 98)", "49 of 52 · 94% (84 to 98)"] + [
+    assert told == [
+        "30 of 47 · 64% (50 to 76)",
+        "44 of 47 · 94% (83 to 98)",
+        "49 of 52 · 94% (84 to 98)",
         "20 of 41 · too few answered",
         "[x] no return",
     ]

@@ -34,7 +34,7 @@ def test_a_ladder_in_one_sentence() -> None:
 
 
 def test_a_split_has_every_word_its_share_and_silence_apart() -> None:
-    said = frame(row("checkin_mode", words={"video": 30, "telephone": 10}, denominator=45, not_answered=5))
+    said = frame(row("checkin_mode", words={"Video": 30, "Telephone": 10}, denominator=45, not_answered=5))
     chart = split.chart(said, measure("checkin_mode"), question("checkin_mode"))
     assert list(chart.data[0].x)[:2] == [30, 10]
     assert list(chart.data[0].text)[:2] == ["30 (75%)", "10 (25%)"]

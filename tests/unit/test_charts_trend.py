@@ -89,8 +89,8 @@ def test_every_figure_names_its_own_template() -> None:
 
 def test_a_week_that_is_not_the_last_is_marked() -> None:
     drawn = frame(row(yes=4, no=8, not_answered=0), row(step=1, yes=9, no=3, not_answered=0))
-    assert "week shown " in [note.text for note in trend.chart(drawn, LEAD, date(2020, 5, 17)).layout.annotations]
-    assert "week shown " not in [note.text for note in trend.chart(drawn, LEAD, date(2020, 5, 24)).layout.annotations]
+    assert " week shown " in [note.text for note in trend.chart(drawn, LEAD, date(2020, 5, 17)).layout.annotations]
+    assert " week shown " not in [note.text for note in trend.chart(drawn, LEAD, date(2020, 5, 24)).layout.annotations]
 
 
 def test_labels_keep_apart_in_their_order() -> None:

@@ -1,0 +1,1 @@
+"""Every page, run by AppTest on the demonstration store, on an empty one and on small ones."""

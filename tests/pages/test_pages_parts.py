@@ -1,0 +1,154 @@
+"""Parts of pages without Streamlit: the address, tables and files, cards."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pandas as pd
+import pytest
+
+from carehomes.areas import Area, AreaList
+from carehomes.charts.readings import Reading
+from tests.unit.charts_rows import frame, measure, row
+from ui.cards import card, spark
+from ui.desk import sundays
+from ui.selection import Pcn, choices, parts, parts_level, read
+from ui.style import STEPS
+from ui.tables import Column, areas_table, csv_file, html_table
+
+WEEKS = [date(2020, 5, 17), date(2020, 5, 24)]
+
+
+def _area(code: str, level: str, parent: str, closed: date | None = None, opened: date | None = None, successor: str = "") -> Area:
+    return Area(code, level, f"Area {code}", "", parent, opened, closed, successor)
+
+
+AREAS = AreaList(
+    [
+        _area("EN", "england", ""),
+        _area("R1", "region", "EN"),
+        _area("R2", "region", "EN"),
+        _area("S1", "stp", "R1"),
+        _area("C1", "ccg", "S1", closed=date(2020, 5, 20), successor="C2"),
+        _area("C2", "ccg", "S1", opened=date(2020, 5, 21)),
+        _area("C3", "ccg", "R2"),
+    ]
+)
+PCNS = [Pcn("U1", "One", "C1"), Pcn("U1", "One", "C3"), Pcn("U2", "Two", "C3")]
+
+
+def test_the_most_exact_area_of_the_address_wins() -> None:
+    selection, problems = read({"region": "r1", "ccg": "C3", "pcn": "u2", "week": "2020-05-17"}, weeks=WEEKS, areas=AREAS, pcns=PCNS)
+    assert (selection.place.level, selection.place.code, selection.place.ccg, problems) == ("pcn", "U2", "C3", [])
+    assert selection.params() == {"week": "2020-05-17", "ccg": "C3", "pcn": "U2"}
+
+
+@pytest.mark.parametrize("ccg", ["C1", "C3"])
+def test_a_pcn_across_a_border_stands_under_the_ccg_that_the_address_says(ccg: str) -> None:
+    assert read({"ccg": ccg, "pcn": "U1"}, weeks=WEEKS, areas=AREAS, pcns=PCNS)[0].place.ccg == ccg
+
+
+def test_a_closed_area_then_and_now() -> None:
+    closed, told = read({"area": "C1", "week": "2020-05-24"}, weeks=WEEKS, areas=AREAS, pcns=[])
+    assert closed.place.level == "england"
+    assert told == ["Area C1 (C1) was not open in the week ending Sunday 24 May 2020. Area EN is shown as a whole."]
+    after, told = read({"area": "C1", "areas": "now"}, weeks=WEEKS, areas=AREAS, pcns=[])
+    assert after.place.code == "C2"
+    assert told == ["Area C1 (C1) has closed; with areas as now its successor is shown: Area C2 (C2)."]
+
+
+def test_choices_are_those_open_in_the_week() -> None:
+    assert [one.code for one in choices(AREAS, "ccg", WEEKS[0], "then")] == ["C1", "C3"]
+    assert [one.code for one in choices(AREAS, "ccg", WEEKS[1], "then", "R1")] == ["C2"]
+    assert [one.code for one in choices(AREAS, "ccg", WEEKS[0], "now")] == ["C2", "C3"]
+
+
+@pytest.mark.parametrize(
+    ("address", "level", "codes"),
+    [
+        ({}, "region", ["R1", "R2"]),
+        ({"area": "R1"}, "ccg", ["C2"]),
+        ({"area": "S1"}, "ccg", ["C2"]),
+        ({"area": "C3"}, "pcn", ["C3"]),
+        ({"pcn": "U2"}, "pcn", ["C3"]),
+    ],
+)
+def test_what_an_area_is_compared_by(address: dict[str, str], level: str, codes: list[str]) -> None:
+    selection, _ = read(address, weeks=WEEKS, areas=AREAS, pcns=PCNS)
+    assert (parts_level(AREAS, selection), parts(AREAS, selection)) == (level, codes)
+
+
+def test_no_week_at_all() -> None:
+    selection, problems = read({}, weeks=[], areas=AREAS, pcns=[])
+    assert (selection.week, selection.params(), problems) == (None, {}, [])
+
+
+def test_tables_are_real_with_numbers_to_the_right_and_text_escaped() -> None:
+    table = html_table("A & B", [Column("Area"), Column("Homes", True)], [["<i>x</i>", "4,333"]], whole=1)
+    assert "<caption>A &amp; B</caption>" in table
+    assert '<th scope="row">&lt;i&gt;x&lt;/i&gt;</th><td class=n>4,333</td>' in table
+    assert "<tr class=whole>" in table
+
+
+def test_the_table_of_areas_says_why_there_is_no_interval() -> None:
+    table = areas_table(
+        frame(row(code="A", yes=8, no=2, not_answered=0), row(code="B", yes=1, no=0, not_answered=9, no_return=9)), measure("named_lead")
+    )
+    assert table.index("(A)") < table.index("(B)")
+    assert "<td>too few answered</td>" in table
+    assert "<td class=n>49 to 94</td>" in table
+
+
+def test_files_say_where_they_come_from_and_hold_no_formula() -> None:
+    rows = pd.DataFrame(
+        {"name": ["=cmd()", "+44", "plain"], "yes": pd.array([1, -2, None], dtype="Int64"), "marks": [["a", "b"], [], None]}
+    )
+    text = csv_file(["DEMONSTRATION DATA", "two\nlines"], rows).decode("utf-8-sig")
+    assert text.splitlines() == ["# DEMONSTRATION DATA", "# two lines", "name,yes,marks", "'=cmd(),1,a; b", "'+44,-2,", "plain,,"]
+
+
+def test_words_of_a_split_go_into_files_as_text() -> None:
+    text = csv_file([], pd.DataFrame({"words": [{"GP": 3, "Nurse": 1}]})).decode("utf-8-sig")
+    assert text.splitlines()[1] == "GP: 3; Nurse: 1"
+
+
+def test_a_card_without_answers_shows_no_share() -> None:
+    one = Reading("named_lead", None, "ccg", "X01", "X", yes=0, no=0, not_answered=38, no_return=38, blank=0, all=38)
+    html = card(one, measure("named_lead"))
+    assert '<span class="big">[x]</span>' in html
+    assert "38 not answered (38 no return)" in html
+    assert "0%" not in html
+    assert "No figure for this week" in card(None, measure("named_lead"))
+
+
+def test_stock_and_composite_cards() -> None:
+    stock = Reading("oximeters_held", None, "ccg", "X", "X", numerator=312, homes_gave=240, denominator=280, carried=3)
+    html = card(stock, measure("oximeters_held"))
+    assert '<span class="big">312</span>' in html
+    assert "from 240 of 280 homes" in html
+    assert "3 homes carried [e]" in html
+    assert "It needs home rows" in card(Reading("all_in_place", None, "ccg", "X", "X"), measure("all_in_place"))
+
+
+def test_a_spark_needs_two_weeks() -> None:
+    one = Reading("named_lead", date(2020, 5, 17), "ccg", "X", "X", yes=8, no=2, not_answered=0, all=10)
+    two = Reading("named_lead", date(2020, 5, 31), "ccg", "X", "X", yes=9, no=1, not_answered=0, all=10)
+    assert spark([one], measure("named_lead"), None, "") == ""
+    assert 'alt="&lt;told&gt;"' in spark([one, two], measure("named_lead"), date(2020, 5, 31), "<told>")
+
+
+def test_weeks_to_choose_are_sundays_the_newest_first() -> None:
+    found = sundays(datetime(2020, 5, 20).date())
+    assert found == [date(2020, 5, 24), date(2020, 5, 17), date(2020, 5, 10), date(2020, 5, 3)]
+
+
+def _light(colour: str) -> float:
+    parts_of = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in parts_of]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize(("fill", "ink"), [(fill, ink) for _, fill, ink in STEPS])
+def test_heat_cells_can_be_read(fill: str, ink: str) -> None:
+    light, dark = sorted((_light(fill), _light(ink)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
