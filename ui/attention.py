@@ -14,7 +14,7 @@ from carehomes.measures import Returned
 from ui.text import esc
 
 #: Lines on one screen.
-MOST = 7
+MOST = 6
 
 
 def last_return(received: pd.DataFrame, code: str, before: date | None) -> date | None:
@@ -25,9 +25,14 @@ def last_return(received: pd.DataFrame, code: str, before: date | None) -> date 
 
 
 def _missing(returned: Returned, below: Sequence[Reading], received: pd.DataFrame, week: date | None) -> list[str]:
+    """Return a line for each CCG that is missing, or one for all where there are more than two."""
+    if len(returned.missing) > 2:
+        names = [area.label for area in returned.missing[:3]]
+        more = [f"{len(returned.missing) - 3} more"] if len(returned.missing) > 3 else []
+        return [f"<b>{len(returned.missing)} CCGs</b> have not returned: {esc(words.listed([*names, *more]))}"]
     homes = {one.code: one.registered for one in below if one.level == "ccg"}
     lines = []
-    for area in returned.missing[:3]:
+    for area in returned.missing:
         held = homes.get(area.code)
         told = (
             f" ({words.plural(held, 'home')}, {words.share(held, returned.registered)} of the register here)"
@@ -37,8 +42,7 @@ def _missing(returned: Returned, below: Sequence[Reading], received: pd.DataFram
         last = last_return(received, area.code, week)
         after = f"; last return {words.week(last)}" if last else "; no earlier return"
         lines.append(f"<b>{esc(area.label)}</b> has not returned{esc(told)}{esc(after)}")
-    left = len(returned.missing) - len(lines)
-    return [*lines, f"<b>{left} more CCGs</b> have not returned"] if left > 0 else lines
+    return lines
 
 
 def _homes(own: dict[str, Reading], below: Sequence[Reading], measure: str, told: str) -> list[str]:
@@ -47,12 +51,20 @@ def _homes(own: dict[str, Reading], below: Sequence[Reading], measure: str, told
         return []
     most = max((part for part in below if part.measure == measure and part.yes), key=lambda part: part.yes or 0, default=None)
     name = (most.name or most.label) if most else ""
-    where = "" if most is None else f": all in {name}" if most.yes == one.yes > 1 else f": {words.count(most.yes)} in {name}"
+    where = (
+        ""
+        if most is None
+        else f": all in {name}"
+        if most.yes == one.yes > 1
+        else f": in {name}"
+        if one.yes == 1
+        else f": {words.count(most.yes)} in {name}"
+    )
     return [f"<b>{words.plural(one.yes, 'home')}</b> {esc(told)}{esc(where)}"]
 
 
 def _few(below: Sequence[Reading], measures: Sequence[Measure], missing: set[str]) -> list[str]:
-    """Return one line an area, at most three, for what too few answered there to compare."""
+    """Return one line an area, at most two, for what too few answered there to compare."""
     found: dict[str, list[str]] = {}
     for measure in measures:
         kind = kind_of(measure)
@@ -61,8 +73,9 @@ def _few(below: Sequence[Reading], measures: Sequence[Measure], missing: set[str
             if few and one.standing(kind) == "too few answered":
                 found.setdefault(one.name or one.label, []).append(measure.short)
     worst = sorted(found, key=lambda name: (-len(found[name]), name))
-    lines = [f"<b>{esc(name)}</b>: too few answered to compare {esc(words.listed(found[name]))}" for name in worst[:3]]
-    return [*lines, f"<b>{len(worst) - 3} more areas</b>: too few answered"] if len(worst) > 3 else lines
+    lines = [f"<b>{esc(name)}</b>: too few answered to compare {esc(words.listed(found[name]))}" for name in worst[:2]]
+    left = words.plural(len(worst) - 2, "more area")
+    return [*lines, f"<b>{esc(left)}</b>: too few answered"] if len(worst) > 2 else lines
 
 
 def attention(
@@ -80,12 +93,11 @@ def attention(
     lines += _homes(own, below, "nothing_in_place", "have nothing in place (no lead, check-in, plans or medicines support)")
     lines += _homes(own, below, "missed_two_weeks", "missed the check-in two weeks running")
     lines += _few(below, measures, {area.code for area in returned.missing} if returned else set())
-    if returned and returned.late:
-        lines.append(f"<b>{esc(words.plural(returned.late, 'return'))}</b> came late")
-    if returned and returned.revised:
-        lines.append(
-            f"<b>{esc(words.plural(returned.revised, 'return'))}</b> for this week {'was' if returned.revised == 1 else 'were'} revised"
+    if returned and (returned.late or returned.revised):
+        told = [f"{words.count(returned.late)} came late"] * bool(returned.late) + [f"{words.count(returned.revised)} revised"] * bool(
+            returned.revised
         )
+        lines.append(f"<b>Returns</b> of this week: {esc(words.listed(told))}")
     carried = {one.carried for one in own.values() if one.carried}
     if carried:
         lines.append(f"<b>{esc(words.plural(max(carried), 'home'))}</b>: oximeter counts carried from an earlier week {words.CARRIED}")

@@ -92,6 +92,8 @@ def _homes(one: Reading, compact: bool) -> _Told:
     if one.standing("homes") == "not available":
         return _Told(words.NOT_AVAILABLE, (), _small("It needs home rows, and totals were returned"))
     counts = words.headline(one, "homes")
+    if one.standing("homes") == "not applicable":
+        return _Told(words.NOT_APPLICABLE, (), _small("It applies to no home here"))
     if not one.answered:
         return _Told(words.NOT_AVAILABLE, (counts,), _small(words.silence(one)))
     span = words.span(one.yes, (one.yes or 0) + one.silent, one.all)
@@ -128,10 +130,11 @@ def card(one: Reading | None, measure: Measure, *, title: str = "", link: str = 
         tail.append(f"{words.plural(one.not_applicable, 'home')} not applicable")
     after = _small(" · ".join(text for text in tail if text))
     name = esc(measure.name)
+    tight = " tight" if title and any(len(text) > 18 for text in told.beside) else ""
     shown = esc(title) or name
     shown = f'<a href="{esc(link)}" target="_self">{shown}</a>' if link else shown
     return (
-        f'<div class="ch-kpi" role="group" aria-label="{name}"><h2 title="{name}">{shown}</h2>'
+        f'<div class="ch-kpi{tight}" role="group" aria-label="{name}"><h2 title="{name}">{shown}</h2>'
         f'<div class="row"><span class="big">{esc(told.big)}</span><span class="counts">{beside}</span></div>'
         f"{told.below}{after}{trend}</div>"
     )
@@ -140,4 +143,6 @@ def card(one: Reading | None, measure: Measure, *, title: str = "", link: str = 
 def draw_cards(cards: Sequence[str], most: int = 5) -> None:
     """Draw headline cards, at most five a row."""
     if cards:
-        block(f'<div class="ch-kpis" style="--n:{min(most, len(cards))}">{"".join(cards)}</div>')
+        # Where one card needs smaller type, its neighbours take it too.
+        tight = " tight" if any('class="ch-kpi tight"' in each for each in cards) else ""
+        block(f'<div class="ch-kpis{tight}" style="--n:{min(most, len(cards))}">{"".join(cards)}</div>')

@@ -80,7 +80,9 @@ class Asked:
             below = (frame["within"] == place.ccg) & frame["level"].isin(_COMPLETING)
         else:
             below = (frame["within"] == "") & frame["code"].isin([code for code in codes if code != place.code])
-        return pd.concat([frame[own], frame[below]], ignore_index=True)
+        # By name; what completes a CCG (not aligned, not attributed) comes after its PCNs.
+        listed = frame[below].sort_values(["level", "name"], ascending=[False, True], kind="stable")
+        return pd.concat([frame[own], listed], ignore_index=True)
 
     def trend(self, selection: Selection, measures: tuple[str, ...]) -> pd.DataFrame:
         """Return the chosen area week by week."""

@@ -15,6 +15,7 @@ from ui.text import block
 
 SHORTHAND = (
     ("[x]", "Not available. Never a zero."),
+    ("[z]", "Not applicable: the question applies to no home there."),
     ("[e]", "Carried forward from an earlier week, for two weeks unless set otherwise (oximeter counts)."),
     ("[p]", "Provisional: every figure here is management information and may be revised."),
     ("range 66% to 85%", "From yes over all homes, to yes and not answered over all homes: what silence leaves open."),

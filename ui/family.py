@@ -51,12 +51,12 @@ def _choose(singles: Sequence[Measure]) -> Measure:
     return next(one for one in singles if one.id == st.session_state["measure"])
 
 
-def _trend(page: Page, measure: Measure) -> Chart:
+def _trend(page: Page, measure: Measure, height: int) -> Chart:
     frame = page.asked.trend(page.selection, (measure.id,))
     return Chart(
         key=f"trend_{measure.id}",
         title=f"{measure.name}, week by week",
-        figure=trend_chart.chart(frame, measure, page.selection.week),
+        figure=trend_chart.chart(frame, measure, page.selection.week, height),
         alt=trend_chart.sentence(frame, measure, page.selection.place.label),
         table=weeks_table(readings(frame), measure),
         rows=frame,
@@ -97,6 +97,8 @@ def _told(one: Reading | None, measure: Measure) -> str:
         standing = one.standing(kind)
         if standing in ("not available", "no return"):
             return words.NOT_AVAILABLE
+        if standing == "not applicable":
+            return words.NOT_APPLICABLE
         if standing == "answers only":
             return f"{words.count(one.yes)} yes"
         return f"{words.count(one.yes)} of {words.count(one.all)} ({words.share(one.yes, one.all)})"
@@ -155,11 +157,11 @@ def draw_family(page: Page, *families: str) -> None:
     draw_cards([card(own.get(one.id), one) for one in singles], most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1))))
     chosen = _choose(singles)
     left, right = st.columns(2, gap="small")
+    compared = _areas(page, chosen, frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")])
     with left:
-        draw_chart(page, _trend(page, chosen))
+        draw_chart(page, _trend(page, chosen, min(480, compared.figure.layout.height)))
     with right:
-        parts = frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")]
-        draw_chart(page, _areas(page, chosen, parts))
+        draw_chart(page, compared)
     with st.container(key="card_table"):
         block(f'<h2 class="ch-title">Every measure of this page, by area</h2>{_matrix(own, below, singles)}')
     others = [one for one in measures if kind_of(one) == "words"]

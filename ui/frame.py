@@ -46,6 +46,15 @@ def permitted_areas() -> Permitted:
     return EVERYWHERE
 
 
+def _open() -> tuple[Store, Snapshot, bool]:
+    """Open this session's snapshot; a setting or a definition that cannot be read is said in its own plain sentence."""
+    try:
+        return open_current()
+    except ValueError as error:
+        say(f"The data cannot be opened. {error}", "stop")
+        st.stop()
+
+
 def _pcns(asked: Asked, snapshot: Snapshot) -> list[Pcn]:
     # The list is that of the week asked for; an unknown week falls back to the newest one, as the page does.
     asked_week = st.query_params.get("week", "")
@@ -80,7 +89,7 @@ def open_page(title: str, *, needs_week: bool = True, filters: bool = True, sour
     st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="expanded")
     block(SHEET)
     permitted = permitted_areas()
-    store, snapshot = open_current()
+    store, snapshot, moved = _open()
     asked = Asked(str(store.folder), snapshot, permitted)
     pcns = _pcns(asked, snapshot)
     selection, problems = read_address(snapshot, pcns)
@@ -92,6 +101,8 @@ def open_page(title: str, *, needs_week: bool = True, filters: bool = True, sour
         draw_chips(selection, offer_new_data)
     else:
         offer_new_data()
+    if moved:
+        problems = ["The snapshot that you were looking at is not kept any more; the newest one is shown.", *problems]
     draw_problems(problems)
     page = Page(title, store, snapshot, asked, permitted, selection, Provenance(snapshot, selection, returned, source))
     if store.empty:

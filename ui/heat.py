@@ -6,9 +6,18 @@ from collections.abc import Sequence
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
-from carehomes.charts.readings import Reading, kind_of
+from carehomes.charts.readings import Kind, Reading, kind_of
 from ui.style import heat
 from ui.text import esc
+
+
+#: Fewer homes than this behind a share are not coloured, and fewer than that are not spoken of: one home would decide.
+_LEAST_TO_COLOUR = 5
+_LEAST_TO_TELL = 10
+
+
+def _homes_behind(one: Reading, kind: Kind) -> int:
+    return one.answered if kind == "homes" else one.homes_gave or 0
 
 
 def _share(one: Reading, measure: Measure) -> float | None:
@@ -28,6 +37,8 @@ def _cell(one: Reading | None, measure: Measure) -> str:
     if standing in ("no return", "not available"):
         why = "from totals" if "not available from totals" in one.marks else "no return" if standing == "no return" else "not given"
         return f'<td class="x">{words.NOT_AVAILABLE}<small>{why}</small></td>'
+    if standing == "not applicable":
+        return f'<td class="x">{words.NOT_APPLICABLE}<small>not applicable</small></td>'
     if standing == "answers only":
         return f'<td class="x">{words.count(one.yes if kind == "homes" else one.numerator)}<small>answers only</small></td>'
     carried = f" {words.CARRIED}" if one.carried else ""
@@ -36,7 +47,11 @@ def _cell(one: Reading | None, measure: Measure) -> str:
         return f'<td class="x">{counts}{carried}<small>too few answered</small></td>'
     share = _share(one, measure)
     part, whole = (one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole)
-    style = f' style="{heat(share)}"' if share is not None and measure.direction == "higher" else ""
+    coloured = share is not None and measure.direction == "higher" and _homes_behind(one, kind) >= _LEAST_TO_COLOUR
+    style = f' style="{heat(share)}"' if coloured and share is not None else ' class="few"'
+    if len(counts + carried) > 13:
+        counts = f'<span class="long">{counts}{carried}</span>'
+        carried = ""
     return f"<td{style}>{counts}{carried}<small>{words.share(part, whole) if kind != 'units' else measure.unit}</small></td>"
 
 
@@ -58,7 +73,7 @@ def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dic
         area = _link(names[key], link)
         body += f'<tr><th scope="row" class="area">{area}</th>{"".join(_cell(found.get((*key, one.id)), one) for one in measures)}</tr>'
     return (
-        '<div class="ch-scroll" style="max-height:380px" tabindex="0" role="region" aria-label="Areas by headline measure">'
+        '<div class="ch-scroll" style="max-height:352px" tabindex="0" role="region" aria-label="Areas by headline measure">'
         f'<table class="heat"><thead><tr><th scope="col" class="area told">{esc(told)}</th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
@@ -68,7 +83,8 @@ def heat_title(below: Sequence[Reading], measures: Sequence[Measure], missing: S
     """Return what the table says, in one sentence: where those that answered differ most, and who is missing."""
     widest: tuple[float, Measure, Reading, Reading] | None = None
     for measure in measures:
-        shares = [(share, one) for one in below if one.measure == measure.id and (share := _share(one, measure)) is not None]
+        told_of = [one for one in below if one.measure == measure.id and _homes_behind(one, kind_of(measure)) >= _LEAST_TO_TELL]
+        shares = [(share, one) for one in told_of if (share := _share(one, measure)) is not None]
         if len(shares) < 2:
             continue
         least, most = min(shares, key=lambda pair: pair[0]), max(shares, key=lambda pair: pair[0])

@@ -75,7 +75,9 @@ def draw_overview(page: Page) -> None:
         told = (
             "".join(f"<li>{line}</li>" for line in found) or "<li>Nothing: every CCG has returned, and no home has nothing in place.</li>"
         )
-        block(f'<h2 class="ch-title">Needs attention</h2><ul class="ch-list">{told}</ul>')
+        block(
+            f'<h2 class="ch-title">Needs attention</h2><div class="ch-scroll" style="max-height:368px"><ul class="ch-list">{told}</ul></div>'
+        )
 
 
 def _area(one: Reading) -> dict[str, str]:

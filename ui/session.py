@@ -78,12 +78,16 @@ def shelf() -> Shelf:
     return _shelf(str(store_folder().resolve()))
 
 
-def open_current() -> tuple[Store, Snapshot]:
-    """Return the store and the snapshot of this session: the current one at first, then the same until ``move_on``."""
+def open_current() -> tuple[Store, Snapshot, bool]:
+    """Return the store, the snapshot of this session, and whether it had to move.
+
+    The snapshot is the current one at first, then the same until ``move_on``, or until it is not kept any more.
+    """
     here = shelf()
-    snapshot = here.take(st.session_state.get(_NUMBER))
+    asked = st.session_state.get(_NUMBER)
+    snapshot = here.take(asked)
     st.session_state[_NUMBER] = snapshot.number
-    return here.store, snapshot
+    return here.store, snapshot, asked is not None and asked != snapshot.number
 
 
 def newer() -> bool:

@@ -31,12 +31,12 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 .ch-demo { display: inline-block; background: #FFB81C; color: #212B32; font-weight: bold; font-size: 14px;
   padding: 3px 8px; border-radius: 3px; }
 .ch-chips { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; font-size: 14px; color: #212B32; padding-top: 4px; }
-.ch-chip { background: #FFFFFF; border: 1px solid #AEB7BD; border-radius: 14px; padding: 3px 12px; }
+.ch-chip { background: #FFFFFF; border: 1px solid #AEB7BD; border-radius: 14px; padding: 1px 12px; }
 .st-key-filters label p { font-size: 13.4px; font-weight: bold; }
 .st-key-filters [data-testid="stVerticalBlock"] { gap: 0; }
 .st-key-filters [data-baseweb="select"] > div { min-height: 36px; height: 36px; }
 .st-key-chips { align-items: center; }
-.st-key-chips button { min-height: 28px; padding: 0 6px; }
+.st-key-chips button { min-height: 26px; padding: 0 6px; }
 .st-key-chips button p { font-size: 14px; color: #005EB8; text-decoration: underline; }
 .st-key-chips button[kind="primary"] p { color: #FFFFFF; }
 .ch-card, [class*="st-key-card_"] { background: #FFFFFF; border-radius: 3px; padding: 14px 16px; border: 0; }
@@ -56,6 +56,9 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 .ch-kpi .row { display: flex; gap: 12px; align-items: center; min-height: 44px; }
 .ch-kpi .big { font-size: 32px; font-weight: bold; line-height: 1; white-space: nowrap; }
 .ch-kpi .counts { font-size: 15px; line-height: 1.3; }
+.ch-kpis.tight .row { gap: 8px; }
+.ch-kpis.tight .big { font-size: 27px; }
+.ch-kpis.tight .counts { font-size: 13.4px; }
 .ch-kpi .counts small, .ch-kpi .small { font-size: 13.4px; color: #4C6272; line-height: 1.35; margin: 0; display: block; }
 .ch-kpi img { display: block; width: 100%; height: 40px; margin: auto 0 0 0; padding-top: 4px; }
 .ch-bar { display: flex; height: 13px; width: 100%; border: 1px solid #4C6272; margin: 4px 0 3px 0; background: #FFFFFF;
@@ -77,12 +80,14 @@ table.heat { border-collapse: separate; border-spacing: 3px; width: 100%; font-s
 table.heat th { font-weight: normal; text-align: center; font-size: 14px; color: #4C6272; padding: 2px; line-height: 1.2; }
 table.heat th.area { text-align: left; width: 21.5%; color: #212B32; font-size: 13.4px; }
 table.heat th.told { font-size: 13.4px; color: #4C6272; }
-table.heat td { text-align: center; border-radius: 2px; padding: 4px 2px; line-height: 1.2; border: 1px solid transparent; }
+table.heat td { text-align: center; border-radius: 2px; padding: 2px 2px; line-height: 1.2; border: 1px solid transparent; }
 table.heat td small { font-size: 13.4px; display: block; white-space: nowrap; letter-spacing: -0.1px; }
+table.heat td.few { border: 1px solid #AEB7BD; background: #FFFFFF; }
+table.heat .long { font-size: 13.4px; white-space: nowrap; letter-spacing: -0.1px; }
 table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFFF; }
 table.heat a, .ch-list a, table.ch a { color: #005EB8; text-decoration: underline; }
 .ch-list { list-style: none; margin: 6px 0 0 0; padding: 0 !important; }
-.ch-list li { border-bottom: 1px solid #D8DDE0; padding: 8px 0; font-size: 15px; line-height: 1.35; margin: 0; }
+.ch-list li { border-bottom: 1px solid #D8DDE0; padding: 7px 0; font-size: 14.5px; line-height: 1.3; margin: 0; }
 .ch-warn { background: #FFFFFF; border-left: 6px solid #FFB81C; padding: 8px 14px; font-size: 15px; }
 .ch-stop { background: #FFFFFF; border-left: 6px solid #DA291C; padding: 8px 14px; font-size: 15px; }
 .ch-good { background: #FFFFFF; border-left: 6px solid #006747; padding: 8px 14px; font-size: 15px; }

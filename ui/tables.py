@@ -100,7 +100,9 @@ def figure_cells(one: Reading, measure: Measure, kind: Kind) -> list[str]:
 
 def _standing_words(one: Reading, kind: Kind) -> str:
     standing = one.standing(kind)
-    return "answers, not homes" if standing == "answers only" else standing if standing in ("too few answered", "no return") else ""
+    if standing == "answers only":
+        return "answers, not homes"
+    return standing if standing in ("too few answered", "no return", "not applicable") else ""
 
 
 def figure_columns(kind: Kind, unit: str) -> list[Column]:

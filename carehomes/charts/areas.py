@@ -17,7 +17,14 @@ from carehomes.statistics import wilson
 MOST = 25
 #: The width, in pixels, for which names and figures are laid out: half a page.
 _WIDTH = 620
-_ORDER: dict[Standing, int] = {"compared": 0, "answers only": 1, "too few answered": 2, "not available": 3, "no return": 4}
+_ORDER: dict[Standing, int] = {
+    "compared": 0,
+    "answers only": 1,
+    "too few answered": 2,
+    "not available": 3,
+    "not applicable": 3,
+    "no return": 4,
+}
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,8 @@ def told(one: Reading, measure: Measure) -> str:
         return f"{say.NOT_AVAILABLE} no return"
     if standing == "not available":
         return f"{say.NOT_AVAILABLE} from totals" if "not available from totals" in one.marks else f"{say.NOT_AVAILABLE} not available"
+    if standing == "not applicable":
+        return f"{say.NOT_APPLICABLE} not applicable"
     if standing == "answers only":
         return f"{say.count(one.yes)} yes, {say.count(one.no)} no"
     if kind == "units":
@@ -119,10 +128,6 @@ def hover(one: Reading, measure: Measure) -> str:
     else:
         lines.append(f"{say.NOT_AVAILABLE} not available")
     return "<br>".join(lines + [say.safe(mark) for mark in one.marks])
-
-
-def _column(one: Reading) -> str:
-    return say.safe(say.shorten(one.label, 38))
 
 
 def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: go.Figure) -> None:
@@ -163,7 +168,7 @@ def chart(frame: pd.DataFrame, measure: Measure, chosen: str = "", least_height:
     if not rows:
         return look.note(drawing, "No areas to compare here")
     _bars(rows, measure, kind, drawing)
-    names, beside = [_column(one) for one in rows], [told(one, measure) for one in rows]
+    names, beside = [say.area(one) for one in rows], [told(one, measure) for one in rows]
     shown = [f"<b>{name}</b>" if one.code == chosen and one.level == "pcn" else name for one, name in zip(rows, names, strict=True)]
     for place, text in enumerate(beside):
         drawing.add_annotation(

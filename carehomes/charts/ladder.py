@@ -92,7 +92,7 @@ def chart(frame: pd.DataFrame, measure: Measure, question: Question, least_heigh
         _silence(drawing, silent, totals, labels)
     drawing.update_yaxes(
         tickvals=list(range(len(rows))),
-        ticktext=[say.safe(say.shorten(one.label, 38)) for one in rows],
+        ticktext=[say.area(one) for one in rows],
         range=[len(rows) - 0.4, -0.6],
         showgrid=False,
         ticks="",

@@ -14,7 +14,7 @@ from carehomes.catalogue import Measure
 #: What a figure counts: homes in four states, people of a whole, units of a stock, homes by word.
 Kind = Literal["homes", "people", "units", "words"]
 #: How a figure stands among others: only what is *compared* may be ranked (rule 4).
-Standing = Literal["compared", "too few answered", "no return", "not available", "answers only"]
+Standing = Literal["compared", "too few answered", "no return", "not available", "not applicable", "answers only"]
 
 _KINDS: dict[str, Kind] = {
     "share_of_homes": "homes",
@@ -119,6 +119,8 @@ class Reading:
         if kind == "homes":
             if self.yes is None or self.all is None:
                 return "not available"
+            if not self.all:
+                return "not applicable"
             if self.answered == 0:
                 return "no return" if self.silent and (self.no_return or 0) >= self.silent else "too few answered"
             return "compared" if self.compared else "too few answered"

@@ -62,7 +62,7 @@ def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, heig
         showgrid=False,
         ticks="",
     )
-    drawing.update_xaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.25])
+    drawing.update_xaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.5])
     drawing.update_layout(
         showlegend=False, bargap=0.35, margin={"l": 8, "r": 16, "t": 8, "b": 48}, height=max(height, 80 + 32 * len(names))
     )

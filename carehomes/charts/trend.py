@@ -78,7 +78,9 @@ def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | No
 
 
 def _end_labels(chart: go.Figure, week: date, labels: list[tuple[float, str, str]], gap: float) -> None:
-    for place, (_, text, colour) in zip(look.apart([value for value, _, _ in labels], gap), labels, strict=True):
+    # Never lower than half a label above the axis, whose dates stand there.
+    wanted = [max(value, 0.4 * gap) for value, _, _ in labels]
+    for place, (_, text, colour) in zip(look.apart(wanted, gap), labels, strict=True):
         chart.add_annotation(
             x=week.isoformat(),
             y=place,

@@ -12,6 +12,7 @@ from carehomes.statistics import percent
 
 #: Not available, in square brackets as the Government Analysis Function has it. Never 0 for missing.
 NOT_AVAILABLE = "[x]"
+NOT_APPLICABLE = "[z]"
 CARRIED = "[e]"
 LONDON = ZoneInfo("Europe/London")
 
@@ -24,6 +25,12 @@ def safe(text: object) -> str:
 def shorten(text: str, limit: int = 40) -> str:
     """Return ``text`` cut to ``limit`` characters, the cut marked."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def area(one: Reading, limit: int = 38) -> str:
+    """Return the area's name and code for a chart: a long name is cut, its code never, and neither is markup."""
+    code = f" ({one.code})" if one.label.endswith(f"({one.code})") else ""
+    return safe(shorten(one.label.removesuffix(code), limit - len(code)) + code)
 
 
 def count(value: int | None) -> str:

@@ -1,0 +1,83 @@
+"""A real server over a copy of the demonstration, and a real Chromium looking at it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from carehomes.store import Store
+from tests.conftest import PROJECT
+
+PICTURES = Path(__file__).parent / "pictures"
+
+
+def chromium_path() -> str:
+    """Return where Chromium is. Without one the tests are skipped on a laptop, and fail in CI."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+    if not found:
+        message = "no Chromium is installed (Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-background-networking"])
+        yield opened
+        opened.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Run the app over the store in ``folder`` and yield its address."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+    environment = {**os.environ, "CAREHOMES_STORE": str(folder)}
+    log = (folder.parent / "server.log").open("w")
+    process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app over a copy of the demonstration."""
+    folder = tmp_path_factory.mktemp("served") / "store"
+    shutil.copytree(demo_store.folder, folder)
+    yield from serve(folder)
+
+
+@pytest.fixture(scope="session")
+def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app over an empty store."""
+    yield from serve(tmp_path_factory.mktemp("empty") / "store")

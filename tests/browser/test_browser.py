@@ -1,0 +1,140 @@
+"""What people see: a file goes in through the browser, the charts change, every page is a picture."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from carehomes.demo import FOLDER
+from tests.browser.conftest import PICTURES
+from tests.conftest import SHARED, needs_shared
+
+pytestmark = pytest.mark.browser
+SIZE = {"width": 1600, "height": 900}
+PAGES = ["", "clinical_leads", "weekly_checkins", "care_plans", "pulse_oximeters", "testing", "la_status", "returns", "definitions"]
+LAST = "2020-08-30"
+#: The CCG whose last return is missing in the demonstration.
+SILENT = "X06"
+
+
+def settled(page: Page) -> Page:
+    """Wait until the script has run and the charts are drawn."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+    page.wait_for_timeout(700)
+    return page
+
+
+def opened(browser: Browser, address: str) -> Page:
+    page = browser.new_page(viewport=SIZE)
+    page.goto(address)
+    return settled(page)
+
+
+def return_of_the_silent_ccg(folder: Path) -> Path:
+    """Write the missing return: every home of the CCG on the register says yes to a named lead and a check-in."""
+    with sorted((FOLDER / "register").glob("*.csv"))[-1].open(encoding="utf-8-sig", newline="") as file:
+        lines = file.read().splitlines()
+    start = next(number for number, line in enumerate(lines) if "Location ID" in line)
+    homes = [row["Location ID"] for row in csv.DictReader(lines[start:]) if row["Location ONSPD CCG Code"] == SILENT]
+    path = folder / "fenmoor.csv"
+    rows = [f"{LAST},{SILENT},{home},yes,yes" for home in homes if home]
+    path.write_text("\n".join(["week_ending,ccg_code,home_id,clinical_lead,checked_in", *rows, ""]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_a_picture_with_nothing_cut(browser: Browser, demo_server: str, name: str) -> None:
+    asked: list[str] = []
+    page = browser.new_page(viewport=SIZE)
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{demo_server}/{name}")
+    settled(page)
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name or 'overview'}.png")
+    page.screenshot(path=PICTURES / f"{name or 'overview'}_whole.png", full_page=True)
+    expect(page.get_by_text("DEMONSTRATION DATA").first).to_be_visible()
+    assert page.get_by_text("Traceback").count() == 0
+    # Nothing sticks out to the right, nothing is asked of the outside.
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - document.querySelector('[data-testid=stMain]').clientWidth") == 0
+    assert [url for url in asked if not url.startswith((demo_server, "data:", "blob:", "ws://127.0.0.1"))] == []
+    page.close()
+
+
+def test_the_overview_of_the_region_fits_one_screen(browser: Browser, demo_server: str) -> None:
+    page = opened(browser, f"{demo_server}/?week={LAST}&area=X99")
+    page.screenshot(path=PICTURES / "overview_region.png")
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= SIZE["height"]
+    page.close()
+
+
+def test_an_uploaded_return_changes_the_pages_and_is_offered_to_others(browser: Browser, demo_server: str, tmp_path: Path) -> None:
+    reader = opened(browser, f"{demo_server}/")
+    expect(reader.get_by_text("5 of 6 CCGs returned").first).to_be_visible()
+
+    analyst = opened(browser, f"{demo_server}/returns")
+    expect(analyst.get_by_text("5 of 6 CCGs returned").first).to_be_visible()
+    analyst.locator("input[type=file]").first.set_input_files(return_of_the_silent_ccg(tmp_path))
+    expect(analyst.get_by_text("Ready to accept: home return of X06").first).to_be_visible(timeout=20_000)
+    analyst.get_by_role("button", name="Accept", exact=True).first.click()
+    expect(analyst.get_by_text("Accepted: home return of X06").first).to_be_visible(timeout=30_000)
+    expect(analyst.get_by_text("6 of 6 CCGs returned").first).to_be_visible()
+    analyst.screenshot(path=PICTURES / "returns_after_accepting.png")
+
+    # The other browser is offered the new data within 10 seconds, and its view does not change by itself.
+    offer = reader.get_by_role("button", name="New data: show")
+    expect(offer).to_be_visible(timeout=10_000)
+    expect(reader.get_by_text("5 of 6 CCGs returned").first).to_be_visible()
+    reader.screenshot(path=PICTURES / "overview_new_data.png")
+    offer.click()
+    expect(reader.get_by_text("6 of 6 CCGs returned").first).to_be_visible(timeout=15_000)
+
+    chart = opened(browser, f"{demo_server}/clinical_leads?week={LAST}&area={SILENT}")
+    expect(chart.get_by_text("100").first).to_be_visible()
+    chart.screenshot(path=PICTURES / "clinical_leads_after_accepting.png")
+    for page in (reader, analyst, chart):
+        page.close()
+
+
+def test_a_file_that_is_no_return_gets_a_plain_sentence(browser: Browser, demo_server: str, tmp_path: Path) -> None:
+    page = opened(browser, f"{demo_server}/returns")
+    shopping = tmp_path / "shopping.csv"
+    shopping.write_text("milk,bread\n1,2\n", encoding="utf-8")
+    page.locator("input[type=file]").first.set_input_files(shopping)
+    expect(page.get_by_text("shopping.csv").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Refused").first).to_be_visible()
+    page.screenshot(path=PICTURES / "returns_refused.png")
+    assert page.get_by_text("Traceback").count() == 0
+    page.close()
+
+
+def test_an_empty_store_says_what_to_do_and_loads_the_demonstration(browser: Browser, empty_server: str) -> None:
+    page = opened(browser, f"{empty_server}/")
+    page.screenshot(path=PICTURES / "empty.png")
+    page.get_by_role("button", name="Load the demonstration region").click()
+    expect(page.get_by_text("5 of 6 CCGs returned").first).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("DEMONSTRATION DATA").first).to_be_visible()
+    page.close()
+
+
+@needs_shared
+def test_the_real_form_of_a_council_goes_in_and_out(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
+    from tests.browser.conftest import serve
+
+    for address in serve(tmp_path_factory.mktemp("council") / "store"):
+        page = opened(browser, f"{address}/returns")
+        page.locator("input[type=file]").first.set_input_files(SHARED / "cases" / "returns" / "sefton_la_status_2020.xlsx")
+        expect(page.get_by_text("does not say which week").first).to_be_visible(timeout=20_000)
+        page.screenshot(path=PICTURES / "sefton_held.png")
+        page.get_by_label("Week ending Sunday").last.click()
+        page.keyboard.type("31 May 2020")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Accept", exact=True).first.click(timeout=20_000)
+        expect(page.get_by_text("Accepted: LA status return of E08000014").first).to_be_visible(timeout=30_000)
+        form = opened(browser, f"{address}/la_status")
+        for words in ("Sefton", "Paying staff full wages while isolating following a positive test", "76 said no and 25 didn’t respond"):
+            expect(form.get_by_text(words).locator("visible=true").first).to_be_visible()
+        form.screenshot(path=PICTURES / "sefton.png")
+        form.screenshot(path=PICTURES / "sefton_whole.png", full_page=True)
