@@ -10,7 +10,6 @@ from carehomes.charts.readings import Kind, Reading, kind_of
 from ui.style import heat
 from ui.text import esc
 
-
 #: Fewer homes than this behind a share are not coloured, and fewer than that are not spoken of: one home would decide.
 _LEAST_TO_COLOUR = 5
 _LEAST_TO_TELL = 10

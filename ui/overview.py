@@ -24,6 +24,7 @@ _BESIDE = {
     "residents_with_pcsp": ("new_residents_in_time", "new residents in time: {numerator} of {whole}"),
     "homes_with_oximeter": ("oximeters_outstanding", "{numerator} units outstanding"),
 }
+_NOTHING = "Nothing: every CCG has returned, and no home has nothing in place."
 
 
 def _beside(measure: str, own: dict[str, Reading]) -> str:
@@ -72,12 +73,9 @@ def draw_overview(page: Page) -> None:
         block(f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>{heat_table(rows, columns, links, heads_to)}')
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
-        told = (
-            "".join(f"<li>{line}</li>" for line in found) or "<li>Nothing: every CCG has returned, and no home has nothing in place.</li>"
-        )
-        block(
-            f'<h2 class="ch-title">Needs attention</h2><div class="ch-scroll" style="max-height:368px"><ul class="ch-list">{told}</ul></div>'
-        )
+        told = "".join(f"<li>{line}</li>" for line in found) or f"<li>{_NOTHING}</li>"
+        listed = f'<div class="ch-scroll" style="max-height:368px"><ul class="ch-list">{told}</ul></div>'
+        block(f'<h2 class="ch-title">Needs attention</h2>{listed}')
 
 
 def _area(one: Reading) -> dict[str, str]:

@@ -12,7 +12,10 @@ from ui.selection import Selection
 
 DEMONSTRATION = "DEMONSTRATION DATA: an invented region, no real place or home"
 STATUS = "management information, provisional, not for onward publication"
-SHORTHAND = "Shorthand: [x] not available; [z] not applicable; [e] carried forward; [p] provisional. Blank cells: the measure has no use for the column."
+SHORTHAND = (
+    "Shorthand: [x] not available; [z] not applicable; [e] carried forward; [p] provisional. "
+    "Blank cells: the measure has no use for the column."
+)
 
 
 @dataclass(frozen=True)

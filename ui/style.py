@@ -73,7 +73,7 @@ table.ch caption { text-align: left; font-size: 13.4px; color: #4C6272; padding:
 table.ch th { text-align: left; font-weight: bold; border-bottom: 2px solid #4C6272; padding: 6px 10px; background: #FFFFFF;
   position: sticky; top: 0; vertical-align: bottom; }
 table.ch td, table.ch tbody th { border-bottom: 1px solid #D8DDE0; padding: 6px 10px; vertical-align: top; }
-table.ch tbody th { font-weight: normal; position: static; }
+table.ch tbody th { font-weight: normal; position: static; min-width: 136px; }
 table.ch .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 table.ch tr.whole td, table.ch tr.whole th { font-weight: bold; }
 table.heat { border-collapse: separate; border-spacing: 3px; width: 100%; font-size: 15px; table-layout: fixed; }

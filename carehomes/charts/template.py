@@ -54,11 +54,22 @@ TEMPLATE = go.layout.Template(
     }
 )
 
-#: What st.plotly_chart and every export are told: no logo, and nothing that sends the data away.
+#: What st.plotly_chart is told: no logo, nothing that sends the data away, and no picture that would leave without its
+#: provenance and its mark (a file comes from the card's Download tab).
 CONFIG = {
     "displaylogo": False,
     "showSendToCloud": False,
-    "modeBarButtonsToRemove": ["sendChartToCloud", "zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
+    "modeBarButtonsToRemove": [
+        "sendChartToCloud",
+        "toImage",
+        "zoom2d",
+        "pan2d",
+        "select2d",
+        "lasso2d",
+        "zoomIn2d",
+        "zoomOut2d",
+        "autoScale2d",
+    ],
 }
 
 

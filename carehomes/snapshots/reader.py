@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +17,8 @@ from carehomes.areas import AreaList
 from carehomes.catalogue import Measure, Question, load_measures, load_questions
 from carehomes.ledger.journal import moment_of, moment_text
 from carehomes.settings import Settings, queries_folder, read_settings
-from carehomes.snapshots.database import Database
 from carehomes.snapshots.catalogue_tables import area_tables
+from carehomes.snapshots.database import Database
 from carehomes.snapshots.prepare import ALWAYS, prepare, put_scope
 from carehomes.snapshots.publish import publish, snapshot_path
 from carehomes.snapshots.queries import parameters_of, sql
@@ -92,14 +92,27 @@ class Snapshot:
         self._database.close()
 
 
+def worded(measures: dict[str, Measure], settings: Settings) -> dict[str, Measure]:
+    """Return the measures with the settings that their definitions name (``{plan_days}``, ``{beds_per_oximeter}``) filled in."""
+    values = {"{plan_days}": settings.plan_days, "{beds_per_oximeter}": str(settings.beds_per_oximeter)}
+
+    def fill(text: str) -> str:
+        for name, value in values.items():
+            text = text.replace(name, value)
+        return text
+
+    return {name: replace(one, definition=fill(one.definition)) for name, one in measures.items()}
+
+
 def _open(number: int, path: Path, areas: AreaList) -> Snapshot:
+    settings = read_settings()
     return Snapshot(
         number=number,
         path=path,
         areas=areas,
         questions=load_questions(queries_folder() / "questions"),
-        measures=load_measures(queries_folder() / "measures"),
-        settings=read_settings(),
+        measures=worded(load_measures(queries_folder() / "measures"), settings),
+        settings=settings,
         _database=Database(path, read_only=True),
     )
 

@@ -1,7 +1,9 @@
 -- relation: figures
 -- grain: one row a (measure, area) of the weeks asked for; under each CCG its parts
 -- parameters: $first, $last (weeks), $basis (then or now), $measures, $everywhere, $permitted, $every_code, $codes (areas, with the parts of a CCG)
--- columns: measure, week, level, code, within, the sums of measure_part, sources and marks as 0 or 1
+-- columns: measure, week, level, code, within, registered, denominator, yes, no, not_applicable, not_answered, blank, not_in_return,
+--          no_return, carried, numerator, whole, homes_gave, and as 0 or 1: from_home_rows, from_area_rows, from_total, stated, excess,
+--          sum_of_parts, first_register, no_register, rows_lacking
 with parts as (
     select
         p.measure,

@@ -1,7 +1,7 @@
 -- relation: returned
 -- grain: one row a CCG that was open in the week, or returned in it
 -- parameters: $first, $last (weeks), $as_at, $everywhere, $permitted
--- columns: week, ccg, open, returned, nil, registered, covered, received_at (the first of its returns that is not withdrawn), versions
+-- columns: week, ccg, open, returned, nil, registered, covered, received_at (the first of its returns that is not withdrawn), versions, revised
 with received as (
     select
         submitter as ccg,

@@ -1,7 +1,7 @@
 -- relation: part_home
 -- grain: one row a part of a CCG in a week: each PCN with homes or an area row there, and its homes not aligned (pcn '')
 -- parameters: $carry_weeks how long an area row may still be carried
--- columns: week, n, ccg, pcn, known (homes known there), rows (home rows that count), area_homes (of this week's area row, null without one)
+-- columns: week, n, ccg, pcn, known (homes known there), home_rows (that count), area_homes (of this week's area row, null without one)
 with homes as (
     select
         h.week,

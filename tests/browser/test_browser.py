@@ -58,7 +58,12 @@ def test_every_page_is_a_picture_with_nothing_cut(browser: Browser, demo_server:
     expect(page.get_by_text("DEMONSTRATION DATA").first).to_be_visible()
     assert page.get_by_text("Traceback").count() == 0
     # Nothing sticks out to the right, nothing is asked of the outside.
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - document.querySelector('[data-testid=stMain]').clientWidth") == 0
+    assert (
+        page.evaluate(
+            "document.querySelector('[data-testid=stMain]').scrollWidth - document.querySelector('[data-testid=stMain]').clientWidth"
+        )
+        == 0
+    )
     assert [url for url in asked if not url.startswith((demo_server, "data:", "blob:", "ws://127.0.0.1"))] == []
     page.close()
 

@@ -34,7 +34,7 @@ def area(request: pytest.FixtureRequest) -> str:
 @pytest.mark.parametrize("page", FAMILIES)
 def test_every_family_at_every_level(open_page: Open, demo_store: Store, page: str, area: str) -> None:
     opened = open_page(demo_store, page, week="2020-08-23", area=area)
-    assert opened.html.count('class="ch-kpi"') >= 3
+    assert opened.html.count('role="group"') >= 3
     trend = next(key for key in opened.keys if key.startswith("chart_trend_"))
     areas = trend.replace("trend", "areas")
     assert len(opened.figure(trend)["layout"]["xaxis"]["ticktext"]) > 3
@@ -122,7 +122,7 @@ def test_the_ladder_and_the_splits_are_drawn(open_page: Open, demo_store: Store)
 
 def test_the_overview_has_five_cards_the_heat_table_and_what_needs_attention(open_page: Open, demo_store: Store) -> None:
     html = open_page(demo_store).html
-    assert html.count('class="ch-kpi"') == 5
+    assert html.count('role="group"') == 5
     heat = html[html.index('class="heat"') :]
     assert "NHS Fenmoor CCG (X06)" in heat
     assert '<td class="x">[x]<small>no return</small></td>' in heat

@@ -9,9 +9,12 @@ import pytest
 
 from carehomes.areas import Area, AreaList
 from carehomes.charts.readings import Reading
+from carehomes.measures import Returned
 from tests.unit.charts_rows import frame, measure, row
+from ui.attention import attention
 from ui.cards import card, spark
 from ui.desk import sundays
+from ui.heat import heat_table, heat_title
 from ui.selection import Pcn, choices, parts, parts_level, read
 from ui.style import STEPS
 from ui.tables import Column, areas_table, csv_file, html_table
@@ -152,3 +155,35 @@ def _light(colour: str) -> float:
 def test_heat_cells_can_be_read(fill: str, ink: str) -> None:
     light, dark = sorted((_light(fill), _light(ink)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_one_home_is_neither_coloured_nor_spoken_of() -> None:
+    rows = [
+        Reading("named_lead", None, "pcn", "U1", "Small", yes=0, no=1, not_answered=0, all=1, compared=True),
+        Reading("named_lead", None, "pcn", "U2", "Large", yes=9, no=3, not_answered=0, all=12, compared=True),
+        Reading("named_lead", None, "pcn", "U3", "None", yes=0, no=0, not_answered=0, not_applicable=2, all=0),
+    ]
+    table = heat_table(rows, [measure("named_lead")], {}, {})
+    assert '<td class="few">0 of 1<small>0%</small></td>' in table
+    assert '<td style="background:#1F6FBF;color:#FFFFFF">9 of 12<small>75%</small></td>' in table
+    assert '<td class="x">[z]<small>not applicable</small></td>' in table
+    assert heat_title(rows, [measure("named_lead")], []) == "Areas by headline measure"
+    assert heat_title(rows, [], ["A"]) == "A has not returned"
+
+
+def test_what_needs_attention_is_told_once_each_and_escaped() -> None:
+    missing = tuple(_area(code, "ccg", "S1") for code in ("C1", "C2", "C3", "C4"))
+    who = Returned(n=1, expected=5, covered=10, registered=100, on_time=1, late=1, nil=0, revised=2, missing=missing)
+    own = {"nothing_in_place": Reading("nothing_in_place", None, "england", "EN", "E", yes=3, no=9, not_answered=0, all=12)}
+    below = [
+        Reading("nothing_in_place", None, "ccg", "C9", "<i>C9</i>", yes=3, no=9, not_answered=0, all=12, compared=True),
+        Reading("named_lead", None, "ccg", "C9", "<i>C9</i>", yes=3, no=0, not_answered=9, all=12),
+    ]
+    received = pd.DataFrame(columns=["submitter", "standing", "kind", "week"])
+    lines = attention(own, below, [measure("named_lead")], who, received, WEEKS[0])
+    assert lines == [
+        "<b>4 CCGs</b> have not returned: Area C1 (C1), Area C2 (C2), Area C3 (C3) and 1 more",
+        "<b>3 homes</b> have nothing in place (no lead, check-in, plans or medicines support): all in &lt;i&gt;C9&lt;/i&gt;",
+        "<b>&lt;i&gt;C9&lt;/i&gt;</b>: too few answered to compare Named lead",
+        "<b>Returns</b> of this week: 1 came late and 2 revised",
+    ]

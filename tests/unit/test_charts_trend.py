@@ -101,4 +101,4 @@ def test_labels_keep_apart_in_their_order() -> None:
 
 def test_nothing_sends_the_data_away() -> None:
     assert template.CONFIG["showSendToCloud"] is False
-    assert "sendChartToCloud" in template.CONFIG["modeBarButtonsToRemove"]
+    assert {"sendChartToCloud", "toImage"} <= set(template.CONFIG["modeBarButtonsToRemove"])

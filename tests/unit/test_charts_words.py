@@ -80,6 +80,7 @@ def test_days_come_in_three_shapes() -> None:
         ({"yes": 0, "no": 0, "not_answered": 12, "no_return": 12}, "no return"),
         ({"yes": 0, "no": 0, "not_answered": 12, "no_return": 2}, "too few answered"),
         ({"yes": 3, "no": 1, "not_answered": -4, "level": "not attributed"}, "answers only"),
+        ({"yes": 0, "no": 0, "not_answered": 0, "not_applicable": 2}, "not applicable"),
         ({}, "not available"),
     ],
 )

@@ -1,7 +1,7 @@
 -- relation: facts
 -- grain: one row a cell of the returns that are being loaded
 -- parameters: none
--- columns: return_id and the columns of a facts file
+-- columns: return_id, kind, submitter, week, sheet, row, column, home_id, pcn_code, field, part, answer, number
 select
     v.return_id,
     l.kind,
