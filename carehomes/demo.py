@@ -95,23 +95,19 @@ def load_demo(store: Store, folder: Path = FOLDER, progress: Progress = lambda s
 
 
 def _take(store: Store, folder: Path, step: Step, context: Context) -> list[str]:
-    def clock() -> datetime:
-        return step.decided_at
-
     if step.action == "nil" and step.week:
         nil_return(
             store,
             step.submitter,
             step.week,
-            received_at=step.received_at,
-            clock=clock,
             kind=step.kind or "home",
-            keep_clock=True,
+            received_at=step.received_at,
+            decided_at=step.decided_at,
             publish_after=False,
         )
         return []
     if step.action == "withdraw":
-        gone = withdraw(store, step.kind, step.submitter, step.week, clock=clock, keep_clock=True, publish_after=False)
+        gone = withdraw(store, step.kind, step.submitter, step.week, decided_at=step.decided_at, publish_after=False)
         return [] if gone.outcome == "accepted" else [gone.sentence]
     path = folder / step.file
     if not path.is_file():
@@ -123,5 +119,5 @@ def _take(store: Store, folder: Path, step: Step, context: Context) -> list[str]
         effective=step.week if register else None,
         received_at=step.received_at,
     )
-    receipt = receive(store, path.read_bytes(), path.name, hints=hints, clock=clock, keep_clock=True, context=context, publish_after=False)
+    receipt = receive(store, path.read_bytes(), path.name, hints=hints, context=context, decided_at=step.decided_at, publish_after=False)
     return [] if receipt.outcome in ("accepted", "unchanged") else [f"{step.file}: {' '.join(receipt.sentences)}"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,8 +32,8 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The demonstration region, loaded once; tests read it and never change it."""
     loaded = open_store(tmp_path_factory.mktemp("demo") / "store")
     assert load_demo(loaded) == []
-    yield loaded
+    return loaded

@@ -11,6 +11,7 @@ from carehomes.areas import week_problem
 from carehomes.demo import FOLDER, load_demo
 from carehomes.intake.desk import REFERENCES, RETURNS, nil_return, receive, withdraw
 from carehomes.ledger.model import Hints, Receipt
+from carehomes.snapshots import publish
 from carehomes.store import Store, open_store
 
 ACCEPTED, REFUSED, HELD = 0, 1, 3
@@ -38,9 +39,10 @@ def _take(files: Sequence[Path], hints: Hints, kinds: frozenset[str]) -> int:
             print(f"{path.name}: it could not be read ({error.strerror}). Look at its name and place.", file=sys.stderr)
             codes.append(REFUSED)
             continue
-        receipt = receive(store, content, path.name, hints=hints, kinds=kinds)
+        receipt = receive(store, content, path.name, hints=hints, kinds=kinds, publish_after=False)
         _print(receipt)
         codes.append(_CODES[receipt.outcome])
+    publish(store)
     return REFUSED if REFUSED in codes else max(codes)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -20,9 +19,6 @@ from carehomes.ledger.model import Decision, Examined, Finding, Hints, Outcome, 
 from carehomes.settings import queries_folder
 from carehomes.snapshots import publish
 from carehomes.store import Store
-
-#: The clock of decisions: now, unless a demonstration's manifest says otherwise.
-Clock = Callable[[], datetime]
 
 RETURNS = frozenset({"home", "area", "la"})
 REFERENCES = frozenset({"register", "alignment"})
@@ -89,14 +85,22 @@ def _register_homes(store: Store, version: Version, week: date) -> dict[str, str
 
 
 def receive(
-    store: Store, content: bytes, file_name: str, *, hints: Hints | None = None, decide: bool = True, clock: Clock = now, keep_clock: bool = False,
-    context: Context | None = None, publish_after: bool = True, kinds: frozenset[str] = RETURNS | REFERENCES,
-) -> Receipt:  # fmt: skip
+    store: Store,
+    content: bytes,
+    file_name: str,
+    *,
+    hints: Hints | None = None,
+    decide: bool = True,
+    kinds: frozenset[str] = RETURNS | REFERENCES,
+    context: Context | None = None,
+    decided_at: datetime | None = None,
+    publish_after: bool = True,
+) -> Receipt:
     """Examine a file and, with ``decide``, accept or refuse each return in it and publish.
 
-    Never raises for what is in the file: the receipt says in plain sentences what was found and decided. ``clock`` and
-    ``keep_clock`` serve a demonstration's manifest; ``context`` saves reading it again for many files; ``kinds`` are those
-    that this door takes.
+    Never raises for what is in the file: the receipt says in plain sentences what was found and decided. ``kinds`` are those
+    that this door takes; ``context`` saves reading it again for many files; ``decided_at`` is a demonstration's own clock, taken
+    as it is; without ``publish_after`` the caller publishes once for many files.
     """
     said = hints or Hints()
     examined = examine(content, file_name, context=context or context_of(store), hints=said)
@@ -104,11 +108,23 @@ def receive(
     if not decide:
         return _receipt(examined, tuple(_foresee(store, examined)))
     archive.keep(store.archive, content)
-    received_at = said.received_at or clock()
+    moment = decided_at or now()
+    received_at = said.received_at or moment
     facts = _write_facts(store, examined)
     with store.journal.write() as transaction:
         known = standing(transaction.entries())
-        decisions = tuple(_decide(transaction, examined, known, facts, received_at=received_at, decided_at=clock(), keep_clock=keep_clock))
+        entry = Entry(
+            action="refused",
+            kind=examined.kind,
+            submitter="",
+            week=None,
+            received_at=received_at,
+            decided_at=moment,
+            sha256=examined.sha256,
+            file_name=examined.file_name,
+            findings=examined.findings,
+        )
+        decisions = tuple(_decide(transaction, examined, known, facts, entry, keep_clock=decided_at is not None))
     if publish_after and any(one.outcome == "accepted" for one in decisions):
         publish(store)
     return _receipt(examined, decisions)
@@ -182,20 +198,15 @@ def _whole_file(examined: Examined) -> list[Decision]:
 
 
 def _decide(
-    transaction: Transaction, examined: Examined, known: dict[tuple[str, str, date | None, bool, str], Version], facts: str, *,
-    received_at: datetime, decided_at: datetime, keep_clock: bool,
-) -> list[Decision]:  # fmt: skip
-    entry = Entry(
-        action="refused",
-        kind=examined.kind,
-        submitter="",
-        week=None,
-        received_at=received_at,
-        decided_at=decided_at,
-        sha256=examined.sha256,
-        file_name=examined.file_name,
-        findings=examined.findings,
-    )
+    transaction: Transaction,
+    examined: Examined,
+    known: dict[tuple[str, str, date | None, bool, str], Version],
+    facts: str,
+    entry: Entry,
+    *,
+    keep_clock: bool,
+) -> list[Decision]:
+    """Write what is decided of each return; ``entry`` says what is the same for all of them."""
     if _stopped(examined) or examined.needs or not examined.returns:
         decisions = _whole_file(examined)
         transaction.append(replace(entry, action=decisions[0].outcome), keep_clock=keep_clock)
@@ -231,23 +242,39 @@ def _receipt(examined: Examined, decisions: tuple[Decision, ...]) -> Receipt:
     )
 
 
-def nil_return(store: Store, submitter: str, week: date, *, received_at: datetime | None = None, clock: Clock = now, kind: str = "home",
-               keep_clock: bool = False, publish_after: bool = True) -> Decision:  # fmt: skip
+def nil_return(
+    store: Store,
+    submitter: str,
+    week: date,
+    *,
+    kind: str = "home",
+    received_at: datetime | None = None,
+    decided_at: datetime | None = None,
+    publish_after: bool = True,
+) -> Decision:
     """Accept a nil return: the CCG has nothing to say for the week. It counts as returned, answers nothing and supersedes nothing."""
     staged = StagedReturn(kind, submitter, week, pa.table({}), 0, nil=True)
+    moment = decided_at or now()
+    entry = Entry("accepted", kind, submitter, week, received_at or moment, moment, nil=True, reason="nil return")
     with store.journal.write() as transaction:
-        seq = transaction.append(
-            Entry("accepted", kind, submitter, week, received_at or clock(), clock(), nil=True, file_name="", reason="nil return"),
-            keep_clock=keep_clock,
-        )
+        seq = transaction.append(entry, keep_clock=decided_at is not None)
     if publish_after:
         publish(store)
     return _decision(staged, "accepted", seq)
 
 
-def withdraw(store: Store, kind: str, submitter: str, week: date | None, *, reason: str = "", clock: Clock = now, keep_clock: bool = False,
-             publish_after: bool = True) -> Decision:  # fmt: skip
+def withdraw(
+    store: Store,
+    kind: str,
+    submitter: str,
+    week: date | None,
+    *,
+    reason: str = "",
+    decided_at: datetime | None = None,
+    publish_after: bool = True,
+) -> Decision:
     """Withdraw the standing return of a kind, submitter and week: nothing of it stands after that (rule 13)."""
+    moment = decided_at or now()
     with store.journal.write() as transaction:
         known = standing(transaction.entries())
         found = [one for one in known.values() if (one.kind, one.submitter, one.week) == (kind, submitter, week)]
@@ -256,13 +283,8 @@ def withdraw(store: Store, kind: str, submitter: str, week: date | None, *, reas
             sentence = f"There is no standing {_describe(kind, submitter, week)} to withdraw."
             return Decision("refused", kind, submitter, week, None, sentence)
         gone = found[0]
-        transaction.append(
-            Entry(
-                "withdrawn", kind, submitter, week, clock(), clock(), nil=gone.nil, return_seq=gone.return_id, sha256=gone.sha256,
-                file_name=gone.file_name, reason=reason,
-            ),
-            keep_clock=keep_clock,
-        )  # fmt: skip
+        entry = Entry("withdrawn", kind, submitter, week, moment, moment, nil=gone.nil, return_seq=gone.return_id, reason=reason)
+        transaction.append(replace(entry, sha256=gone.sha256, file_name=gone.file_name), keep_clock=decided_at is not None)
     if publish_after:
         publish(store)
     return Decision(

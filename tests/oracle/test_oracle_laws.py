@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.worlds import make_world
 
 from .catalogue import load_catalogue
