@@ -12,7 +12,6 @@ import streamlit as st
 
 from carehomes.settings import store_folder
 from carehomes.snapshots import Snapshot, current_number, open_snapshot, publish
-from carehomes.snapshots.catalogue_tables import definitions_digest
 from carehomes.store import Store, open_store
 
 _NUMBER = "snapshot_number"
@@ -31,7 +30,7 @@ class Shelf:
     def take(self, number: int | None) -> Snapshot:
         """Return the snapshot ``number`` while it is kept, else the current one (None: the current one)."""
         with self._lock:
-            wanted = self._current() if number is None else number
+            wanted = publish(self.store) if number is None else number
             held = self._held.get(wanted) or self._open(wanted)
             self._held[held.number] = held
             self._held.move_to_end(held.number)
@@ -39,15 +38,6 @@ class Shelf:
                 # Not closed here: a run of another session may be reading it.
                 self._held.popitem(last=False)
             return held
-
-    def _current(self) -> int:
-        """Return the number of the snapshot of now; publishes only where the one on the shelf lags behind ledger or definitions."""
-        held = self._held.get(self.number)
-        if held is not None:
-            digest = definitions_digest(self.store.area_list_path.read_bytes(), held.settings)
-            if (held.meta["seq"], held.meta["digest"]) == (str(self.store.journal.last_seq()), digest):
-                return held.number
-        return publish(self.store)
 
     def _open(self, number: int) -> Snapshot:
         try:
