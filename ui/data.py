@@ -58,6 +58,11 @@ def _returns(store: str, number: int, _snapshot: Snapshot, permitted: Permitted)
     return ask.returns_received(_snapshot, permitted=permitted)
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def _rule_findings(store: str, number: int, _snapshot: Snapshot, week: date, permitted: Permitted) -> pd.DataFrame:
+    return ask.rule_findings(_snapshot, week, permitted=permitted)
+
+
 class Asked:
     """A snapshot as one reader may ask it; every answer is remembered until the next snapshot."""
 
@@ -112,6 +117,10 @@ class Asked:
     def returns_received(self) -> pd.DataFrame:
         """Return the returns received, those superseded and withdrawn too."""
         return _returns(self._store, self._snapshot.number, self._snapshot, self._permitted)
+
+    def rule_findings(self, week: date) -> pd.DataFrame:
+        """Return what the rules of counting found in a week."""
+        return _rule_findings(self._store, self._snapshot.number, self._snapshot, week, self._permitted)
 
 
 def split(frame: pd.DataFrame, selection: Selection) -> tuple[dict[str, Reading], list[Reading]]:

@@ -71,12 +71,26 @@ def received_table(received: pd.DataFrame) -> str:
     return html_table(f"{words.plural(len(rows), 'return')}, the newest decision first", columns, rows)
 
 
+def findings_table(page: Page, found: pd.DataFrame) -> str:
+    """Return what the rules of counting found this week in the chosen area, a row a finding."""
+    selection = page.selection
+    within = "" if selection.place.level == "england" else selection.place.ccg or selection.place.code
+    areas = {area.code: area for area in choices(page.snapshot.areas, "ccg", selection.week, "then", within)}
+    rows = [[areas[row["ccg"]].label, str(row["message"])] for row in found.to_dict("records") if row["ccg"] in areas]
+    if not rows:
+        return '<p class="ch-muted">Nothing: registers, alignment, rows and totals agree.</p>'
+    caption = f"{words.plural(len(rows), 'finding')}; each is counted as it says"
+    return html_table(caption, [Column("CCG"), Column("What was found, and how it is counted")], rows)
+
+
 def draw_received(page: Page) -> None:
-    """Draw both tables and the file of the second."""
+    """Draw who has returned, what counting found, and the returns with their file."""
     received = page.asked.returns_received()
     if page.selection.week is not None:
         with st.container(key="card_who"):
             block(f'<h2 class="ch-title">Who has returned</h2>{who_table(page, received)}')
+        with st.container(key="card_found"):
+            block(f'<h2 class="ch-title">Found while counting</h2>{findings_table(page, page.asked.rule_findings(page.selection.week))}')
     with st.container(key="card_received"):
         if received.empty:
             block('<h2 class="ch-title">Returns received</h2><p class="ch-muted">None yet.</p>')

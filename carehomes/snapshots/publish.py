@@ -27,6 +27,7 @@ from carehomes.store import Store
 POINTER = "CURRENT"
 KEPT = 3
 _NAME_KEY = "name_key"
+_LAST_NUMBER = "last_snapshot"
 
 
 def current_number(store: Store) -> int:
@@ -81,7 +82,7 @@ def _meta(store: Store, number: int) -> dict[str, str]:
 
 
 def _build(store: Store, before: int, meta: dict[str, str], entries: Sequence[Entry], digest: str, settings: Settings) -> int:
-    number = before + 1
+    number = _next_number(store, before)
     building = store.snapshots / f"building-{os.getpid()}.duckdb"
     for leftover in store.snapshots.glob("building-*"):
         leftover.unlink(missing_ok=True)
@@ -133,6 +134,14 @@ def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: st
         "as_at": moment_text(as_at) if as_at else "",
     }
     work.replace("meta", pa.table({"name": list(values), "value": list(values.values())}))
+
+
+def _next_number(store: Store, before: int) -> int:
+    """Return a number that no snapshot ever had, even if the folder was thrown away: caches and stamps go by it."""
+    with store.journal.write() as transaction:
+        number = max(before, int(store.journal.read_setting(_LAST_NUMBER) or "0")) + 1
+        transaction.write_setting(_LAST_NUMBER, str(number))
+    return number
 
 
 def _weeks_in(work: Work) -> list[date]:

@@ -59,7 +59,11 @@ def test_parts_add_up_to_the_whole_then_and_now(seed: int, tmp_path: Path) -> No
                     under = [
                         one
                         for (name, at, below_code, inside), one in rows.items()
-                        if name == measure and at == below and not inside and (area := snapshot.areas.get(below_code)) and area.parent == code
+                        if name == measure
+                        and at == below
+                        and not inside
+                        and (area := snapshot.areas.get(below_code))
+                        and area.parent == code
                     ]
                     assert added(under) == counts(row), (measure, code, week)
                 if row["share"] is not None and row["share"] == row["share"] and level != "not attributed":

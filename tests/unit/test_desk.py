@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from carehomes.intake.desk import nil_return, receive, withdraw
 from carehomes.ledger import archive
 from carehomes.ledger.model import Hints
 from carehomes.measures import figures, returned
-from carehomes.snapshots import current_number, open_snapshot
+from carehomes.snapshots import current_number, open_snapshot, publish
 from carehomes.snapshots.database import Database
 from carehomes.store import Store
 from tests.unit.files import home_file, register_file
@@ -109,3 +110,18 @@ def test_a_nil_return_beside_answers_takes_nothing_away(registered: Store) -> No
     receive(registered, LEADS, "leads.csv")
     nil_return(registered, "01T", WEEK)
     assert lead(registered) == (1, 1, 2)
+
+
+def test_a_snapshot_that_is_open_is_not_published_again(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    opened = open_snapshot(registered)
+    assert publish(registered) == publish(registered) == opened.number
+    opened.close()
+
+
+def test_a_snapshot_thrown_away_is_made_again_with_the_same_figures_and_a_new_number(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    before, number = lead(registered), current_number(registered)
+    shutil.rmtree(registered.snapshots)
+    assert lead(registered) == before
+    assert current_number(registered) > number
