@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -56,32 +58,35 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
         before = next((one for one in known() if (one.kind, one.submitter, one.week) == wanted), None)
         return read_facts(store.facts, before.facts) if before and before.facts else None
 
-    def register(week: date) -> dict[str, str] | None:
+    def register(week: date) -> Mapping[str, str] | None:
         registers = sorted((one for one in known() if one.kind == "register"), key=lambda one: (str(one.week), one.return_id))
         if not registers:
             return None
         in_force = [one for one in registers if one.week and one.week <= week]
-        return _register_homes(store, in_force[-1] if in_force else registers[0], week)
+        return _register_homes(store.facts, (in_force[-1] if in_force else registers[0]).facts, week)
 
     areas = like.areas if like else store.areas()
     questions = like.questions if like else load_questions(queries_folder() / "questions")
     return Context(areas=areas, questions=questions, register=register, previous=previous)
 
 
-def _register_homes(store: Store, version: Version, week: date) -> dict[str, str]:
-    facts = read_facts(store.facts, version.facts).select(["home_id", "field", "answer"]).to_pylist()
-    started: dict[str, str] = {}
-    ended: dict[str, str] = {}
-    ccgs: dict[str, str] = {}
-    for fact in facts:
-        if fact["field"] == "ccg":
-            ccgs[fact["home_id"]] = fact["answer"]
-        elif fact["field"] == "start_date":
-            started[fact["home_id"]] = fact["answer"]
-        elif fact["field"] == "end_date":
-            ended[fact["home_id"]] = fact["answer"]
+@lru_cache(maxsize=4)
+def _register_dates(folder: Path, name: str) -> dict[str, tuple[str, str, str]]:
+    """Return CCG, start and end of every home of a register (a facts file never changes, so it is read once)."""
+    wanted = ("ccg", "start_date", "end_date")
+    found: dict[str, dict[str, str]] = {}
+    for fact in read_facts(folder, name).select(["home_id", "field", "answer"]).to_pylist():
+        home = found.setdefault(fact["home_id"], {})
+        if fact["field"] in wanted:
+            home[fact["field"]] = fact["answer"]
+    return {home: (said.get("ccg", ""), said.get("start_date", ""), said.get("end_date", "9999")) for home, said in found.items()}
+
+
+@lru_cache(maxsize=16)
+def _register_homes(folder: Path, name: str, week: date) -> Mapping[str, str]:
+    """Return the CCG ('' where the register names none that is known) of every home on a register in a week."""
     day = week.isoformat()
-    return {home: ccg for home, ccg in ccgs.items() if started.get(home, "") <= day <= ended.get(home, "9999")}
+    return {home: ccg for home, (ccg, start, end) in _register_dates(folder, name).items() if start <= day <= end}
 
 
 def receive(

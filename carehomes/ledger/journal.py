@@ -114,12 +114,15 @@ def _entry(row: tuple[object, ...]) -> Entry:
 class Transaction:
     """An open write transaction: nobody else writes meanwhile; all of it is there after the commit, or none."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, seen: Sequence[Entry] = ()) -> None:
+        """Write through ``connection``; ``seen`` are the committed entries that need not be read again."""
         self._connection = connection
+        self._seen = seen
 
-    def entries(self, after: int = 0) -> list[Entry]:
-        """Return the entries with a sequence number above ``after``, in order."""
-        return [_entry(row) for row in self._connection.execute(_sql("entries"), {"after": after})]
+    def entries(self) -> list[Entry]:
+        """Return every entry, in order."""
+        after = self._seen[-1].seq if self._seen else 0
+        return [*self._seen, *(_entry(row) for row in self._connection.execute(_sql("entries"), {"after": after}))]
 
     def append(self, entry: Entry, *, keep_clock: bool = False) -> int:
         """Append ``entry`` and return its sequence number.
@@ -144,6 +147,8 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Open the journal at ``path``; it is made where there is none."""
         self.path = path
+        # Entries never change, so those that were read once are kept (a new tuple each time: threads may read the old one).
+        self._seen: tuple[Entry, ...] = ()
         path.parent.mkdir(parents=True, exist_ok=True)
         with self._connect() as connection:
             # Two processes may open a new store at once: whoever comes first makes the tables, the other waits.
@@ -165,16 +170,18 @@ class Journal:
         with self._connect() as connection:
             connection.execute("begin immediate")
             try:
-                yield Transaction(connection)
+                yield Transaction(connection, self._seen)
             except BaseException:
                 connection.execute("rollback")
                 raise
             connection.execute("commit")
 
-    def entries(self, after: int = 0) -> list[Entry]:
-        """Return the entries with a sequence number above ``after``, in order."""
+    def entries(self) -> list[Entry]:
+        """Return every entry, in order."""
         with self._connect() as connection:
-            return Transaction(connection).entries(after)
+            found = Transaction(connection, self._seen).entries()
+        self._seen = tuple(found)
+        return found
 
     def last_seq(self) -> int:
         """Return the newest sequence number, 0 in an empty journal."""
