@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -122,7 +122,7 @@ def fill(work: Work, store: Store, entries: Sequence[Entry], *, seq: int, settin
     prepare(work, measures, settings)
 
 
-def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: str, number: int, as_at: datetime | None = None) -> None:
+def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: str, number: int) -> None:
     """Write what a snapshot says of itself."""
     known = [one.decided_at for one in entries]
     values = {
@@ -131,8 +131,13 @@ def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: st
         "digest": digest,
         "demonstration": "yes" if store.demonstration else "no",
         "known_at": moment_text(max(known)) if known else "",
-        "as_at": moment_text(as_at) if as_at else "",
+        "as_at": "",
     }
+    put_meta(work, values)
+
+
+def put_meta(work: Work, values: dict[str, str]) -> None:
+    """Make ``values`` what a snapshot says of itself."""
     work.replace("meta", pa.table({"name": list(values), "value": list(values.values())}))
 
 
@@ -145,7 +150,7 @@ def _next_number(store: Store, before: int) -> int:
 
 
 def _weeks_in(work: Work) -> list[date]:
-    return [row[0] for row in work.rows("select week from week order by week")] if work.has("week") else []
+    return [row[0] for row in work.rows(sql("reports", "weeks"))] if work.has("week") else []
 
 
 def scope_of(

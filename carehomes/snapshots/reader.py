@@ -20,7 +20,7 @@ from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.catalogue_tables import area_tables
 from carehomes.snapshots.database import Database
 from carehomes.snapshots.prepare import ALWAYS, prepare, put_scope
-from carehomes.snapshots.publish import publish, snapshot_path
+from carehomes.snapshots.publish import publish, put_meta, snapshot_path
 from carehomes.snapshots.queries import parameters_of, sql
 from carehomes.store import Store
 
@@ -70,7 +70,7 @@ class Snapshot:
     @cached_property
     def weeks(self) -> list[date]:
         """Every reporting week from the first to the last with a return, ascending, without gaps."""
-        return [row[0] for row in self._database.rows("select week from week order by week")]
+        return [row[0] for row in self._database.rows(sql("reports", "weeks"))]
 
     @property
     def latest_week(self) -> date | None:
@@ -145,12 +145,14 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
     if extra:
         parts.append(f"week{extra:%Y%m%d}")
     path = store.snapshots / "as-at" / f"{'-'.join(parts)}.duckdb"
-    published.close()
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name("as-at.lock")):
-            if not path.exists():
-                _compute(store, published, as_at, extra, path)
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(path.with_name("as-at.lock")):
+                if not path.exists():
+                    _compute(store, published, as_at, extra, path)
+    finally:
+        published.close()
     return _open(published.number, path, store.areas())
 
 
@@ -160,7 +162,7 @@ def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: d
     areas, database = store.areas(), Database(building)
     try:
         with database.work() as work:
-            weeks = [row[0] for row in work.rows("select week from week order by week")]
+            weeks = [row[0] for row in work.rows(sql("reports", "weeks"))]
             if extra:
                 weeks = sorted([*weeks, extra])
                 for name, table in area_tables(areas, weeks).items():
@@ -169,7 +171,7 @@ def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: d
             put_scope(work, areas, [(one, ccg.code) for one in asked for ccg in areas.open_ccgs(one)])
             prepare(work, load_measures(queries_folder() / "measures"), read_settings(), as_at or ALWAYS)
             if as_at:
-                work.run("update meta set value = $as_at where name = 'as_at'", {"as_at": moment_text(as_at)})
+                put_meta(work, {**published.meta, "as_at": moment_text(as_at)})
             work.run("checkpoint")
     finally:
         database.close()
