@@ -176,12 +176,19 @@ def scope_of(
     whole = any(one.kind in ("register", "alignment") for one in changed)
     if not seq or whole or not any(one.kind == "register" and one.known_to is None for one in found):
         return everything
+    of_key: dict[object, list[Version]] = {}
+    for one in found:
+        of_key.setdefault(one.key, []).append(one)
     first: dict[str, date] = {}
     for one in changed:
         if one.week is None or one.kind == "la":
             continue
+        # What an earlier version of the same return said of other CCGs' homes is gone with it.
         reached = {one.submitter}
-        reached |= {str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_return"), {"return_id": one.return_id}) if row[0]}
+        for version in of_key[one.key]:
+            reached |= {
+                str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_return"), {"return_id": version.return_id}) if row[0]
+            }
         for code in reached:
             first[code] = min(first.get(code, one.week), one.week)
     fresh = set(weeks) - set(weeks_before)

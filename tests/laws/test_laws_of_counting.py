@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from carehomes.access import EVERYWHERE
 from carehomes.demo import load_demo
+from carehomes.intake.desk import receive
+from carehomes.ledger.model import Hints
 from carehomes.measures import figures
 from carehomes.measures.figures import COUNTS
 from carehomes.snapshots import Snapshot, open_snapshot, publish, records
 from carehomes.store import open_store
+from tests.unit.files import home_file, register_file
 from tests.worlds import make_world
 
 PARENTS = {"region": "england", "stp": "region", "ccg": "stp"}
@@ -87,6 +90,18 @@ def test_publishing_after_every_return_equals_publishing_once(seed: int, tmp_pat
     assert one.weeks == other.weeks
     for week in one.weeks:
         assert rows_of(one, week) == rows_of(other, week) or _told(rows_of(one, week), rows_of(other, week)) == []
+
+
+def test_a_resubmission_that_drops_another_ccgs_home_reaches_that_ccg(tmp_path: Path) -> None:
+    week = date(2020, 5, 17)
+    store = open_store(tmp_path / "store")
+    receive(store, register_file(("1-101", "01T", 30), ("1-102", "01V", 60)), "register.csv", hints=Hints(effective=date(2020, 5, 1)))
+    receive(store, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes", "1-102,yes"), "both.csv")
+    receive(store, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes"), "one.csv")
+    bit_by_bit = rows_of(open_snapshot(store), week)
+    shutil.rmtree(store.snapshots)
+    assert _told(bit_by_bit, rows_of(open_snapshot(store), week)) == []
+    assert bit_by_bit["named_lead", "ccg", "01V", ""]["yes"] == 0
 
 
 def _told(mine: dict[Any, dict[str, Any]], theirs: dict[Any, dict[str, Any]]) -> list[str]:
