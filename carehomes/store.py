@@ -51,8 +51,8 @@ class Store:
 
     @property
     def empty(self) -> bool:
-        """True while nothing was ever received."""
-        return self.journal.last_seq() == 0
+        """True while nothing was ever accepted: a refused file leaves an entry and nothing to show."""
+        return self.journal.accepted() == 0
 
     @property
     def area_list_path(self) -> Path:

@@ -150,6 +150,9 @@ def _draw_item(page: Page, item: Item, hints: Hints) -> None:
     if not item.decided and (item.receipt is None or item.hints != hints):
         with st.spinner("Examining"):
             item.receipt = receive(page.store, item.content, item.name, hints=hints, decide=False, kinds=RETURNS)
+            if item.receipt.outcome == "refused":
+                # Nothing is left to decide: the refusal goes into the journal, as it does from a shell.
+                item.receipt = receive(page.store, item.content, item.name, hints=hints, decide=True, kinds=RETURNS)
             item.hints = hints
     receipt = item.receipt
     with st.container(key=f"card_item_{item.number}"):

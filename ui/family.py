@@ -83,10 +83,14 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         figure=areas.chart(frame, measure, page.selection.place.code),
         alt=areas.sentence(frame, measure),
         table=areas_table(frame, measure),
-        rows=frame,
+        rows=frame[frame["measure"] == measure.id],
         about=about([measure]),
         under=under,
     )
+
+
+def _mark(one: Reading) -> str:
+    return " [e]" if one.carried else ""
 
 
 def _told(one: Reading | None, measure: Measure) -> str:
@@ -101,12 +105,14 @@ def _told(one: Reading | None, measure: Measure) -> str:
             return words.NOT_APPLICABLE
         if standing == "answers only":
             return f"{words.count(one.yes)} yes"
-        return f"{words.count(one.yes)} of {words.count(one.all)} ({words.share(one.yes, one.all)})"
+        if not one.answered:
+            return words.NOT_AVAILABLE
+        return f"{words.count(one.yes)} of {words.count(one.all)} ({words.share(one.yes, one.all)}){_mark(one)}"
     if not one.homes_gave:
         return words.NOT_AVAILABLE
     if kind == "people":
         return f"{words.count(one.numerator)} of {words.count(one.whole)} ({words.share(one.numerator, one.whole)})"
-    return f"{words.count(one.numerator)}"
+    return f"{words.count(one.numerator)} from {words.count(one.homes_gave)} of {words.count(one.homes)} homes{_mark(one)}"
 
 
 def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure]) -> str:

@@ -30,7 +30,8 @@ _NOTHING = "Nothing: every CCG has returned, and no home has nothing in place."
 def _beside(measure: str, own: dict[str, Reading]) -> str:
     other, text = _BESIDE.get(measure, ("", ""))
     one = own.get(other)
-    if one is None or (one.yes is None and one.numerator is None):
+    # Where no home answered there is nothing to tell: a 0 would be made of silence.
+    if one is None or not (one.answered if one.numerator is None else one.homes_gave):
         return ""
     values = {
         name: f"{value:,}" if value is not None else "[x]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from carehomes.areas import Area, AreaList
@@ -93,7 +93,7 @@ def _week(asked: str, weeks: Sequence[date]) -> tuple[date | None, str]:
         return newest, ""
     shown = f" The newest week is shown: {words.week(newest)}." if newest else ""
     try:
-        week = date.fromisoformat(asked)
+        week = datetime.strptime(asked, "%Y-%m-%d").date()
     except ValueError:
         return newest, f"The address asks for the week “{words.shorten(asked)}”, which is not a date such as 2020-05-17.{shown}"
     if week not in weeks:

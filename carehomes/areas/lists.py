@@ -121,6 +121,16 @@ class AreaList:
             area = after
         return area
 
+    def open_in(self, code: str, day: date) -> str:
+        """Return the code of the area that ``code`` stood for on ``day``: itself, or the successor that was open then."""
+        area = self.get(code)
+        while area is not None and area.closed is not None and area.closed < day and area.successor:
+            after = self.get(area.successor)
+            if after is None:
+                break
+            area = after
+        return area.code if area else code
+
     def path(self, code: str) -> list[Area]:
         """Return the area and those above it, from the area to the top."""
         steps: list[Area] = []

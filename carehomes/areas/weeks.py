@@ -22,8 +22,8 @@ def week_problem(day: date) -> str:
 
 
 def week_label(week: date) -> str:
-    """Return ``week ending Sunday 17 May 2020``."""
-    return f"week ending Sunday {week.day} {week:%B %Y}"
+    """Return ``week ending Sunday 17 May 2020`` (the day is named as it is, so that a slip is seen)."""
+    return f"week ending {week:%A} {week.day} {week:%B %Y}"
 
 
 def due_moment(week: date, *, days: int = 3, at: time = time(17, 0)) -> datetime:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 
 from carehomes.areas import week_label
+from carehomes.areas.weeks import LONDON
 from carehomes.catalogue import load_questions
 from carehomes.intake.context import Context
 from carehomes.intake.examine import examine
@@ -22,6 +23,8 @@ from carehomes.settings import queries_folder
 from carehomes.snapshots import publish
 from carehomes.store import Store
 
+#: The first round: the letter of 1 May 2020 asked for returns from the next week on.
+FIRST_WEEK = date(2020, 5, 3)
 RETURNS = frozenset({"home", "area", "la"})
 REFERENCES = frozenset({"register", "alignment"})
 _KIND_NAMES = {
@@ -49,6 +52,9 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
     ``like`` is an earlier context of the same store, whose areas and questions serve again.
     """
 
+    areas = like.areas if like else store.areas()
+    questions = like.questions if like else load_questions(queries_folder() / "questions")
+
     @cache
     def known() -> list[Version]:
         return [one for one in standing(store.journal.entries()).values() if not one.nil]
@@ -63,10 +69,10 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
         if not registers:
             return None
         in_force = [one for one in registers if one.week and one.week <= week]
-        return _register_homes(store.facts, (in_force[-1] if in_force else registers[0]).facts, week)
+        homes = _register_homes(store.facts, (in_force[-1] if in_force else registers[0]).facts, week)
+        open_then = {code: areas.open_in(code, week) for code in set(homes.values())}
+        return {home: open_then[ccg] for home, ccg in homes.items()}
 
-    areas = like.areas if like else store.areas()
-    questions = like.questions if like else load_questions(queries_folder() / "questions")
     return Context(areas=areas, questions=questions, register=register, previous=previous)
 
 
@@ -109,7 +115,7 @@ def receive(
     """
     said = hints or Hints()
     examined = examine(content, file_name, context=context or context_of(store), hints=said)
-    examined = _of_kinds(examined, kinds)
+    examined = _in_bounds(_of_kinds(examined, kinds), said.received_at or decided_at or now())
     if not decide:
         return _receipt(examined, tuple(_foresee(store, examined)))
     archive.keep(store.archive, content)
@@ -143,6 +149,20 @@ def _of_kinds(examined: Examined, kinds: frozenset[str]) -> Examined:
     return replace(examined, returns=(), needs=(), findings=(*examined.findings, Finding("wrong-door", "error", message)))
 
 
+def _in_bounds(examined: Examined, received_at: datetime) -> Examined:
+    """Refuse a return for a week before there were any, or one that had not begun when it was received: a slip in the year."""
+    last = received_at.astimezone(LONDON).date() + timedelta(days=6)
+
+    def bounded(staged: StagedReturn) -> StagedReturn:
+        if staged.kind not in RETURNS or staged.week is None or FIRST_WEEK <= staged.week <= last:
+            return staged
+        why = "before the first round" if staged.week < FIRST_WEEK else "had not begun when it was received"
+        message = f"The {week_label(staged.week)} {'is ' if staged.week < FIRST_WEEK else ''}{why}. Look at the year, and send it again."
+        return replace(staged, findings=(*staged.findings, Finding("week_out_of_bounds", "error", message, field="week_ending")))
+
+    return replace(examined, returns=tuple(bounded(one) for one in examined.returns))
+
+
 def _write_facts(store: Store, examined: Examined) -> str:
     tables = [one.facts for one in examined.returns if not one.stopped and not one.nil] if not _stopped(examined) else []
     return write_facts(store.facts, pa.concat_tables(tables)) if tables else ""
@@ -170,7 +190,37 @@ def _foresee(store: Store, examined: Examined) -> list[Decision]:
     if _stopped(examined) or examined.needs or not examined.returns:
         return _whole_file(examined)
     known = standing(store.journal.entries())
-    return [_decision(one, _outcome(one, known, examined.sha256), None, would=True) for one in examined.returns]
+    guarded = [_guarded(one, known, examined) for one in examined.returns]
+    return [_replacing(_decision(one, _outcome(one, known, examined.sha256), None, would=True), one, known, examined) for one in guarded]
+
+
+def _before(staged: StagedReturn, known: dict[tuple[str, str, date | None, bool, str], Version], examined: Examined) -> Version | None:
+    return known.get(version_key(staged.kind, staged.submitter, staged.week, staged.nil, examined.sha256))
+
+
+def _guarded(staged: StagedReturn, known: dict[tuple[str, str, date | None, bool, str], Version], examined: Examined) -> StagedReturn:
+    """Refuse a few rows of a mixed file that would take the place of a whole return: mostly a slip in a code or a date."""
+    before = _before(staged, known, examined)
+    if before is None or before.sha256 == examined.sha256 or len(examined.returns) < 2 or before.row_count < 2 * staged.rows:
+        return staged
+    message = (
+        f"This file holds several returns, and its {staged.rows:,} {'row' if staged.rows == 1 else 'rows'} for {staged.submitter}, "
+        f"{week_label(staged.week) if staged.week else 'without a week'}, would take the place of a return of {before.row_count:,} rows. "
+        "Look at the codes and dates of those rows; if it is meant, send them in a file of their own."
+    )
+    return replace(staged, findings=(*staged.findings, Finding("few_rows_replace_many", "error", message)))
+
+
+def _replacing(
+    decision: Decision, staged: StagedReturn, known: dict[tuple[str, str, date | None, bool, str], Version], examined: Examined
+) -> Decision:
+    """Say what an accepted return takes the place of."""
+    before = _before(staged, known, examined)
+    if before is None or decision.outcome != "accepted" or staged.kind == "alignment":
+        return decision
+    when = before.known_from.astimezone(LONDON)
+    told = f" It takes the place of the one accepted on {when.day} {when:%B %Y}, {before.row_count:,} rows."
+    return replace(decision, sentence=decision.sentence + told)
 
 
 def _outcome(staged: StagedReturn, known: dict[tuple[str, str, date | None, bool, str], Version], sha256: str) -> Outcome:
@@ -217,7 +267,7 @@ def _decide(
         transaction.append(replace(entry, action=decisions[0].outcome), keep_clock=keep_clock)
         return decisions
     decided = []
-    for staged in examined.returns:
+    for staged in (_guarded(one, known, examined) for one in examined.returns):
         outcome = _outcome(staged, known, examined.sha256)
         seq = transaction.append(
             replace(
@@ -233,7 +283,8 @@ def _decide(
             ),
             keep_clock=keep_clock,
         )
-        decided.append(_decision(staged, outcome, seq if outcome == "accepted" else None))
+        decision = _decision(staged, outcome, seq if outcome == "accepted" else None)
+        decided.append(_replacing(decision, staged, known, examined))
     return decided
 
 
@@ -241,10 +292,10 @@ def _receipt(examined: Examined, decisions: tuple[Decision, ...]) -> Receipt:
     outcomes = {one.outcome for one in decisions}
     outcome: Outcome = next(one for one in ("refused", "held", "accepted", "unchanged") if one in outcomes)
     sentences = [one.sentence for one in decisions]
-    sentences += [one.message for one in examined.all_findings]
-    return Receipt(
-        examined.file_name, examined.sha256, examined.kind, outcome, tuple(sentences), decisions, examined.all_findings, examined.needs
-    )
+    # The desk's own findings (of a decision) come beside the intake's.
+    found = dict.fromkeys((*examined.all_findings, *(each for one in decisions for each in one.findings)))
+    sentences += [one.message for one in found]
+    return Receipt(examined.file_name, examined.sha256, examined.kind, outcome, tuple(sentences), decisions, tuple(found), examined.needs)
 
 
 def nil_return(

@@ -188,6 +188,11 @@ class Journal:
         with self._connect() as connection:
             return int(connection.execute(_sql("last_entry")).fetchone()[0])
 
+    def accepted(self) -> int:
+        """Return how many returns were ever accepted."""
+        with self._connect() as connection:
+            return int(connection.execute(_sql("last_entry")).fetchone()[2])
+
     def read_setting(self, name: str) -> str:
         """Return a setting's value, '' where it is not set."""
         with self._connect() as connection:

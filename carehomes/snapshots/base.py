@@ -64,9 +64,9 @@ def finding_table(found: Sequence[Version]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=pa.schema([("return_id", pa.int64()), *((name, pa.string()) for name in names)]))
 
 
-def weeks_of(found: Sequence[Version]) -> list[date]:
-    """Return every reporting week from the first to the last that a return was ever accepted for, without gaps."""
-    told = [one.week for one in found if one.kind in ("home", "area") and one.week]
+def weeks_of(found: Sequence[Version], *, ever: bool = False) -> list[date]:
+    """Return every reporting week from the first to the last with a standing return (or, with ``ever``, any), without gaps."""
+    told = [one.week for one in found if one.kind in ("home", "area") and one.week and (ever or one.known_to is None)]
     if not told:
         return []
     first, last = min(told), max(told)

@@ -151,13 +151,7 @@ def area_tables(areas: AreaList, weeks: list[date]) -> dict[str, pa.Table]:
     ccgs = areas.of_level("ccg")
     for week in weeks:
         for ccg in ccgs:
-            then = ccg
-            while not then.open_on(week) and then.closed is not None and then.closed < week and then.successor:
-                after = areas.get(then.successor)
-                if after is None:
-                    break
-                then = after
-            standing.append({"week": week, "code": ccg.code, "ccg": then.code})
+            standing.append({"week": week, "code": ccg.code, "ccg": areas.open_in(ccg.code, week)})
     basis: list[dict[str, object]] = []
     for ccg in ccgs:
         for name, start in (("then", ccg), ("now", areas.successor(ccg))):

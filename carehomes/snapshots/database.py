@@ -63,11 +63,14 @@ class Work:
         self.run(f'create or replace {kind} "{name}" as {select}', parameters)
 
     def recompute(self, name: str, select: str, parameters: Mapping[str, Any] | None = None) -> None:
-        """Put the rows of ``select`` in the place of the rows of ``name`` whose week and CCG are in the table ``scope``."""
+        """Put the rows of ``select`` in the place of the rows of ``name`` whose week and CCG are in the table ``scope``.
+
+        Rows of a week that the table ``week`` no longer has go too: its only return was withdrawn.
+        """
         if not self.has(name):
             self.relation(name, select, parameters)
             return
-        self.run(f'delete from "{name}" where (week, ccg) in (select (week, ccg) from scope)')
+        self.run(f'delete from "{name}" where (week, ccg) in (select (week, ccg) from scope) or week not in (select week from week)')
         self.run(f'insert into "{name}" by name {select}', parameters)
 
 

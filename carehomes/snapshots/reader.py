@@ -15,8 +15,9 @@ from filelock import FileLock
 
 from carehomes.areas import AreaList
 from carehomes.catalogue import Measure, Question, load_measures, load_questions
-from carehomes.ledger.journal import moment_of, moment_text
+from carehomes.ledger.journal import moment_of, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
+from carehomes.snapshots.base import weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables
 from carehomes.snapshots.database import Database
 from carehomes.snapshots.prepare import ALWAYS, prepare, put_scope
@@ -162,11 +163,11 @@ def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: d
     areas, database = store.areas(), Database(building)
     try:
         with database.work() as work:
-            weeks = [row[0] for row in work.rows(sql("reports", "weeks"))]
-            if extra:
-                weeks = sorted([*weeks, extra])
-                for name, table in area_tables(areas, weeks).items():
-                    work.replace(name, table)
+            # What stood then may have been withdrawn since, so a past moment looks at every week that ever had a return.
+            ever = weeks_of(versions(store.journal.entries()), ever=True) if as_at else published.weeks
+            weeks = sorted({*ever, *([extra] if extra else [])})
+            for name, table in area_tables(areas, weeks).items():
+                work.replace(name, table)
             asked = weeks if as_at else [extra] if extra else []
             put_scope(work, areas, [(one, ccg.code) for one in asked for ccg in areas.open_ccgs(one)])
             prepare(work, load_measures(queries_folder() / "measures"), read_settings(), as_at or ALWAYS)

@@ -12,7 +12,7 @@ from carehomes.intake.desk import nil_return, receive, withdraw
 from carehomes.ledger import archive
 from carehomes.ledger.model import Hints
 from carehomes.measures import figures, returned
-from carehomes.snapshots import current_number, open_snapshot, publish
+from carehomes.snapshots import current_number, open_moment, open_snapshot, publish
 from carehomes.snapshots.database import Database
 from carehomes.store import Store
 from tests.unit.files import home_file, register_file
@@ -23,7 +23,7 @@ LEADS = home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes", "1-
 
 
 def lead(store: Store, code: str = "01T") -> tuple[int, int, int]:
-    found = figures(open_snapshot(store), WEEK, permitted=EVERYWHERE, codes=[code], measures=["named_lead"])
+    found = figures(open_moment(store, week=WEEK), WEEK, permitted=EVERYWHERE, codes=[code], measures=["named_lead"])
     row = found[(found["code"] == code) & (found["within"] == "")].iloc[0]
     return int(row["yes"]), int(row["no"]), int(row["denominator"])
 
@@ -125,3 +125,42 @@ def test_a_snapshot_thrown_away_is_made_again_with_the_same_figures_and_a_new_nu
     shutil.rmtree(registered.snapshots)
     assert lead(registered) == before
     assert current_number(registered) > number
+
+
+def test_a_week_whose_only_return_was_withdrawn_is_offered_no_more(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    receive(registered, home_file("2020-05-31", "01T", "home_id,clinical_lead", "1-101,yes"), "later.csv")
+    assert len(open_snapshot(registered).weeks) == 3
+    withdraw(registered, "home", "01T", date(2020, 5, 31))
+    assert open_snapshot(registered).weeks == [WEEK]
+
+
+@pytest.mark.parametrize("week", ["2002-05-19", "2031-01-05"])
+def test_a_slip_in_the_year_is_refused(registered: Store, week: str) -> None:
+    receipt = receive(registered, home_file(week, "01T", "home_id,clinical_lead", "1-101,yes"), "slip.csv")
+    assert receipt.outcome == "refused"
+    assert any("Look at the year" in sentence for sentence in receipt.sentences)
+
+
+def test_the_receipt_says_what_would_be_replaced(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    foreseen = receive(registered, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-102,yes"), "again.csv", decide=False)
+    assert "takes the place of the one accepted on" in foreseen.sentences[0]
+    assert "2 rows" in foreseen.sentences[0]
+
+
+def test_a_few_rows_of_a_mixed_file_never_take_the_place_of_a_whole_return(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    slip = home_file("2020-05-24", "01T", "home_id,clinical_lead", "1-101,yes") + b"2020-05-17,01T,1-102,yes\n"
+    receipt = receive(registered, slip, "slip.csv")
+    assert [one.outcome for one in receipt.decisions] == ["refused", "accepted"]
+    assert any("in a file of their own" in sentence for sentence in receipt.sentences)
+    assert lead(registered) == (1, 1, 2)
+
+
+def test_a_part_of_a_file_that_still_stands_is_not_loaded_again(registered: Store) -> None:
+    both = home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes") + b"2020-05-24,01T,1-102,yes\n"
+    receive(registered, both, "both.csv")
+    receive(registered, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,no"), "again.csv")
+    again = {one.week: one.outcome for one in receive(registered, both, "both.csv").decisions}
+    assert again == {WEEK: "accepted", date(2020, 5, 24): "unchanged"}

@@ -105,6 +105,12 @@ def test_pairs_must_fit() -> None:
     assert [one.code for one in area(head, "U12345 | 10 | 3 | 11 | 4").all_findings] == ["pair_unequal"]
 
 
+def test_a_sum_must_say_how_many_homes_gave_it() -> None:
+    told = area("pcn_code | residents | residents_homes", "U12345 | 10 | ")
+    assert finding(told, "sum_without_homes").severity == "query"
+    assert codes(told) == [("sum_without_homes", "D2")]
+
+
 def test_falls_are_judged_over_as_many_homes() -> None:
     head = "pcn_code | clinical_lead_yes | clinical_lead_no | oximeters_delivered | oximeters_delivered_homes"
     before = only(area(head, "U12345 | 1 | 1 | 10 | 5")).facts
