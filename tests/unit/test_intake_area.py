@@ -106,9 +106,9 @@ def test_pairs_must_fit() -> None:
 
 
 def test_a_sum_must_say_how_many_homes_gave_it() -> None:
-    told = area("pcn_code | residents | residents_homes", "U12345 | 10 | ")
+    told = area("pcn_code | homes | residents | residents_homes", "U12345 | 4 | 10 | ")
     assert finding(told, "sum_without_homes").severity == "query"
-    assert codes(told) == [("sum_without_homes", "D2")]
+    assert codes(told) == [("sum_without_homes", "E2")]
 
 
 def test_falls_are_judged_over_as_many_homes() -> None:
