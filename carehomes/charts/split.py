@@ -44,7 +44,7 @@ def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, heig
     one = chosen(frame, measure)
     drawing = look.figure(height)
     if one is None or not any(one.words.values()):
-        return look.note(drawing, "No home has answered")
+        return look.note(drawing, "No home has answered in a row of its own")
     bars = parts(one, question)
     whole = sum(homes for _, homes in bars)
     names = [word[:1].upper() + word[1:] for word, _ in bars]

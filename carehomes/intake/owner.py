@@ -67,6 +67,9 @@ class Owner:
         if not column:
             return self._ccg_of_title()
         text = self._text(row, "ccg_code")
+        given = self._context.areas.get(self._hints.submitter) if self._hints.submitter else None
+        if says_nothing(text) and given is not None and given.level == "ccg":
+            return given
         if says_nothing(text) or says_not_applicable(text):
             message = "{Cell}, the CCG's code, is blank. Enter the code of the CCG that the row is from."
             self._tell(Remark("ccg_blank", "error", message), row, column, "ccg_code", text, None)
@@ -101,6 +104,9 @@ class Owner:
         if not column:
             return self._week_of_title()
         text = self._text(row, "week_ending")
+        if says_nothing(text) and self._hints.week is not None:
+            # The file does not say it: whoever loads it does.
+            return self._week_of_hints()
         if says_nothing(text):
             message = "{Cell}, the week's last day, is blank. Enter the Sunday on which the week ends."
             self._tell(Remark("week_blank", "error", message), row, column, "week_ending", text, None)
@@ -125,8 +131,13 @@ class Owner:
         if self._hints.week is None:
             self._staging.needs.add("week")
             return None
-        self._check_sunday(self._hints.week, 0, 0, self._hints.week.isoformat())
-        return self._hints.week
+        return self._week_of_hints()
+
+    def _week_of_hints(self) -> date | None:
+        week = self._hints.week
+        if week is not None:
+            self._check_sunday(week, 0, 0, week.isoformat())
+        return week
 
     def _check_sunday(self, day: date, row: int, column: int, text: str) -> None:
         problem = week_problem(day)

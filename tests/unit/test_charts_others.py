@@ -44,7 +44,10 @@ def test_a_split_has_every_word_its_share_and_silence_apart() -> None:
 
 
 def test_an_empty_split_is_said_in_words() -> None:
-    assert split.chart(frame(), measure("checkin_mode"), question("checkin_mode")).layout.annotations[0].text == "No home has answered"
+    assert (
+        split.chart(frame(), measure("checkin_mode"), question("checkin_mode")).layout.annotations[0].text
+        == "No home has answered in a row of its own"
+    )
 
 
 def _form(total: int | None, **changes: object) -> pd.DataFrame:

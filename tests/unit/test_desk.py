@@ -164,3 +164,10 @@ def test_a_part_of_a_file_that_still_stands_is_not_loaded_again(registered: Stor
     receive(registered, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,no"), "again.csv")
     again = {one.week: one.outcome for one in receive(registered, both, "both.csv").decisions}
     assert again == {WEEK: "accepted", date(2020, 5, 24): "unchanged"}
+
+
+def test_a_blank_week_or_code_is_said_by_whoever_loads_it(registered: Store) -> None:
+    content = b"week_ending,ccg_code,home_id,clinical_lead\n,,1-101,yes\n,,1-102,no\n"
+    assert receive(registered, content, "blank.csv").outcome == "refused"
+    assert receive(registered, content, "blank.csv", hints=Hints(week=WEEK, submitter="01T")).outcome == "accepted"
+    assert lead(registered) == (1, 1, 2)
