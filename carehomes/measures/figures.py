@@ -12,7 +12,7 @@ from carehomes.access import Permitted
 from carehomes.catalogue import Measure
 from carehomes.snapshots import Snapshot, records
 from carehomes.snapshots.catalogue_tables import kind_of
-from carehomes.statistics import percent
+from carehomes.statistics import percent, percent_range
 
 #: The columns of a figure, in order (ARCHITECTURE.md says what each means).
 COLUMNS: tuple[str, ...] = (
@@ -157,10 +157,11 @@ def _shares(kind: str, counts: dict[str, int | None], figure: dict[str, Any], li
         return {}
     yes, no, silent = (counts[name] or 0 for name in ("yes", "no", "not_answered"))
     figure["compared"] = whole > 0 and 100 * (yes + no) >= limit * whole
+    low, high = percent_range(yes, silent, whole)
     return {
         "share": percent(yes, whole),
-        "share_low": percent(yes, whole),
-        "share_high": percent(yes + silent, whole),
+        "share_low": low,
+        "share_high": high,
         "share_answered": percent(yes, yes + no),
         "answered_share": percent(yes + no, whole),
     }

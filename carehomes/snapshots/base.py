@@ -115,10 +115,6 @@ def load_base(work: Work, store: Store, found: Sequence[Version], questions: dic
         work.replace("lot", lot)
         work.relation("facts", sql("snapshot/base", "facts"))
         for name in BASE_TABLES:
-            select = sql("snapshot/base", name)
-            if work.has(name):
-                work.run(f'insert into "{name}" by name {select}')
-            else:
-                work.relation(name, select)
+            work.add(name, sql("snapshot/base", name))
     for name in ("lot", "facts", "new_version"):
         work.run(f'drop table if exists "{name}"')

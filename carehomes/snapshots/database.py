@@ -48,14 +48,12 @@ class Work:
         self.run(f'create or replace table "{name}" as from incoming')
         self._cursor.unregister("incoming")
 
-    def append(self, name: str, data: pa.Table) -> None:
-        """Add the rows of ``data`` to the table ``name``, columns by name; the table is made where there is none."""
-        if not self.has(name):
-            self.replace(name, data)
-            return
-        self._cursor.register("incoming", data)
-        self.run(f'insert into "{name}" by name from incoming')
-        self._cursor.unregister("incoming")
+    def add(self, name: str, select: str) -> None:
+        """Add the rows of ``select`` to the table ``name``, columns by name; the table is made where there is none."""
+        if self.has(name):
+            self.run(f'insert into "{name}" by name {select}')
+        else:
+            self.relation(name, select)
 
     def relation(self, name: str, select: str, parameters: Mapping[str, Any] | None = None, *, temporary: bool = False) -> None:
         """Make the rows of ``select`` the table ``name``."""
