@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from carehomes.areas import AreaList
 from carehomes.catalogue import Question
 from carehomes.ledger.facts import FACTS_SCHEMA, facts_lots
 from carehomes.ledger.journal import Version
@@ -118,3 +119,19 @@ def load_base(work: Work, store: Store, found: Sequence[Version], questions: dic
             work.add(name, sql("snapshot/base", name))
     for name in ("lot", "facts", "new_version"):
         work.run(f'drop table if exists "{name}"')
+
+
+def put_la_said(work: Work, areas: AreaList) -> None:
+    """Make the table ``la_said``: which local authority a register means by the code and the name that it writes.
+
+    A code of the list counts; a code that is none (a digit short, say) gives way to the name, and '' is neither.
+    """
+    written = work.rows(sql("snapshot/base", "la_written"))
+    meant = []
+    for code, name in written:
+        by_code = areas.get(code) if code else None
+        by_name = areas.named("la", name) if name else []
+        area = by_code if by_code and by_code.level == "la" else by_name[0] if len(by_name) == 1 else None
+        meant.append(area.code if area else "")
+    columns = {"la_code": [row[0] for row in written], "la_name": [row[1] for row in written], "la": meant}
+    work.replace("la_said", pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()}))

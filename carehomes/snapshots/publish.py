@@ -17,7 +17,7 @@ from carehomes.areas import AreaList
 from carehomes.catalogue import load_measures, load_questions
 from carehomes.ledger.journal import Entry, Version, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
-from carehomes.snapshots.base import finding_table, load_base, version_table, weeks_of
+from carehomes.snapshots.base import finding_table, load_base, put_la_said, version_table, weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables, catalogue_tables, definitions_digest
 from carehomes.snapshots.database import Database, QueryError, Work
 from carehomes.snapshots.prepare import prepare, put_scope
@@ -117,6 +117,7 @@ def fill(work: Work, store: Store, entries: Sequence[Entry], *, seq: int, settin
     work.replace("finding", finding_table(found))
     new = [one for one in found if one.return_id > seq]
     load_base(work, store, new, questions, _name_key(store))
+    put_la_said(work, areas)
     touched = scope_of(work, areas, found, weeks, entries, seq=seq, weeks_before=scope_before)
     put_scope(work, areas, touched)
     prepare(work, measures, settings)

@@ -17,7 +17,7 @@ from carehomes.areas import AreaList
 from carehomes.catalogue import Measure, Question, load_measures, load_questions
 from carehomes.ledger.journal import moment_of, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
-from carehomes.snapshots.base import weeks_of
+from carehomes.snapshots.base import put_la_said, weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables
 from carehomes.snapshots.database import Database
 from carehomes.snapshots.prepare import ALWAYS, prepare, put_scope
@@ -168,6 +168,7 @@ def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: d
             weeks = sorted({*ever, *([extra] if extra else [])})
             for name, table in area_tables(areas, weeks).items():
                 work.replace(name, table)
+            put_la_said(work, areas)
             asked = weeks if as_at else [extra] if extra else []
             put_scope(work, areas, [(one, ccg.code) for one in asked for ccg in areas.open_ccgs(one)])
             prepare(work, load_measures(queries_folder() / "measures"), read_settings(), as_at or ALWAYS)

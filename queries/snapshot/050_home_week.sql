@@ -1,7 +1,7 @@
 -- relation: home_week
 -- grain: one row a home that counts in a week, with its one PCN (rules 1 and 6)
 -- parameters: $as_at
--- columns: week, n, ccg, home_id, pcn ('' not aligned), aligned_by (file, return, claimed by two, none), beds, older_people,
+-- columns: week, n, ccg, home_id, pcn ('' not aligned), aligned_by (file, return, claimed by two, none), beds, older_people, la,
 --          return_id and sender (of the row that counts; null without a row), said_pcn (of that row)
 with homes as (
     select
@@ -11,6 +11,7 @@ with homes as (
         r.home_id,
         r.beds,
         r.older_people,
+        r.la,
         e.return_id,
         e.sender,
         e.said_pcn
@@ -27,6 +28,7 @@ with homes as (
         e.home_id,
         null as beds,
         null as older_people,
+        '' as la,
         e.return_id,
         e.sender,
         e.said_pcn
@@ -94,6 +96,7 @@ select
     end as aligned_by,
     h.beds,
     h.older_people,
+    h.la,
     h.return_id,
     h.sender,
     h.said_pcn

@@ -1,7 +1,7 @@
 -- relation: register_home
 -- grain: one row a home of a register version
 -- parameters: none
--- columns: return_id, home_id, name, ccg, commissioning_ccg, la_code, la_name, beds, start_date, end_date, dormant, older_people, postcode, provider_id
+-- columns: return_id, home_id, name, ccg, commissioning_ccg, la_code, la_name, beds, start_date, end_date, dormant, older_people, postcode, uprn, address, provider_id
 select
     return_id,
     home_id,
@@ -16,6 +16,8 @@ select
     max(case when field = 'dormant' then answer end) as dormant,
     max(case when field = 'older_people' then answer end) as older_people,
     max(case when field = 'postcode' then answer end) as postcode,
+    max(case when field = 'uprn' then answer end) as uprn,
+    max(case when field = 'address' then answer end) as address,
     max(case when field = 'provider_id' then answer end) as provider_id
 from facts
 where kind = 'register'
