@@ -14,11 +14,12 @@ from carehomes.access import EVERYWHERE
 from carehomes.areas import week_problem
 from carehomes.measures import figures, returned
 from carehomes.measures.figures import COLUMNS
+from carehomes.measures.views import ALL_HOMES, OLDER_PEOPLE
 from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
 
-def show(week: date, *, area: str, as_at: datetime | None, areas: str, as_csv: bool) -> int:
+def show(week: date, *, area: str, as_at: datetime | None, areas: str, older: bool, as_csv: bool) -> int:
     """Print the figures of a week as JSON or CSV. Returns 1 with a plain sentence where the week or area is unknown."""
     store = open_store()
     problem = week_problem(week) or _nothing_there(store)
@@ -27,7 +28,7 @@ def show(week: date, *, area: str, as_at: datetime | None, areas: str, as_csv: b
         return 1
     snapshot = open_moment(store, as_at=as_at, week=week)
     code = _code(snapshot, area) if area else ""
-    found = figures(snapshot, week, permitted=EVERYWHERE, areas=areas, codes=[code] if code else None)
+    found = figures(snapshot, week, permitted=EVERYWHERE, areas=areas, codes=[code] if code else None, older=older)
     if code and found.empty:
         print(f"There is no figure for an area with the code {area} in that week. Look at the code.", file=sys.stderr)
         return 1
@@ -35,7 +36,7 @@ def show(week: date, *, area: str, as_at: datetime | None, areas: str, as_csv: b
     if as_csv:
         _write_csv(snapshot, rows)
     else:
-        json.dump(_document(snapshot, week, areas, code, rows), sys.stdout, indent=1, ensure_ascii=False)
+        json.dump(_document(snapshot, week, areas, code, older, rows), sys.stdout, indent=1, ensure_ascii=False)
         print()
     return 0
 
@@ -67,12 +68,13 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _document(snapshot: Snapshot, week: date, areas: str, code: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _document(snapshot: Snapshot, week: date, areas: str, code: str, older: bool, rows: list[dict[str, Any]]) -> dict[str, Any]:
     codes = list(dict.fromkeys(row["code"] for row in rows if row["level"] in ("england", "region", "stp", "ccg")))
     return {
         "week": week.isoformat(),
         "areas": areas,
         "area": code or None,
+        "homes": OLDER_PEOPLE if older else ALL_HOMES,
         "as_at": snapshot.as_at.isoformat() if snapshot.as_at else None,
         "known_at": snapshot.known_at.astimezone(UTC).isoformat() if snapshot.known_at else None,
         "snapshot": snapshot.name,

@@ -62,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
 
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
-    shown.add_argument("--area", default="", help="only this area (and the parts of a CCG)")
+    shown.add_argument("--area", default="", help="only this area or local authority (and the parts of a CCG)")
+    shown.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
     shown.add_argument("--as-at", type=moment, help="as known at this moment")
     shown.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
     form = shown.add_mutually_exclusive_group()
@@ -85,7 +86,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return returns.withdraw_standing(asked.kind, asked.submitter, asked.week, reason=asked.reason)
         if asked.command == "demo":
             return returns.demo(asked.folder)
-        return figures.show(asked.week, area=asked.area, as_at=asked.as_at, areas=asked.areas, as_csv=asked.csv)
+        return figures.show(
+            asked.week, area=asked.area, as_at=asked.as_at, areas=asked.areas, older=asked.homes == "older", as_csv=asked.csv
+        )
     except (OSError, ValueError) as error:
         print(f"{error}", file=sys.stderr)
         return REFUSED
