@@ -144,7 +144,8 @@ def receive(
 def _of_kinds(examined: Examined, kinds: frozenset[str]) -> Examined:
     if not examined.kind or examined.kind in kinds:
         return examined
-    where = "python -m carehomes reference FILE" if examined.kind in REFERENCES else "the Returns page, or python -m carehomes accept FILE"
+    page, command = ("Reference", "reference") if examined.kind in REFERENCES else ("Returns", "accept")
+    where = f"the {page} page, or python -m carehomes {command} FILE"
     message = f"This is {'an' if examined.kind[0] == 'a' else 'a'} {_KIND_NAMES[examined.kind]}. Load it with {where}."
     return replace(examined, returns=(), needs=(), findings=(*examined.findings, Finding("wrong-door", "error", message)))
 

@@ -40,7 +40,8 @@ class Returned:
         return percent(self.covered, self.registered)
 
 
-def _moment(snapshot: Snapshot) -> datetime:
+def knowledge_moment(snapshot: Snapshot) -> datetime:
+    """Return the moment of knowledge of a snapshot as its tables have it (UTC, without an offset); now is after everything."""
     return snapshot.as_at.replace(tzinfo=None) if snapshot.as_at else _EVER
 
 
@@ -56,7 +57,7 @@ def _ccgs_under(snapshot: Snapshot, code: str, areas: str) -> set[str]:
 
 def returned(snapshot: Snapshot, week: date, code: str, *, permitted: Permitted, areas: str = "then") -> Returned:
     """Return who has returned for ``week`` among the CCGs of the area ``code``."""
-    found = snapshot.query("returned", first=week, last=week, as_at=_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("returned", first=week, last=week, as_at=knowledge_moment(snapshot), **permitted.parameters)
     under = _ccgs_under(snapshot, code, areas)
     rows: list[dict[str, Any]] = [row for row in records(found) if row["ccg"] in under and row["open"]]
     settings = snapshot.settings
@@ -83,7 +84,7 @@ def returns_received(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFram
     Columns: kind, submitter, name, week, received_at and decided_at (UTC), on_time (None where there is no deadline),
     standing, state (standing, superseded, withdrawn), nil, file_name, rows, findings, return_id.
     """
-    found = snapshot.query("versions", as_at=_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("versions", as_at=knowledge_moment(snapshot), **permitted.parameters)
     settings = snapshot.settings
     rows = []
     for row in records(found):
