@@ -73,5 +73,13 @@ def prepare(work: Work, measures: dict[str, Measure], settings: Settings, as_at:
         work.run(f'drop table "{name}"')
 
 
+def forget(work: Work) -> None:
+    """Drop the prepared tables, so that they are computed anew for the whole scope."""
+    for name in _steps(queries_folder() / "snapshot"):
+        relation = relation_name(sql("snapshot", name))
+        if relation not in _PASSING:
+            work.run(f'drop table if exists "{relation}"')
+
+
 def _steps(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.sql"))
