@@ -8,7 +8,6 @@ from datetime import date
 from benchmarks.generate import demo_plan as plan
 from benchmarks.generate.demo_world import DemoWorld
 
-
 _FIELDS = {"beds": "beds", "dormant": "dormant", "la_code": "local authority", "kind": "service-user band"}
 
 

@@ -1,6 +1,7 @@
 """Figures of areas from a snapshot, and what the register and the alignment say."""
 
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
+from carehomes.measures.area_lists import list_problems, practices
 from carehomes.measures.figures import figures, trend
 from carehomes.measures.local_authorities import la_status
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
@@ -16,7 +17,9 @@ __all__ = [
     "alignment_weeks",
     "figures",
     "la_status",
+    "list_problems",
     "pcns",
+    "practices",
     "reference_findings",
     "register_against_returns",
     "register_changes",
