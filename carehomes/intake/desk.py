@@ -26,13 +26,14 @@ from carehomes.store import Store
 #: The first round: the letter of 1 May 2020 asked for returns from the next week on.
 FIRST_WEEK = date(2020, 5, 3)
 RETURNS = frozenset({"home", "area", "la"})
-REFERENCES = frozenset({"register", "alignment"})
+REFERENCES = frozenset({"register", "alignment", "boundaries"})
 _KIND_NAMES = {
     "home": "home return",
     "area": "area return",
     "la": "LA status return",
     "register": "register",
     "alignment": "alignment file",
+    "boundaries": "boundary file",
 }
 _NEEDS = {
     "week": "The file does not say which week it is for: say the week's Sunday (--week 2020-05-17).",
@@ -164,7 +165,9 @@ def _in_bounds(examined: Examined, received_at: datetime) -> Examined:
 
 
 def _write_facts(store: Store, examined: Examined) -> str:
-    tables = [one.facts for one in examined.returns if not one.stopped and not one.nil] if not _stopped(examined) else []
+    tables = (
+        [one.facts for one in examined.returns if not one.stopped and not one.nil and one.facts.num_rows] if not _stopped(examined) else []
+    )
     return write_facts(store.facts, pa.concat_tables(tables)) if tables else ""
 
 
