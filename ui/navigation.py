@@ -26,6 +26,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("pages/la_status.py", "LA status"),
         ),
     ),
+    ("Areas", (("pages/compare_areas.py", "Compare areas"),)),
     ("Returns", (("pages/returns.py", "Returns"),)),
     ("Help", (("pages/definitions.py", "Definitions and about"),)),
 )

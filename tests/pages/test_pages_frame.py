@@ -43,6 +43,7 @@ def test_links_carry_the_selection_as_codes(open_page: Open, demo_store: Store, 
         "Pulse oximeters",
         "Testing",
         "LA status",
+        "Compare areas",
         "Returns",
         "Definitions and about",
     ]
