@@ -67,7 +67,7 @@ def chart(frame: pd.DataFrame, measure: Measure) -> go.Figure:
             hovertemplate="%{hovertext}<extra></extra>",
         )
     for place, one in enumerate(rows):
-        name = say.area(one, 33)
+        name = say.area(one, 34)
         for side, y, text in (
             ("left", place - 0.34, f"<b>{name}</b>" if place == 0 else name),
             ("right", place - 0.34, told(one, measure)),

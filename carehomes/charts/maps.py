@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -138,11 +137,36 @@ def grid_of(tiles: Sequence[Tile], entries: int) -> Grid:
     return Grid(1, rows, float(columns))
 
 
+def _wide(text: str) -> float:
+    """Return about how many pixels wide ``text`` is in 13 pixel Arial."""
+    return sum(4.2 if letter in "iljtfrI .,'()-" else 11 if letter in "mwMW" else 7.4 for letter in text)
+
+
+def wrapped(name: str, width: float, most: int = 2) -> list[str]:
+    """Return ``name`` on at most ``most`` lines of ``width`` pixels, cut at words where it can be, a cut marked."""
+    lines: list[str] = []
+    for word in name.split():
+        if lines and _wide(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        elif len(lines) == most:
+            lines[-1] += "…"
+            break
+        else:
+            lines.append(word)
+    return [_cut(line, width) for line in lines]
+
+
+def _cut(line: str, width: float) -> str:
+    while _wide(line) > width and len(line) > 2:
+        line = line.rstrip("…")[:-1].rstrip() + "…"
+    return line
+
+
 def _text(tile: Tile, one: Reading | None, shade: Shade, side: int, kind: str) -> str:
     lines = [say.safe(tile.code), f"<b>{shade.told}</b>"]
     if side >= _NAMED_SIDE:
         plain = tile.name.removeprefix("NHS ").removesuffix(" CCG").removesuffix(" PCN")
-        name = textwrap.wrap(plain, int((_GAP * side - 6) / 7.4), max_lines=2, placeholder="…", break_long_words=True)
+        name = wrapped(plain, _GAP * side - 6)
         counts = (
             ""
             if one is None or kind == "units" or side < _COUNTED_SIDE

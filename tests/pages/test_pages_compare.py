@@ -33,7 +33,7 @@ def test_a_ccg_shows_its_pcns_and_stands_beside_the_rest_and_its_like(open_page:
     assert "U99012" in told and "X01" not in told
     assert "Without a tile: Not aligned to a PCN: " in opened.html
     notes = " ".join(note["text"] for note in opened.figure("chart_beside_named_lead")["layout"]["annotations"])
-    assert "Rest of Demonstration region (X99)" in notes and "3 CCGs like NHS Calderwick CCG (X03)" in notes
+    assert "Rest of Demonstration region (X99)" in notes and "3 CCGs like NHS Calderwick" in notes
     assert "CCGs like NHS Calderwick CCG, and why" in opened.html
     assert 'href="compare_areas?week=2020-08-23&amp;ccg=X03&amp;pcn=U99012&amp;measure=named_lead"' in opened.html
 

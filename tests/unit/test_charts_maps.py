@@ -81,6 +81,13 @@ def test_lines_stand_between_regions_only() -> None:
     assert list(line.x) == [1.5, 1.5, None]
 
 
+def test_names_are_wrapped_at_words_and_a_cut_is_marked() -> None:
+    assert maps.wrapped("South West London", 76) == ["South West", "London"]
+    assert maps.wrapped("Hillingdon", 76) == ["Hillingdon"]
+    assert maps.wrapped("Hammersmith and Fulham", 76) == ["Hammersm…", "and Fulham"]
+    assert maps.wrapped("Barking and Dagenham and more", 76)[-1].endswith("…")
+
+
 def test_markup_in_a_name_stays_text() -> None:
     drawn = maps.tile_map(ROWS, LEAD, [Tile("A", "<b>bold</b>", 0, 0), Tile("Z", "<i>z</i>", 0, 1)])
     assert "<i>" not in str(drawn) and "&lt;" in str(drawn)
