@@ -12,7 +12,14 @@ from ui.selection import choices
 from ui.tables import Column, csv_file, html_table
 from ui.text import block
 
-_KINDS = {"home": "Home return", "area": "Area return", "la": "LA status return", "register": "Register", "alignment": "Alignment"}
+_KINDS = {
+    "home": "Home return",
+    "area": "Area return",
+    "la": "LA status return",
+    "register": "Register",
+    "alignment": "Alignment",
+    "boundaries": "Boundaries",
+}
 
 
 def _on_time(value: object) -> str:
