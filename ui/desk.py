@@ -12,7 +12,7 @@ import streamlit as st
 from carehomes.areas import AreaList
 from carehomes.charts import words
 from carehomes.intake.desk import REFERENCES, RETURNS, receive
-from carehomes.ledger.model import Finding, Hints, Receipt
+from carehomes.ledger.model import KIND_NAMES, Finding, Hints, Receipt
 from ui.frame import Page
 from ui.session import move_on
 from ui.tables import Column, csv_file, html_table
@@ -22,11 +22,10 @@ from ui.text import block, esc
 _SHOWN = 500
 _FIRST = date(2020, 5, 3)
 _SEVERITY = {"error": "Stops it", "query": "Please check", "note": "For information"}
-_KINDS = {"home": "home return", "area": "area return", "la": "LA status return", "register": "register", "alignment": "alignment file"}
 _NEEDS = {
     "week": "The file does not say which week it is for. Say the week's Sunday above, under “Week ending Sunday”.",
     "submitter": "The file does not say whose return it is. Say the area's code above, under “CCG or LA code”.",
-    "effective": "The file does not say from which day the register holds. Say it above, under “Register holds from”.",
+    "effective": "The file does not say from which day it holds. Say it above, under “Holds from”.",
 }
 _TONE = {"accepted": "good", "unchanged": "good", "held": "warn", "refused": "stop"}
 
@@ -105,7 +104,7 @@ def _reference_hints() -> Hints:
     """Ask for what a register may not say."""
     columns = st.columns([1, 1.2, 1], gap="small")
     with columns[0]:
-        effective = st.date_input("Register holds from", value=None, format="DD/MM/YYYY", key="hint_effective")
+        effective = st.date_input("Holds from (registers, successions of codes)", value=None, format="DD/MM/YYYY", key="hint_effective")
     with columns[1]:
         received_at = _received_hint()
     return Hints(effective=effective if isinstance(effective, date) else None, received_at=received_at)
@@ -122,9 +121,10 @@ RETURNS_DOOR = Door(
 REFERENCE_DOOR = Door(
     "reference",
     REFERENCES,
-    "Upload registers and alignment files",
-    "CSV, Excel or ODS, as the CQC publishes its care directory, or a row a home with its PCN. Each is examined first; nothing is loaded "
-    "until you accept it. One that repeats or misspells an ID is refused whole, each row named.",
+    "Upload registers, alignment files, code lists and boundaries",
+    "The care directory as the CQC publishes it; a row a home with its PCN; the ODS workbook of PCNs or another list of areas (CSV, Excel or ODS); "
+    "or boundaries of CCGs (GeoJSON). Each is examined first; nothing is loaded until you accept it. One that contradicts itself - an ID twice, "
+    "a cycle, dates that do not meet - is refused whole, each row named.",
     _reference_hints,
 )
 
@@ -165,7 +165,7 @@ def receipt_html(item: Item, areas: AreaList) -> str:
     told = "".join(f"<li>{esc(line)}</li>" for line in lines)
     rows = [
         [
-            _KINDS.get(one.kind, one.kind or words.NOT_AVAILABLE),
+            KIND_NAMES.get(one.kind, one.kind or words.NOT_AVAILABLE),
             _name(areas, one.submitter),
             words.day(one.week) if one.week else words.NOT_AVAILABLE,
             words.count(one.rows),

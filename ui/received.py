@@ -7,19 +7,11 @@ import streamlit as st
 
 from carehomes.charts import words
 from carehomes.charts.readings import day, known
+from carehomes.ledger.model import KIND_NAMES
 from ui.frame import Page
 from ui.selection import choices
 from ui.tables import Column, csv_file, html_table
 from ui.text import block
-
-_KINDS = {
-    "home": "Home return",
-    "area": "Area return",
-    "la": "LA status return",
-    "register": "Register",
-    "alignment": "Alignment",
-    "boundaries": "Boundaries",
-}
 
 
 def _on_time(value: object) -> str:
@@ -44,9 +36,7 @@ def who_table(page: Page, received: pd.DataFrame) -> str:
         if area.code in missing:
             rows.append([area.label, "missing", "", "", "0", ""])
             continue
-        kinds = words.listed(
-            sorted({("nil " if row["nil"] else "") + _KINDS.get(row["kind"], row["kind"]).lower() for row in standing.to_dict("records")})
-        )
+        kinds = words.listed(sorted({("nil " if row["nil"] else "") + KIND_NAMES[row["kind"]] for row in standing.to_dict("records")}))
         on_time = "on time" if any(known(value) and bool(value) for value in own[own["state"] != "withdrawn"]["on_time"]) else "late"
         versions = len(own)
         first = min((value for value in own["received_at"]), default=None)
@@ -63,7 +53,7 @@ def received_table(received: pd.DataFrame) -> str:
         name = f"{row['name']} ({row['submitter']})" if row["name"] else str(row["submitter"] or "")
         rows.append(
             [
-                _KINDS.get(row["kind"], str(row["kind"])) + (", nil" if row["nil"] else ""),
+                words.capital(KIND_NAMES[row["kind"]]) + (", nil" if row["nil"] else ""),
                 name,
                 words.day(week) if week else "",
                 _moment(row["received_at"]),

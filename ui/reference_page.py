@@ -10,8 +10,10 @@ import streamlit as st
 from carehomes import measures as ask
 from carehomes.access import Permitted
 from carehomes.charts import words
+from carehomes.ledger.model import KIND_NAMES
 from carehomes.measures.registers import KINDS, Balance
 from carehomes.snapshots import Snapshot
+from ui.area_lists_card import draw_area_lists
 from ui.care_homes_data import names_of
 from ui.desk import REFERENCE_DOOR, draw_desk
 from ui.frame import Page
@@ -21,7 +23,6 @@ from ui.text import block, esc
 
 _EVERY = "All changes"
 _SEVERITY = {"error": "Stops it", "query": "Please check", "note": "For information"}
-_KIND_NAMES = {"register": "Register", "alignment": "Alignment file"}
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -56,9 +57,9 @@ def draw_reference(page: Page) -> None:
         _draw_changes(page, versions)
     with st.container(key="card_alignment_files"):
         block(f'<h2 class="ch-title">Alignment files</h2>{_files_table(_files(*key, page.permitted))}')
-    # Area lists: the code lists loaded and what is wrong with them stand here, a card of their own.
+    draw_area_lists(page)
     with st.container(key="card_reference_findings"):
-        block('<h2 class="ch-title">Found in the registers and alignment files that stand</h2>')
+        block('<h2 class="ch-title">Found in the registers, alignment files and code lists that stand</h2>')
         _draw_findings(_findings(*key, page.permitted))
 
 
@@ -173,7 +174,7 @@ def _draw_findings(found: pd.DataFrame) -> None:
 
     def cells(row: dict[str, Any]) -> list[str]:
         told = _SEVERITY.get(row["severity"], row["severity"])
-        return [told, _KIND_NAMES[row["kind"]], words.shorten(row["file_name"], 60), row["cell"], row["message"]]
+        return [told, words.capital(KIND_NAMES[row["kind"]]), words.shorten(row["file_name"], 60), row["cell"], row["message"]]
 
     columns = [Column("Finding"), Column("What"), Column("File"), Column("Cell"), Column("What was found")]
     draw_paged("findings_rows", "finding", columns, ordered, cells)

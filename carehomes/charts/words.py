@@ -113,3 +113,8 @@ def plural(number: int, one: str, many: str = "") -> str:
 def listed(names: list[str]) -> str:
     """Return ``a, b and c``."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}" if names else ""
+
+
+def capital(text: str) -> str:
+    """Return ``text`` with its first letter a capital and the rest as it is (``CCG`` stays)."""
+    return text[:1].upper() + text[1:]

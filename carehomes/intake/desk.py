@@ -18,7 +18,7 @@ from carehomes.intake.examine import examine
 from carehomes.ledger import archive
 from carehomes.ledger.facts import read_facts, write_facts
 from carehomes.ledger.journal import Entry, Transaction, Version, standing, version_key
-from carehomes.ledger.model import Decision, Examined, Finding, Hints, Outcome, Receipt, StagedReturn
+from carehomes.ledger.model import KIND_NAMES, Decision, Examined, Finding, Hints, Outcome, Receipt, StagedReturn
 from carehomes.settings import queries_folder
 from carehomes.snapshots import publish
 from carehomes.store import AREAS, Store
@@ -27,15 +27,6 @@ from carehomes.store import AREAS, Store
 FIRST_WEEK = date(2020, 5, 3)
 RETURNS = frozenset({"home", "area", "la"})
 REFERENCES = frozenset({"register", "alignment", AREAS, "boundaries"})
-_KIND_NAMES = {
-    "home": "home return",
-    "area": "area return",
-    "la": "LA status return",
-    "register": "register",
-    "alignment": "alignment file",
-    AREAS: "code list",
-    "boundaries": "boundary file",
-}
 _NEEDS = {
     "week": "The file does not say which week it is for: say the week's Sunday (--week 2020-05-17).",
     "submitter": "The file does not say whose return it is: say the area's code (--submitter 01T).",
@@ -148,7 +139,7 @@ def _of_kinds(examined: Examined, kinds: frozenset[str]) -> Examined:
         return examined
     page, command = ("Reference", "reference") if examined.kind in REFERENCES else ("Returns", "accept")
     where = f"the {page} page, or python -m carehomes {command} FILE"
-    name = _KIND_NAMES[examined.kind]
+    name = KIND_NAMES[examined.kind]
     message = f"This is {'an' if name[0] in 'aL' else 'a'} {name}. Load it with {where}."
     return replace(examined, returns=(), needs=(), findings=(*examined.findings, Finding("wrong-door", "error", message)))
 
@@ -179,7 +170,7 @@ def _stopped(examined: Examined) -> bool:
 
 
 def _describe(kind: str, submitter: str, week: date | None) -> str:
-    words = [_KIND_NAMES.get(kind, "file")]
+    words = [KIND_NAMES.get(kind, "file")]
     if submitter:
         words.append(f"of {submitter}")
     if week:

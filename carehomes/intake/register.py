@@ -87,6 +87,17 @@ def _stage_row(table: Table, row: int, whose: Whose, pile: Pile, areas: AreaList
             tell(pile, table, row, column, target.field, remark)
         if value:
             add_fact(pile, whose, table, row, column, target.field, value, home_id=home_id)
+            if target.field == "commissioning_ccg" and says_nothing(table.sheet.cell(row, table.columns.of("ccg"))):
+                _stand_in(pile, table, row, column)
+                add_fact(pile, whose, table, row, column, "ccg", value, home_id=home_id)
+
+
+def _stand_in(pile: Pile, table: Table, row: int, column: int) -> None:
+    """Tell that a home without the CCG in which it stands is counted in the one that commissions: in none it would be lost."""
+    message = "{Cell}: the CCG in which the home stands is blank, so it is counted in the CCG that commissions. Check the register."
+    pile.findings.add(
+        "ccg_of_commissioner", "query", message, sheet=table.sheet.name, row=row, column=column, field="ccg", once="ccg_of_commissioner"
+    )
 
 
 def _value(text: str, name: str, areas: AreaList) -> tuple[Value | None, Remark | None]:

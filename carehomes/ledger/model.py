@@ -11,6 +11,16 @@ import pyarrow as pa
 #: ``error`` stops acceptance, ``query`` asks for a look, ``note`` tells.
 Severity = Literal["error", "query", "note"]
 Outcome = Literal["accepted", "refused", "held", "unchanged"]
+#: What each kind of file is called on screens and in sentences.
+KIND_NAMES = {
+    "home": "home return",
+    "area": "area return",
+    "la": "LA status return",
+    "register": "register",
+    "alignment": "alignment file",
+    "areas": "code list",
+    "boundaries": "boundary file",
+}
 
 
 @dataclass(frozen=True)

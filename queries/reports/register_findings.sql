@@ -1,5 +1,5 @@
 -- relation: register_findings
--- grain: one row a thing found when a register or an alignment file that stands was accepted
+-- grain: one row a thing found when a register, an alignment file or a code list that stands was accepted
 -- parameters: $as_at, $everywhere
 -- columns: return_id, kind, file_name, severity, sheet, cell, message
 select
@@ -13,7 +13,7 @@ select
 from return_version as v
 inner join finding as f on v.return_id = f.return_id
 where
-    v.kind in ('register', 'alignment')
+    v.kind in ('register', 'alignment', 'areas', 'boundaries')
     and v.known_from <= $as_at
     and (v.known_to is null or v.known_to > $as_at)
     and $everywhere

@@ -49,6 +49,14 @@ def test_the_effective_date_from_the_files_name(name: str) -> None:
     assert only(look(f"{HEAD}\n{home()}", name)).week == date(2020, 5, 1)
 
 
+def test_a_home_without_the_ccg_in_which_it_stands_counts_in_the_one_that_commissions() -> None:
+    staged = only(look(f"{HEAD}\n{home(ccg='')}\n{home('1-102', ccg='')}", effective=date(2020, 5, 1)))
+    placed = {one["field"]: (one["answer"], one["column"]) for one in staged.facts.to_pylist() if one["home_id"] == "1-101"}
+    assert placed["ccg"] == placed["commissioning_ccg"]
+    (told,) = staged.findings
+    assert told.severity == "query" and told.cell == "I2" and "1 more row" in told.message
+
+
 def test_the_effective_date_from_the_title_or_a_person() -> None:
     assert only(look(f"CQC care directory at 1 May 2020\n{HEAD}\n{home()}", "r.csv")).week == date(2020, 5, 1)
     told = look(f"{HEAD}\n{home()}", "register.csv")

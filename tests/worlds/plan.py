@@ -60,7 +60,7 @@ class Switches:
     las: bool | None = None  # several local authorities, told by code, by name, wrongly or not at all
     older: bool | None = None  # the register has the band of older people
     commissioned: bool | None = None  # homes commissioned by another CCG than the one they stand in
-    unplaced: bool = False  # homes without the CCG in which they stand, only with the one that commissions: the rules do not settle it
+    unplaced: bool | None = None  # homes without the CCG in which they stand, only with the one that commissions
     practices: bool | None = None  # home returns name practices and other PCNs
     changes: bool | None = None  # between registers beds change and homes get a new ID at the same place
     merger: bool | None = None  # two CCGs become one inside the weeks
