@@ -14,9 +14,10 @@ from rapidfuzz.distance import OSA
 from carehomes.areas.lists import Area, AreaList
 
 #: Words that stand in so many names that they tell nothing.
-WEIGHTLESS = frozenset(
-    "nhs ccg pcn stp ltd limited care home homes the and of primary network clinical commissioning group council".split()
-)
+WEIGHTLESS = frozenset((
+    "nhs", "ccg", "pcn", "stp", "ltd", "limited", "care", "home", "homes", "the", "and", "of", "primary", "network", "clinical",
+    "commissioning", "group", "council",
+))  # fmt: skip
 #: Fewer letters than this would find half the country.
 LEAST = 2
 _LEVELS = ("england", "region", "stp", "ccg", "pcn", "la", "home")

@@ -71,7 +71,10 @@ def _parser() -> argparse.ArgumentParser:
 
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
-    shown.add_argument("--area", default="", help="only this area (and the parts of a CCG)")
+    where = shown.add_mutually_exclusive_group()
+    where.add_argument("--area", default="", help="only this area or local authority (and the parts of a CCG)")
+    where.add_argument("--group", default="", help="only this own group, by its id")
+    shown.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
     shown.add_argument("--as-at", type=moment, help="as known at this moment")
     shown.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
     form = shown.add_mutually_exclusive_group()
@@ -102,7 +105,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return returns.demo(asked.folder)
         if asked.command == "group":
             return _group(asked)
-        return figures.show(asked.week, area=asked.area, as_at=asked.as_at, areas=asked.areas, as_csv=asked.csv)
+        older = asked.homes == "older"
+        return figures.show(
+            asked.week, area=asked.area, group_id=asked.group, as_at=asked.as_at, areas=asked.areas, older=older, as_csv=asked.csv
+        )
     except (OSError, ValueError) as error:
         print(f"{error}", file=sys.stderr)
         return REFUSED

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from carehomes.access import Permitted
+from carehomes.areas import Group
 from carehomes.catalogue import Measure
-from carehomes.snapshots import Snapshot, records
+from carehomes.measures.views import ALL_HOMES, OLDER_PEOPLE, homes_of_group, homes_of_las
+from carehomes.snapshots import Homes, Snapshot, open_view, records
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.statistics import percent, percent_range
 
 #: The columns of a figure, in order (ARCHITECTURE.md says what each means).
 COLUMNS: tuple[str, ...] = (
-    "measure", "week", "level", "code", "name", "within", "registered", "denominator", "yes", "no", "not_applicable", "not_answered",
-    "blank", "not_in_return", "no_return", "carried", "all", "share", "share_low", "share_high", "share_answered", "answered_share",
-    "compared", "numerator", "whole", "homes_gave", "source", "marks", "words",
+    "measure", "week", "level", "code", "name", "within", "homes", "registered", "denominator", "yes", "no", "not_applicable",
+    "not_answered", "blank", "not_in_return", "in_totals", "no_return", "carried", "all", "share", "share_low", "share_high",
+    "share_answered", "answered_share", "compared", "numerator", "whole", "homes_gave", "source", "marks", "words",
 )  # fmt: skip
 COUNTS: tuple[str, ...] = (
-    "registered", "denominator", "yes", "no", "not_applicable", "not_answered", "blank", "not_in_return", "no_return", "carried", "all",
-    "numerator", "whole", "homes_gave",
+    "registered", "denominator", "yes", "no", "not_applicable", "not_answered", "blank", "not_in_return", "in_totals", "no_return",
+    "carried", "all", "numerator", "whole", "homes_gave",
 )  # fmt: skip
 _MARKS = {
     "stated": "stated homes",
@@ -31,7 +34,28 @@ _MARKS = {
     "first_register": "first register",
     "no_register": "no register",
 }
+#: Homes by word of a (measure, week, level, code, within).
+_Words = dict[tuple[str, date, str, str, str], dict[str, int]]
 _LEVEL_NAMES = {"not aligned": "Not aligned to a PCN", "not attributed": "Not attributed to a PCN"}
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of a snapshot: weeks, areas as then or now, codes (None: every area), measures, and which homes."""
+
+    first: date
+    last: date
+    areas: str
+    codes: tuple[str, ...] | None
+    measures: tuple[str, ...]
+    permitted: Permitted
+    older: bool
+    group: Group | None
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        asked: dict[str, Any] = {"first": self.first, "last": self.last, "basis": self.areas, "measures": list(self.measures)}
+        return asked | self.permitted.parameters | {"codes": sorted(self.codes or ()), "every_code": self.codes is None}
 
 
 def figures(
@@ -42,53 +66,89 @@ def figures(
     areas: str = "then",
     codes: Sequence[str] | None = None,
     measures: Sequence[str] | None = None,
+    older: bool = False,
+    group: Group | None = None,
 ) -> pd.DataFrame:
     """Return the figures of ``week``: every measure (or ``measures``) of every area, or of ``codes`` with the parts of a CCG.
 
-    ``areas`` is ``then`` or ``now`` (rule 8). Columns of ``COLUMNS``; counts are ``Int64``, percentages floats or None.
+    ``areas`` is ``then`` or ``now`` (rule 8). ``codes`` may name local authorities; ``older`` limits every figure to homes for older
+    people; ``group`` asks for an own group alone. Columns of ``COLUMNS``; counts are ``Int64``, percentages floats or None.
     """
-    return _figures(snapshot, week, week, permitted=permitted, areas=areas, codes=codes, measures=measures)
+    return _figures(snapshot, _question(snapshot, week, week, areas, codes, measures, permitted, older, group))
 
 
 def trend(
-    snapshot: Snapshot, code: str, *, measures: Sequence[str], permitted: Permitted, within: str = "", areas: str = "then"
+    snapshot: Snapshot,
+    code: str,
+    *,
+    measures: Sequence[str],
+    permitted: Permitted,
+    within: str = "",
+    areas: str = "then",
+    older: bool = False,
+    group: Group | None = None,
 ) -> pd.DataFrame:
-    """Return the figures of one area for every week, one row a (measure, week). Columns of ``COLUMNS``.
+    """Return the figures of one area (or local authority, or own ``group`` by its id) for every week, one row a (measure, week).
 
-    A week in which the area has no figure has no row: it is a gap.
+    Columns of ``COLUMNS``. A week in which the area has no figure has no row: it is a gap.
     """
     if not snapshot.weeks:
         return pd.DataFrame(columns=list(COLUMNS))
-    found = _figures(snapshot, snapshot.weeks[0], snapshot.weeks[-1], permitted=permitted, areas=areas, codes=[code], measures=measures)
+    asked = _question(snapshot, snapshot.weeks[0], snapshot.weeks[-1], areas, [code], measures, permitted, older, group)
+    found = _figures(snapshot, asked)
     own = (found["code"] == code) & (found["within"] == within)
     return found[own].sort_values(["measure", "week"]).reset_index(drop=True)
 
 
-def _figures(
+def _question(
     snapshot: Snapshot,
     first: date,
     last: date,
-    *,
-    permitted: Permitted,
     areas: str,
     codes: Sequence[str] | None,
     measures: Sequence[str] | None,
-) -> pd.DataFrame:
-    chosen = [one for one in (measures or snapshot.measures) if one in snapshot.measures]
-    asked: dict[str, Any] = {"first": first, "last": last, "basis": areas, "measures": chosen, **permitted.parameters}
-    asked |= {"codes": sorted(codes or ()), "every_code": codes is None}
-    sums = snapshot.query("figures", **asked)
-    if sums.empty:
-        return pd.DataFrame(columns=list(COLUMNS))
-    words = _words(snapshot.query("words", **asked))
+    permitted: Permitted,
+    older: bool,
+    group: Group | None,
+) -> _Question:
+    chosen = tuple(one for one in (measures or snapshot.measures) if one in snapshot.measures)
+    return _Question(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group)
+
+
+def _figures(snapshot: Snapshot, asked: _Question) -> pd.DataFrame:
     names = pcn_names(snapshot)
-    limit = snapshot.settings.compare_from
-    rows = [_figure(snapshot, row, words, names, limit) for row in records(sums)]
+    rows = [_figure(snapshot, row, words, names, asked) for sums, words in _sums(snapshot, asked) for row in records(sums)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    if frame.empty:
+        return frame
     place = {measure: number for number, measure in enumerate(snapshot.measures)}
     frame["_order"] = frame["measure"].map(place)
     frame = frame.sort_values(["_order", "week"], kind="stable").drop(columns="_order").reset_index(drop=True)
     return frame.astype(dict.fromkeys(COUNTS, "Int64"))
+
+
+def _sums(snapshot: Snapshot, asked: _Question) -> Iterator[tuple[pd.DataFrame, _Words]]:
+    """Yield the sums and the words of the areas asked for: prepared ones, and those of views of homes (rule 8)."""
+    if asked.group:
+        view = homes_of_group(snapshot.areas, asked.group, older=asked.older)
+        yield _of_view(snapshot, view, replace(asked, codes=(asked.group.id,)))
+        return
+    las = tuple(one.code for one in snapshot.areas.of_level("la") if asked.codes is None or one.code in asked.codes)
+    others = None if asked.codes is None else tuple(code for code in asked.codes if code not in las)
+    if others is None or others:
+        plain = replace(asked, codes=others)
+        yield _of_view(snapshot, Homes(older=True), plain) if asked.older else _of(snapshot.query, plain)
+    if las:
+        yield _of_view(snapshot, homes_of_las(las, older=asked.older), replace(asked, codes=las))
+
+
+def _of_view(snapshot: Snapshot, homes: Homes, asked: _Question) -> tuple[pd.DataFrame, _Words]:
+    with open_view(snapshot, homes, asked.first, asked.last, measures=list(asked.measures), permitted=asked.permitted) as view:
+        return _of(view.query, asked)
+
+
+def _of(query: Callable[..., pd.DataFrame], asked: _Question) -> tuple[pd.DataFrame, _Words]:
+    return query("figures", **asked.parameters), _words(query("words", **asked.parameters))
 
 
 def pcn_names(snapshot: Snapshot) -> dict[str, str]:
@@ -97,8 +157,8 @@ def pcn_names(snapshot: Snapshot) -> dict[str, str]:
     return dict(zip(found["pcn"], found["name"], strict=True))
 
 
-def _words(found: pd.DataFrame) -> dict[tuple[str, date, str, str, str], dict[str, int]]:
-    by_area: dict[tuple[str, date, str, str, str], dict[str, int]] = {}
+def _words(found: pd.DataFrame) -> _Words:
+    by_area: _Words = {}
     for row in records(found):
         key = (row["measure"], row["week"], row["level"], row["code"], row["within"])
         by_area.setdefault(key, {})[row["word"]] = int(row["homes"])
@@ -119,16 +179,17 @@ def _source(row: dict[str, Any]) -> str:
 def _figure(
     snapshot: Snapshot,
     row: dict[str, Any],
-    words: dict[tuple[str, date, str, str, str], dict[str, int]],
+    words: _Words,
     names: dict[str, str],
-    limit: int,
+    asked: _Question,
 ) -> dict[str, Any]:
     measure = snapshot.measures[row["measure"]]
     kind = kind_of(measure)
     counts = {name: _number(row.get(name)) for name in COUNTS}
     figure: dict[str, Any] = {
         **{name: row[name] for name in ("measure", "week", "level", "code", "within")},
-        "name": _name(snapshot, row, names),
+        "name": asked.group.name if asked.group and row["level"] == "group" else _name(snapshot, row, names),
+        "homes": OLDER_PEOPLE if asked.older else ALL_HOMES,
         **counts,
         "compared": None,
         "source": _source(row),
@@ -139,7 +200,7 @@ def _figure(
     }
     shares = dict.fromkeys(("share", "share_low", "share_high", "share_answered", "answered_share"))
     if row["level"] != "not attributed":
-        shares |= _shares(kind, counts, figure, limit)
+        shares |= _shares(kind, counts, figure, snapshot.settings.compare_from)
     elif kind in ("homes", "composite", "ladder"):
         figure["all"] = (counts["denominator"] or 0) - (counts["not_applicable"] or 0)
     return {**figure, **shares}
@@ -180,6 +241,8 @@ def _marks(row: dict[str, Any], counts: dict[str, int | None]) -> list[str]:
     # What the remainder was raised to is the CCG's mark: its denominator is no longer the register's.
     own = {"sum_of_parts"} if row["level"] == "not aligned" else set()
     marks = [text for column, text in _MARKS.items() if row[column] and column not in own]
+    if counts["in_totals"]:
+        marks.append("reported as totals")
     if counts["carried"]:
         marks.append("carried [e]")
     if row["rows_lacking"]:

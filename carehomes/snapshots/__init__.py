@@ -3,5 +3,6 @@
 from carehomes.snapshots.database import records
 from carehomes.snapshots.publish import current_number, publish
 from carehomes.snapshots.reader import Snapshot, open_moment, open_snapshot
+from carehomes.snapshots.views import Homes, open_view
 
-__all__ = ["Snapshot", "current_number", "open_moment", "open_snapshot", "publish", "records"]
+__all__ = ["Homes", "Snapshot", "current_number", "open_moment", "open_snapshot", "open_view", "publish", "records"]

@@ -38,6 +38,10 @@ class Work:
         """Run a query and return its rows as tuples."""
         return self._cursor.execute(sql, dict(parameters or {})).fetchall()
 
+    def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
+        """Run a query and return a data frame, as ``Database.frame`` does."""
+        return _frame(self._cursor.sql(sql, params=dict(parameters or {})).to_arrow_table())
+
     def has(self, name: str) -> bool:
         """Return whether there is a table ``name``."""
         return name in {row[0] for row in self._cursor.execute("show tables").fetchall()}
@@ -86,8 +90,7 @@ class Database:
 
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Run a query and return a data frame; whole numbers stay whole (``Int64`` where some are missing)."""
-        found: pd.DataFrame = self.table(sql, parameters).to_pandas(types_mapper=_whole_numbers, date_as_object=True)
-        return found
+        return _frame(self.table(sql, parameters))
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows as tuples."""
@@ -124,6 +127,11 @@ _NULLABLE = {
     pa.int64(): pd.Int64Dtype(),
     pa.bool_(): pd.BooleanDtype(),
 }
+
+
+def _frame(found: pa.Table) -> pd.DataFrame:
+    frame: pd.DataFrame = found.to_pandas(types_mapper=_whole_numbers, date_as_object=True)
+    return frame
 
 
 def _whole_numbers(kind: pa.DataType) -> Any:

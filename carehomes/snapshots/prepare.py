@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -36,14 +36,20 @@ def put_scope(work: Work, areas: AreaList, scope: list[tuple[date, str]]) -> Non
     work.replace("scope", table)
 
 
-def _said(work: Work, measures: dict[str, Measure], values: dict[str, object]) -> None:
+def put_said(work: Work, measures: Iterable[Measure], values: dict[str, object]) -> None:
+    """Make the temporary table ``said``: what every shape, and the SQL of ``measures`` of their own, finds in ``scope_home``."""
     texts = [sql("shapes", name) for name in _SHAPES]
-    texts += [sql("measures", one.id) for one in measures.values() if one.shape == "own"]
+    texts += [sql("measures", one.id) for one in measures if one.shape == "own"]
     for place, text in enumerate(texts):
         if place == 0:
             work.relation("said", text, parameters_of(text, values), temporary=True)
         else:
             work.run(f"insert into said by name {text}", parameters_of(text, values))
+
+
+def counting_values(settings: Settings) -> dict[str, object]:
+    """Return the settings that shapes and measures take as parameters."""
+    return {"carry_weeks": settings.carry_weeks, "beds_per_oximeter": settings.beds_per_oximeter}
 
 
 def prepare(work: Work, measures: dict[str, Measure], settings: Settings, as_at: datetime = ALWAYS) -> None:
@@ -52,16 +58,12 @@ def prepare(work: Work, measures: dict[str, Measure], settings: Settings, as_at:
     The files of ``queries/snapshot`` run in the order of their numbers; before the first that needs it, ``said`` is put
     together from the shapes.
     """
-    values: dict[str, object] = {
-        "as_at": as_at.astimezone(UTC).replace(tzinfo=None) if as_at.tzinfo else as_at,
-        "carry_weeks": settings.carry_weeks,
-        "beds_per_oximeter": settings.beds_per_oximeter,
-    }
-    for name in _steps(queries_folder() / "snapshot"):
+    values = {"as_at": as_at.astimezone(UTC).replace(tzinfo=None) if as_at.tzinfo else as_at, **counting_values(settings)}
+    for name in steps("snapshot"):
         text = sql("snapshot", name)
         relation = relation_name(text)
         if relation == "grain":
-            _said(work, measures, values)
+            put_said(work, measures.values(), values)
         parameters = parameters_of(text, values)
         if relation in _WHOLE:
             work.relation(relation, text, parameters)
@@ -73,5 +75,6 @@ def prepare(work: Work, measures: dict[str, Measure], settings: Settings, as_at:
         work.run(f'drop table "{name}"')
 
 
-def _steps(folder: Path) -> list[str]:
-    return sorted(path.stem for path in folder.glob("*.sql"))
+def steps(room: str) -> list[str]:
+    """Return the names of the queries of a room that run one after another, in the order of their numbers."""
+    return sorted(path.stem for path in (queries_folder() / room).glob("*.sql"))

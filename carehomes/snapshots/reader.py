@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -19,7 +21,7 @@ from carehomes.ledger.journal import moment_of, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.base import put_la_said, weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables
-from carehomes.snapshots.database import Database
+from carehomes.snapshots.database import Database, Work
 from carehomes.snapshots.prepare import ALWAYS, prepare, put_scope
 from carehomes.snapshots.publish import publish, put_meta, snapshot_path
 from carehomes.snapshots.queries import parameters_of, sql
@@ -42,6 +44,12 @@ class Snapshot:
         """Run ``queries/<room>/<name>.sql`` and return its rows; parameters that the query does not name are left out."""
         text = sql(room, name)
         return self._database.frame(text, parameters_of(text, parameters))
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """Open one cursor for several statements; its temporary tables are seen by nobody else."""
+        with self._database.work() as work:
+            yield work
 
     @property
     def name(self) -> str:

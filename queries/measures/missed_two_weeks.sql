@@ -1,12 +1,13 @@
 -- relation: said, homes missed two weeks running (rule 11, in the order of its cases): home rows only
--- grain: one row a (week, CCG, PCN, item, word)
+-- grain: one row a (week, CCG, PCN, cut, item, word)
 -- parameters: none
--- columns: week, ccg, pcn, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
 with two_weeks as (
     select
         h.week,
         h.ccg,
         h.pcn,
+        h.cut,
         case when h.return_id is null then 1 else 0 end as rowless,
         a.answer as this_week,
         b.answer as last_week
@@ -29,6 +30,7 @@ decided as (
         week,
         ccg,
         pcn,
+        cut,
         rowless,
         case
             when this_week = 'no' and last_week = 'no' then 'yes'
@@ -42,6 +44,7 @@ select
     week,
     ccg,
     pcn,
+    cut,
     'home rows' as side,
     'missed_two_weeks' as item,
     word,
@@ -52,4 +55,4 @@ select
     cast(null as bigint) as row_homes
 from decided
 where word is not null
-group by week, ccg, pcn, word
+group by week, ccg, pcn, cut, word

@@ -1,12 +1,13 @@
 -- relation: said, oximeters outstanding and covered of those needed, home by home (rule 10): home rows only
--- grain: one row a (week, CCG, PCN, item, word, carried); the words are "with" (outstanding) and "without" (need that is met)
+-- grain: one row a (week, CCG, PCN, cut, item, word, carried); the words are "with" (outstanding) and "without" (need that is met)
 -- parameters: $beds_per_oximeter (an assumption), $carry_weeks
--- columns: week, ccg, pcn, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
 with delivered as (
     select
         h.week,
         h.ccg,
         h.pcn,
+        h.cut,
         h.home_id,
         g.age,
         case when h.return_id is null then 1 else 0 end as rowless,
@@ -34,6 +35,7 @@ gaps as (
         week,
         ccg,
         pcn,
+        cut,
         case when age > 0 then 1 else 0 end as carried,
         rowless,
         cast(need as bigint) as need,
@@ -46,6 +48,7 @@ select
     week,
     ccg,
     pcn,
+    cut,
     'home rows' as side,
     'oximeters_outstanding' as item,
     'with' as word,
@@ -55,7 +58,7 @@ select
     sum(rowless) as rowless,
     cast(null as bigint) as row_homes
 from gaps
-group by week, ccg, pcn, carried
+group by week, ccg, pcn, cut, carried
 
 union all
 
@@ -63,6 +66,7 @@ select
     week,
     ccg,
     pcn,
+    cut,
     'home rows' as side,
     'oximeters_outstanding' as item,
     'without' as word,
@@ -72,4 +76,4 @@ select
     0 as rowless,
     cast(null as bigint) as row_homes
 from gaps
-group by week, ccg, pcn, carried
+group by week, ccg, pcn, cut, carried

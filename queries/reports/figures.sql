@@ -1,7 +1,7 @@
 -- relation: figures
 -- grain: one row a (measure, area) of the weeks asked for; under each CCG its parts
 -- parameters: $first, $last (weeks), $basis (then or now), $measures, $everywhere, $permitted, $every_code, $codes (areas, with the parts of a CCG)
--- columns: measure, week, level, code, within, registered, denominator, yes, no, not_applicable, not_answered, blank, not_in_return,
+-- columns: measure, week, level, code, within, registered, denominator, yes, no, not_applicable, not_answered, blank, not_in_return, in_totals,
 --          no_return, carried, numerator, whole, homes_gave, and as 0 or 1: from_home_rows, from_area_rows, from_total, stated, excess,
 --          sum_of_parts, first_register, no_register, rows_lacking
 with parts as (
@@ -12,6 +12,8 @@ with parts as (
         b.code as ccg_shown,
         p.part,
         p.pcn,
+        p.cut_level,
+        p.cut,
         p.source,
         p.registered,
         p.denominator,
@@ -21,6 +23,7 @@ with parts as (
         p.not_answered,
         p.blank,
         p.not_in_return,
+        p.in_totals,
         p.no_return,
         p.carried,
         p.numerator,
@@ -48,6 +51,7 @@ placed as (
         p.*
     from parts as p
     inner join area_of_ccg as b on p.ccg = b.ccg and b.basis = $basis
+    where p.cut = ''
 
     union all
 
@@ -57,7 +61,7 @@ placed as (
         '' as within,
         p.*
     from parts as p
-    where p.part = 'pcn'
+    where p.part = 'pcn' and p.cut = ''
 
     union all
 
@@ -67,6 +71,30 @@ placed as (
         p.ccg_shown as within,
         p.*
     from parts as p
+    where p.cut = ''
+
+    union all
+
+    -- A view by local authority or of a group: itself, and within it its CCGs, and its PCNs with the homes not aligned.
+    select p.cut_level as level, p.cut as code, '' as within, p.*
+    from parts as p
+    where p.cut <> ''
+
+    union all
+
+    select 'ccg' as level, p.ccg_shown as code, p.cut as within, p.*
+    from parts as p
+    where p.cut <> ''
+
+    union all
+
+    select
+        p.part as level,
+        case when p.part = 'pcn' then p.pcn else p.ccg_shown end as code,
+        p.cut as within,
+        p.*
+    from parts as p
+    where p.cut <> ''
 )
 
 select
@@ -83,6 +111,7 @@ select
     cast(sum(not_answered) as bigint) as not_answered,
     cast(sum(blank) as bigint) as blank,
     cast(sum(not_in_return) as bigint) as not_in_return,
+    cast(sum(in_totals) as bigint) as in_totals,
     cast(sum(no_return) as bigint) as no_return,
     cast(sum(carried) as bigint) as carried,
     cast(sum(numerator) as bigint) as numerator,

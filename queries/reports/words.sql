@@ -10,6 +10,8 @@ with parts as (
         b.code as ccg_shown,
         p.part,
         p.pcn,
+        p.cut_level,
+        p.cut,
         p.word,
         p.homes
     from measure_words as p
@@ -24,12 +26,13 @@ placed as (
     select b.level, b.code, '' as within, p.*
     from parts as p
     inner join area_of_ccg as b on p.ccg = b.ccg and b.basis = $basis
+    where p.cut = ''
 
     union all
 
     select 'pcn' as level, p.pcn as code, '' as within, p.*
     from parts as p
-    where p.part = 'pcn'
+    where p.part = 'pcn' and p.cut = ''
 
     union all
 
@@ -39,6 +42,30 @@ placed as (
         p.ccg_shown as within,
         p.*
     from parts as p
+    where p.cut = ''
+
+    union all
+
+    -- A view by local authority or of a group: itself, and within it its CCGs, and its PCNs with the homes not aligned.
+    select p.cut_level as level, p.cut as code, '' as within, p.*
+    from parts as p
+    where p.cut <> ''
+
+    union all
+
+    select 'ccg' as level, p.ccg_shown as code, p.cut as within, p.*
+    from parts as p
+    where p.cut <> ''
+
+    union all
+
+    select
+        p.part as level,
+        case when p.part = 'pcn' then p.pcn else p.ccg_shown end as code,
+        p.cut as within,
+        p.*
+    from parts as p
+    where p.cut <> ''
 )
 
 select

@@ -1,12 +1,13 @@
 -- relation: said, what is certain of several yes/no questions together (rule 11): home rows only
--- grain: one row a (week, CCG, PCN, item, word)
+-- grain: one row a (week, CCG, PCN, cut, item, word)
 -- parameters: none
--- columns: week, ccg, pcn, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
 with answered as (
     select
         h.week,
         h.ccg,
         h.pcn,
+        h.cut,
         h.home_id,
         i.item,
         i.settles,
@@ -23,7 +24,7 @@ with answered as (
             and h.home_id = a.home_id
             and q.question = a.question
     where h.return_id is not null
-    group by h.week, h.ccg, h.pcn, h.home_id, i.item, i.settles
+    group by h.week, h.ccg, h.pcn, h.cut, h.home_id, i.item, i.settles
 ),
 
 decided as (
@@ -31,6 +32,7 @@ decided as (
         week,
         ccg,
         pcn,
+        cut,
         item,
         case
             when settling > 0 then 'no'
@@ -45,6 +47,7 @@ select
     week,
     ccg,
     pcn,
+    cut,
     'home rows' as side,
     item,
     word,
@@ -55,4 +58,4 @@ select
     cast(null as bigint) as row_homes
 from decided
 where word is not null
-group by week, ccg, pcn, item, word
+group by week, ccg, pcn, cut, item, word

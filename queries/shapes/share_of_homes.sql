@@ -1,11 +1,12 @@
 -- relation: said, what home rows and area rows say, by word: shares of homes and ladders
--- grain: one row a (week, CCG, PCN, side, item, word)
+-- grain: one row a (week, CCG, PCN, cut, side, item, word)
 -- parameters: none
--- columns: week, ccg, pcn, side (home rows, area rows, total), item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side (home rows, area rows, total), item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
 select
     h.week,
     h.ccg,
     h.pcn,
+    h.cut,
     'home rows' as side,
     i.item,
     a.answer as word,
@@ -19,7 +20,7 @@ inner join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_
 inner join item as i on a.question = i.question
 inner join item_word as w on i.item = w.item and a.answer = w.word
 where i.shape = 'words'
-group by h.week, h.ccg, h.pcn, i.item, a.answer
+group by h.week, h.ccg, h.pcn, h.cut, i.item, a.answer
 
 union all
 
@@ -27,6 +28,7 @@ select
     r.week,
     r.ccg,
     r.pcn,
+    '' as cut,
     case when r.pcn = '' then 'total' else 'area rows' end as side,
     i.item,
     a.part as word,

@@ -1,12 +1,13 @@
 -- relation: said, sums over the homes that gave both counts (rule 9)
--- grain: one row a (week, CCG, PCN, side, item, word); the words are "with" and "without"
+-- grain: one row a (week, CCG, PCN, cut, side, item, word); the words are "with" and "without"
 -- parameters: none
--- columns: week, ccg, pcn, side, item, word, carried, amount (people), homes (that gave both; told once, beside "with"), rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount (people), homes (that gave both; told once, beside "with"), rowless (of homes: without a row of their own this week), row_homes
 with home_pairs as (
     select
         h.week,
         h.ccg,
         h.pcn,
+        h.cut,
         i.item,
         sum(p.number) as numerator,
         sum(w.number) as whole,
@@ -19,7 +20,7 @@ with home_pairs as (
         i.shape = 'pair'
         and p.number is not null
         and w.number is not null
-    group by h.week, h.ccg, h.pcn, i.item
+    group by h.week, h.ccg, h.pcn, h.cut, i.item
 ),
 
 area_counts as (
@@ -39,6 +40,7 @@ pairs as (
         week,
         ccg,
         pcn,
+        cut,
         'home rows' as side,
         item,
         numerator,
@@ -53,6 +55,7 @@ pairs as (
         r.week,
         r.ccg,
         r.pcn,
+        '' as cut,
         case when r.pcn = '' then 'total' else 'area rows' end as side,
         i.item,
         p.total as numerator,
@@ -75,6 +78,7 @@ select
     week,
     ccg,
     pcn,
+    cut,
     side,
     item,
     'with' as word,
@@ -91,6 +95,7 @@ select
     week,
     ccg,
     pcn,
+    cut,
     side,
     item,
     'without' as word,

@@ -1,11 +1,12 @@
 -- relation: said, the homes that say yes to a question, by another question's word (rule 11): home rows only
--- grain: one row a (week, CCG, PCN, item, word); a blank is the word "not answered"
+-- grain: one row a (week, CCG, PCN, cut, item, word); a blank is the word "not answered"
 -- parameters: none
--- columns: week, ccg, pcn, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
 select
     h.week,
     h.ccg,
     h.pcn,
+    h.cut,
     'home rows' as side,
     i.item,
     coalesce(w.answer, 'not answered') as word,
@@ -23,4 +24,4 @@ left join home_answer as w
         and h.home_id = w.home_id
         and i.question = w.question
 where i.shape = 'split'
-group by h.week, h.ccg, h.pcn, i.item, coalesce(w.answer, 'not answered')
+group by h.week, h.ccg, h.pcn, h.cut, i.item, coalesce(w.answer, 'not answered')

@@ -1,12 +1,13 @@
 -- relation: said, counts that are carried forward (rule 10): units of a stock, and homes that hold at least so many
--- grain: one row a (week, CCG, PCN, side, item, word, carried); the word is "units", or yes and no
+-- grain: one row a (week, CCG, PCN, cut, side, item, word, carried); the word is "units", or yes and no
 -- parameters: none (each item says for how many weeks it is carried)
--- columns: week, ccg, pcn, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
 with home_known as (
     select
         h.week,
         h.ccg,
         h.pcn,
+        h.cut,
         i.item,
         i.shape,
         i.at_least,
@@ -31,6 +32,7 @@ home_last as (
         week,
         ccg,
         pcn,
+        cut,
         item,
         case
             when shape = 'stock' then 'units'
@@ -105,6 +107,7 @@ select
     week,
     ccg,
     pcn,
+    cut,
     'home rows' as side,
     item,
     word,
@@ -114,7 +117,7 @@ select
     sum(rowless) as rowless,
     cast(null as bigint) as row_homes
 from home_last
-group by week, ccg, pcn, item, word, carried
+group by week, ccg, pcn, cut, item, word, carried
 
 union all
 
@@ -122,6 +125,7 @@ select
     week,
     ccg,
     pcn,
+    '' as cut,
     side,
     item,
     'units' as word,
@@ -139,6 +143,7 @@ select
     week,
     ccg,
     pcn,
+    '' as cut,
     side,
     item,
     'yes' as word,
@@ -156,6 +161,7 @@ select
     week,
     ccg,
     pcn,
+    '' as cut,
     side,
     item,
     'no' as word,

@@ -1,12 +1,13 @@
 -- relation: scope_home
 -- grain: one row a home and week in scope
 -- parameters: none
--- columns: week, n, ccg, pcn, home_id, return_id, beds
+-- columns: week, n, ccg, pcn, cut (''; in a view of homes the local authority or group, see queries/views), home_id, return_id, beds
 select
     h.week,
     h.n,
     h.ccg,
     h.pcn,
+    '' as cut,
     h.home_id,
     h.return_id,
     h.beds

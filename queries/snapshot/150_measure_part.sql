@@ -1,8 +1,8 @@
 -- relation: measure_part
 -- grain: one row a (measure, week, CCG, part, PCN): the prepared figures that every report adds up
 -- parameters: none
--- columns: measure, week, ccg, part, pcn, source, registered, denominator, yes, no, not_applicable, not_answered, blank,
---          not_in_return, no_return, carried, numerator, whole, homes_gave, and the marks stated, excess, sum_of_parts,
+-- columns: measure, week, ccg, part, pcn, cut_level, cut (both ''; see queries/views), source, registered, denominator, yes, no, not_applicable, not_answered, blank,
+--          not_in_return, in_totals (0; see queries/views), no_return, carried, numerator, whole, homes_gave, and the marks stated, excess, sum_of_parts,
 --          first_register, no_register, rows_lacking (0 or 1)
 with states as (
     select
@@ -129,6 +129,8 @@ select
     s.ccg,
     s.part,
     s.pcn,
+    '' as cut_level,
+    '' as cut,
     s.source,
     s.registered,
     s.denominator,
@@ -141,6 +143,7 @@ select
         when s.part = 'not attributed' and s.not_answered = s.blank then -least(s.answered, n.homes)
         else s.not_in_return
     end as not_in_return,
+    cast(0 as bigint) as in_totals,
     s.not_answered - s.blank as no_return,
     s.carried,
     s.numerator,

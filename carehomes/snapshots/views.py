@@ -1,0 +1,74 @@
+"""Views of homes: the same shapes and reports over other homes than those of an area (rule 8).
+
+On a cursor of its own, temporary relations (``queries/views``) stand in the place of the prepared ones of the same name: the
+homes of the view, no area rows, and the figures made of them. Other cursors never see them, and they go with the cursor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import pandas as pd
+
+from carehomes.access import Permitted
+from carehomes.snapshots.database import Work
+from carehomes.snapshots.prepare import counting_values, put_said, steps
+from carehomes.snapshots.queries import parameters_of, relation_name, sql
+from carehomes.snapshots.reader import Snapshot
+
+
+@dataclass(frozen=True)
+class Homes:
+    """Which homes a view is of: those of the local authorities ``las``, of an own group, or those for older people in any area."""
+
+    older: bool = False
+    by: Literal["", "la", "group"] = ""
+    las: tuple[str, ...] = ()
+    group: str = ""
+    in_ccgs: tuple[str, ...] = ()
+    in_pcns: tuple[str, ...] = ()
+    in_las: tuple[str, ...] = ()
+    in_homes: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The parameters of ``queries/views``."""
+        lists = {name: list(getattr(self, name)) for name in ("las", "in_ccgs", "in_pcns", "in_las", "in_homes")}
+        return {"older": self.older, "cut_level": self.by, "group_code": self.group, **lists}
+
+
+class View:
+    """A snapshot asked about the homes of a view."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def query(self, name: str, **parameters: Any) -> pd.DataFrame:
+        """Run ``queries/reports/<name>.sql`` over the view and return its rows."""
+        text = sql("reports", name)
+        return self._work.frame(text, parameters_of(text, parameters))
+
+
+@contextmanager
+def open_view(snapshot: Snapshot, homes: Homes, first: date, last: date, *, measures: list[str], permitted: Permitted) -> Iterator[View]:
+    """Open a view of ``homes`` for the weeks from ``first`` to ``last`` and these measures; reports see only them."""
+    values: dict[str, object] = {
+        "first": first,
+        "last": last,
+        "measures": measures,
+        **permitted.parameters,
+        **homes.parameters,
+        **counting_values(snapshot.settings),
+    }
+    with snapshot.work() as work:
+        for name in steps("views"):
+            text = sql("views", name)
+            relation = relation_name(text)
+            if relation == "measure_part":
+                put_said(work, [snapshot.measures[one] for one in measures], values)
+            work.relation(relation, text, parameters_of(text, values), temporary=True)
+        yield View(work)
