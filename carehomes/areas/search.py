@@ -85,6 +85,15 @@ class _Entry:
     area: Area | None = None
     home: HomeName | None = None
 
+    @property
+    def label(self) -> str:
+        return f"{self.name} ({self.code})" if self.name else self.code
+
+    @property
+    def above(self) -> str:
+        """The code of the area that tells where it lies."""
+        return self.area.parent if self.area is not None else self.ccg
+
 
 def words_of(text: str) -> list[str]:
     """Return the words of ``text`` that weigh something, lower case; all of them where none does."""
@@ -123,6 +132,11 @@ class Finder:
                 self._by_word[word].append(number)
         self._codes = sorted(self._by_code)
         self._words = sorted(self._by_word)
+
+    def label(self, code: str) -> str:
+        """Return the name and code of an area or a home, the code alone where it is unknown."""
+        found = self._by_code.get(_squeezed(code), ())
+        return next((self._entries[number].label for number in found if not _is_postcode(self._entries[number], code)), code)
 
     def find(self, text: str, most: int = 8) -> list[Found]:
         """Return at most ``most`` results, the surest first: exact code, code's and name's beginning, parts of words, slips.
@@ -233,19 +247,16 @@ class Finder:
 
     def _told(self, number: int, why: str) -> Found:
         entry = self._entries[number]
-        return Found(
-            entry.kind, entry.code, f"{entry.name} ({entry.code})" if entry.name else entry.code, self._where(entry), entry.ccg, why
-        )
+        return Found(entry.kind, entry.code, entry.label, self._where(entry), entry.ccg, why)
 
     def _where(self, entry: _Entry) -> str:
-        above = self._areas.get(entry.ccg) if entry.ccg and entry.kind in ("pcn", "home") else None
         parts = [_LEVEL_NAMES[entry.kind]]
         if entry.home:
             parts += [entry.home.postcode] * bool(entry.home.postcode)
             parts += ["not on a register in force"] * (not entry.home.listed)
-        if entry.area is not None and entry.kind in ("stp", "ccg", "la"):
-            above = self._areas.get(entry.area.parent)
-        parts += [above.label] * (above is not None)
+        above = self._areas.get(entry.above)
+        if above is not None and above is not self._areas.top:
+            parts.append(above.label)
         if entry.area is not None and entry.area.closed is not None:
             after = self._areas.successor(entry.area)
             day = entry.area.closed

@@ -90,11 +90,13 @@ class Reading:
 
     @property
     def label(self) -> str:
-        """Name and code; the rows that complete a CCG say what they are."""
+        """Name and code; the rows that complete a CCG, and an own group, say what they are."""
         if self.level == "not aligned":
             return "Not aligned to a PCN"
         if self.level == "not attributed":
             return "Not attributed to a PCN"
+        if self.level == "group":
+            return f"{self.name} (own group)"
         return f"{self.name} ({self.code})" if self.name else self.code
 
     @property
