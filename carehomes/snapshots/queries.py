@@ -8,6 +8,9 @@ from pathlib import Path
 
 from carehomes.settings import queries_folder
 
+#: The header of a query: its first lines of comment.
+_BODY = re.compile(r"\A(?:--[^\n]*\n)+")
+
 
 @cache
 def _read(path: Path) -> str:
@@ -17,6 +20,16 @@ def _read(path: Path) -> str:
 def sql(room: str, name: str) -> str:
     """Return the text of ``queries/<room>/<name>.sql``."""
     return _read(queries_folder() / room / f"{name}.sql")
+
+
+def report(name: str) -> str:
+    """Return the text of a report, the relations of the same room that it uses (``-- uses: name``) put before it."""
+    text = sql("reports", name)
+    used = re.search(r"^-- uses: (.+)$", text, re.MULTILINE)
+    if not used:
+        return text
+    before = ",\n".join(f"{one} as (\n{sql('reports', one)})" for one in used.group(1).split(", "))
+    return f"with {before}\n{_BODY.sub('', text)}"
 
 
 def relation_name(text: str) -> str:

@@ -24,7 +24,7 @@ from carehomes.snapshots.catalogue_tables import area_tables
 from carehomes.snapshots.database import Database, Work
 from carehomes.snapshots.prepare import ALWAYS, prepare, put_scope
 from carehomes.snapshots.publish import publish, put_meta, snapshot_path
-from carehomes.snapshots.queries import parameters_of, sql
+from carehomes.snapshots.queries import parameters_of, report, sql
 from carehomes.store import Store
 
 
@@ -40,9 +40,9 @@ class Snapshot:
     settings: Settings
     _database: Database = field(repr=False)
 
-    def query(self, name: str, room: str = "reports", **parameters: Any) -> pd.DataFrame:
-        """Run ``queries/<room>/<name>.sql`` and return its rows; parameters that the query does not name are left out."""
-        text = sql(room, name)
+    def query(self, name: str, **parameters: Any) -> pd.DataFrame:
+        """Run ``queries/reports/<name>.sql`` and return its rows; parameters that the query does not name are left out."""
+        text = report(name)
         return self._database.frame(text, parameters_of(text, parameters))
 
     @contextmanager

@@ -17,7 +17,7 @@ import pandas as pd
 from carehomes.access import Permitted
 from carehomes.snapshots.database import Work
 from carehomes.snapshots.prepare import counting_values, put_said, steps
-from carehomes.snapshots.queries import parameters_of, relation_name, sql
+from carehomes.snapshots.queries import parameters_of, relation_name, report, sql
 from carehomes.snapshots.reader import Snapshot
 
 
@@ -49,7 +49,7 @@ class View:
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Run ``queries/reports/<name>.sql`` over the view and return its rows."""
-        text = sql("reports", name)
+        text = report(name)
         return self._work.frame(text, parameters_of(text, parameters))
 
 

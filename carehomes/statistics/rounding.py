@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 
@@ -11,9 +11,8 @@ def round_half_away(value: Fraction | int | Decimal, places: int = 1) -> float:
 
     Takes exact numbers only (a float has lost its half already): round_half_away(Fraction(125, 1000), 2) is 0.13.
     """
-    exact = Fraction(value)
-    scale = 10**places
-    scaled = abs(exact) * scale
-    whole = int(scaled + Fraction(1, 2))
-    number = Decimal(whole if exact >= 0 else -whole) / Decimal(scale)
-    return float(number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+    number, parts = value.as_integer_ratio()
+    scale: int = 10**places
+    # In whole numbers until the last division, which Python rounds correctly to the nearest float.
+    whole = (2 * abs(number) * scale + parts) // (2 * parts)
+    return (whole if number >= 0 else -whole) / scale
