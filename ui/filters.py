@@ -11,11 +11,13 @@ from carehomes.charts import words
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui.group_maker import offer_group
-from ui.selection import AREA_KEYS, KEYS, OLDER, Pcn, Selection, choices, read, without_area
+from ui.selection import KEYS, OLDER, Pcn, Selection, choices, read, without_area
 from ui.session import follow_newest, follows_newest
 from ui.text import block, esc, say
 
 _LEVELS = ("region", "stp", "ccg", "pcn")
+#: Letters that the box of a level holds on a screen of 1600 pixels.
+_FITS = {"region": 27, "stp": 39.5, "ccg": 31, "pcn": 27}
 _NAMES = {"region": "Region", "stp": "STP", "ccg": "CCG", "pcn": "PCN"}
 
 
@@ -79,11 +81,39 @@ def reset() -> None:
     st.query_params.clear()
 
 
+def _wide(text: str) -> float:
+    """Return about how many letters of middling width ``text`` is as wide as."""
+    return sum(0.5 if letter in " iljtfr.,()'" else 1.3 if letter in "mwMWNOQGCDHUSA" else 1 for letter in text)
+
+
+def _fitted(text: str, code: str, fits: int) -> str:
+    """Return ``text`` cut behind a word so that it fits, the cut marked; its code is never cut."""
+    end = f" ({code})" if text.endswith(f" ({code})") else ""
+    name = text.removesuffix(end)
+    while _wide(name + end) > fits and " " in name:
+        name = name.rstrip("…").rpartition(" ")[0].rstrip(",") + "…"
+    return name + end
+
+
 def _select(
-    label: str, key: str, options: dict[str, str], value: str, moved: Callable[..., None], args: tuple[object, ...], off: bool = False
+    label: str,
+    key: str,
+    options: dict[str, str],
+    value: str,
+    moved: Callable[..., None],
+    args: tuple[object, ...],
+    *,
+    off: bool = False,
+    fits: int = 40,
 ) -> None:
     st.session_state[key] = value if value in options else next(iter(options), None)
-    st.selectbox(label, list(options), format_func=lambda code: options.get(code, code), key=key, on_change=moved, args=args, disabled=off)
+
+    def told(code: str) -> str:
+        # Only what is chosen stands in the box and must fit it, its code uncut; the list tells every name in full.
+        text = options.get(code, code)
+        return _fitted(text, code, fits) if code == value else text
+
+    st.selectbox(label, list(options), format_func=told, key=key, on_change=moved, args=args, disabled=off)
 
 
 def _switch(label: str, key: str, options: dict[str, str], value: str, moved: Callable[..., None], selection: Selection) -> None:
@@ -107,7 +137,7 @@ def draw_filters(snapshot: Snapshot, selection: Selection, pcns: list[Pcn]) -> N
     newest = snapshot.latest_week
     weeks = {week.isoformat(): words.day(week) + (" (newest)" if week == newest else "") for week in reversed(snapshot.weeks)}
     with st.container(key="filters"):
-        columns = st.columns([1.1, 1.1, 1.4, 1.3, 1.3], gap="small")
+        columns = st.columns([2.12, 2.4, 3.36, 2.7, 2.46], gap="xsmall")
         with columns[0]:
             _select(
                 "Week ending Sunday", "filter_week", weeks, selection.week.isoformat() if selection.week else "", _week_moved, (selection,)
@@ -116,7 +146,9 @@ def draw_filters(snapshot: Snapshot, selection: Selection, pcns: list[Pcn]) -> N
             with column:
                 options = _area_options(snapshot.areas, selection, level, pcns)
                 off = level == "pcn" and not selection.place.ccg
-                _select(_NAMES[level], f"filter_{level}", options, getattr(selection.place, level), _area_moved, (selection, level), off)
+                value = getattr(selection.place, level)
+                args = (selection, level)
+                _select(_NAMES[level], f"filter_{level}", options, value, _area_moved, args, off=off, fits=_FITS[level])
 
 
 def _draw_more(store: Store, snapshot: Snapshot, selection: Selection, groups: Sequence[Group]) -> None:
@@ -131,9 +163,8 @@ def _draw_more(store: Store, snapshot: Snapshot, selection: Selection, groups: S
         held.setdefault(selection.group.id, f"{selection.group.name} (not in the list any more)")
     chosen = selection.group.id if selection.group else ""
     _select("Own group", "filter_group", {"": "None"} | held, chosen, _view_moved, (selection, "group"))
-    _switch(
-        "Homes", "filter_homes", {"": "All", "older": "For older people only"}, "older" if selection.older else "", _homes_moved, selection
-    )
+    homes = {"": "All", "older": "For older people only"}
+    _switch("Homes", "filter_homes", homes, "older" if selection.older else "", _homes_moved, selection)
     _switch("Areas", "filter_basis", {"then": "As then", "now": "As now"}, selection.basis, _basis_moved, selection)
     offer_group(store, selection, groups)
 

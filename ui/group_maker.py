@@ -101,6 +101,6 @@ def say_saved(group: Group | None, link: str) -> None:
     saved = st.session_state.pop(_SAVED, "")
     if group and saved == group.id:
         block(
-            f'<div class="ch-good" role="status">Saved: {esc(group.label)}, {esc(_told(group))}. Its link, which always shows these members: '
+            f'<div class="ch-good" role="status">Saved: {esc(group.label)}, {esc(_told(group))}. Its link: '
             f'<a href="{esc(link)}" target="_self">{esc(link)}</a></div>'
         )

@@ -45,7 +45,7 @@ def results(found: list[Found], params: Mapping[str, str], own: Mapping[str, str
 @st.fragment
 def draw_search(finder: Callable[[], Finder], params: Mapping[str, str]) -> None:
     """Draw the box and, while something stands in it, what is found."""
-    asked = st.text_input("Find an area or home", key="find", type="search", live=True, placeholder="Name, code, postcode")
+    asked = st.text_input("Find an area or home", key="find", type="search", live=True, placeholder="Name or code")
     if not asked:
         return
     if len(asked.strip()) < LEAST:

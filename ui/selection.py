@@ -185,10 +185,7 @@ def _apart(asked: Mapping[str, str], shown: Place, areas: AreaList) -> list[str]
 def _homes(asked: str) -> tuple[bool, str]:
     if asked in ("", "all", "older"):
         return asked == "older", ""
-    return (
-        False,
-        f"The address asks for the homes “{words.shorten(asked)}”; it may say older (homes for older people only). All homes are shown.",
-    )
+    return False, f"The address asks for the homes “{words.shorten(asked)}”; it may say older. All homes are shown."
 
 
 def _no_group(_: str) -> Group | None:

@@ -21,11 +21,9 @@ def nothing_counted(page: Page, own: Mapping[str, Reading]) -> str:
         return ""
     if not page.asked.has_register(week):
         if selection.older:
-            return f"Which homes are for older people is known from the register, and there is none for the {words.week(week)}. {_LOAD}"
+            return f"The register says which homes are for older people, and there is none for the {words.week(week)}. {_LOAD}"
         if level == "la":
-            return (
-                f"In which local authority a home stands is known from the register, and there is none for the {words.week(week)}. {_LOAD}"
-            )
+            return f"The register says in which local authority a home stands, and there is none for the {words.week(week)}. {_LOAD}"
     register = page.snapshot.register_label(week)
     if selection.older and not page.asked.older_known(selection):
         return f"Which homes are for older people is not said by the {register}. Choose all homes under More filters."

@@ -78,6 +78,7 @@ class Reading:
     blank: int | None = None
     no_return: int | None = None
     not_in_return: int | None = None
+    in_totals: int | None = None
     carried: int | None = None
     all: int | None = None
     numerator: int | None = None
@@ -143,6 +144,7 @@ _COUNTS = (
     "blank",
     "no_return",
     "not_in_return",
+    "in_totals",
     "carried",
     "all",
     "numerator",
