@@ -17,7 +17,7 @@ from ui.text import block, esc, say
 
 _LEVELS = ("region", "stp", "ccg", "pcn")
 #: Letters that the box of a level holds on a screen of 1600 pixels.
-_FITS = {"region": 27, "stp": 39.5, "ccg": 31, "pcn": 27}
+_FITS = {"region": 27, "stp": 39, "ccg": 31, "pcn": 27}
 _NAMES = {"region": "Region", "stp": "STP", "ccg": "CCG", "pcn": "PCN"}
 
 

@@ -226,23 +226,29 @@ class Finder:
     def _of_word(self, asked: str) -> dict[int, tuple[float, float]]:
         """Return the entries that have ``asked`` in a word of their name, with how surely."""
         degrees: dict[str, tuple[float, float]] = {}
-        slips = _slips(len(asked))
-        if slips:
-            # Against words as a whole, and against their beginnings: a name half typed may hold a slip as well.
-            begun = [word[: len(asked)] for word in self._words]
-            for words in (self._words, begun):
-                for _, distance, place in process.extract(asked, words, scorer=OSA.distance, score_cutoff=slips, limit=None):
-                    word = self._words[place]
-                    degrees[word] = min((_SPELLING, float(distance)), degrees.get(word, (_SPELLING, 9.0)))
         for word in self._words:
             if word.startswith(asked):
                 degrees[word] = (_WORD_PREFIX, float(word != asked))
             elif asked in word:
                 degrees[word] = (_PART, 0.0)
+        # A word that is found as it stands is taken to be what was meant.
+        degrees = degrees or self._spelt_like(asked)
         found: dict[int, tuple[float, float]] = {}
         for word, degree in degrees.items():
             for number in self._by_word[word]:
                 found[number] = min(degree, found.get(number, degree))
+        return found
+
+    def _spelt_like(self, asked: str) -> dict[str, tuple[float, float]]:
+        slips = _slips(len(asked))
+        if not slips:
+            return {}
+        found: dict[str, tuple[float, float]] = {}
+        # Against words as a whole, and against their beginnings: a name half typed may hold a slip as well.
+        for words in (self._words, [word[: len(asked)] for word in self._words]):
+            for _, distance, place in process.extract(asked, words, scorer=OSA.distance, score_cutoff=slips, limit=None):
+                word = self._words[place]
+                found[word] = min((_SPELLING, float(distance)), found.get(word, (_SPELLING, float(distance))))
         return found
 
     def _told(self, number: int, why: str) -> Found:
