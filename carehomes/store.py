@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from carehomes.areas import AreaList
-from carehomes.ledger.journal import Journal
+from carehomes.areas.overlay import PRACTICE, Said, gather, overlay
+from carehomes.ledger.facts import read_facts
+from carehomes.ledger.journal import Journal, Version, versions
 from carehomes.settings import PROJECT, store_folder
 
 DEMONSTRATION = "demonstration"
+#: The kind of a code list in the journal.
+AREAS = "areas"
 
 
 @dataclass(frozen=True)
@@ -55,13 +61,39 @@ class Store:
         return self.journal.accepted() == 0
 
     @property
-    def area_list_path(self) -> Path:
-        """The area list in force."""
-        return self.own_areas if self.own_areas.exists() else PROJECT / "data" / "reference" / "areas.csv"
+    def area_list_paths(self) -> tuple[Path, ...]:
+        """The files of the area list below every loaded one: the demonstration's own, else those of England."""
+        shipped = PROJECT / "data" / "reference"
+        return (self.own_areas,) if self.own_areas.exists() else (shipped / "areas.csv", shipped / "pcns.csv")
 
-    def areas(self) -> AreaList:
-        """Read the area list in force."""
-        return AreaList.read(self.area_list_path)
+    def areas(self, as_at: datetime | None = None) -> AreaList:
+        """Return the area list in force: now, or as it was known at ``as_at`` (aware)."""
+        return self.areas_of(versions([one for one in self.journal.entries() if one.kind == AREAS]), as_at)
+
+    def areas_of(self, found: Sequence[Version], as_at: datetime | None = None) -> AreaList:
+        """Return the area list with the code lists among ``found`` laid over it in the order of their decisions."""
+        lists = [one for one in found if one.kind == AREAS and one.facts and _stood(one, as_at)]
+        lists.sort(key=lambda one: (one.known_from, one.return_id))
+        base = AreaList.read(*self.area_list_paths)
+        return _laid(base, self.facts, tuple(one.facts for one in lists)) if lists else base
+
+
+def _stood(version: Version, as_at: datetime | None) -> bool:
+    if as_at is None:
+        return version.known_to is None
+    return version.known_from <= as_at and (version.known_to is None or as_at < version.known_to)
+
+
+@lru_cache(maxsize=16)
+def _laid(base: AreaList, folder: Path, names: tuple[str, ...]) -> AreaList:
+    return overlay(base, [_said(folder, name) for name in names])
+
+
+@lru_cache(maxsize=64)
+def _said(folder: Path, name: str) -> list[Said]:
+    """Return what a code list says of areas (a facts file never changes, so it is read once)."""
+    facts = read_facts(folder, name).select(["sheet", "row", "part", "field", "answer"]).to_pylist()
+    return gather(tuple(one.values()) for one in facts if one["part"] != PRACTICE)
 
 
 def open_store(folder: Path | None = None) -> Store:

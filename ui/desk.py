@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,15 +11,13 @@ import streamlit as st
 
 from carehomes.areas import AreaList
 from carehomes.charts import words
-from carehomes.intake.desk import RETURNS, receive
+from carehomes.intake.desk import REFERENCES, RETURNS, receive
 from carehomes.ledger.model import Finding, Hints, Receipt
 from ui.frame import Page
 from ui.session import move_on
 from ui.tables import Column, csv_file, html_table
 from ui.text import block, esc
 
-_ITEMS = "desk_items"
-_ROUND = "desk_round"
 #: Findings shown on the page; the file has all.
 _SHOWN = 500
 _FIRST = date(2020, 5, 3)
@@ -27,6 +26,7 @@ _KINDS = {"home": "home return", "area": "area return", "la": "LA status return"
 _NEEDS = {
     "week": "The file does not say which week it is for. Say the week's Sunday above, under “Week ending Sunday”.",
     "submitter": "The file does not say whose return it is. Say the area's code above, under “CCG or LA code”.",
+    "effective": "The file does not say from which day the register holds. Say it above, under “Register holds from”.",
 }
 _TONE = {"accepted": "good", "unchanged": "good", "held": "warn", "refused": "stop"}
 
@@ -43,22 +43,38 @@ class Item:
     decided: bool = False
 
 
-def _items() -> list[Item]:
-    found: list[Item] = st.session_state.setdefault(_ITEMS, [])
-    return found
+@dataclass(frozen=True)
+class Door:
+    """Where files come in: the kinds that it takes, what it says of itself, and what it asks for that a file may not say."""
+
+    key: str
+    kinds: frozenset[str]
+    title: str
+    about: str
+    hints: Callable[[], Hints]
+
+    @property
+    def items(self) -> list[Item]:
+        """The files on this door's desk."""
+        found: list[Item] = st.session_state.setdefault(f"{self.key}_items", [])
+        return found
+
+    @property
+    def uploader(self) -> str:
+        """The key of the uploader: another one after every upload, so that it is empty again."""
+        return f"{self.key}_uploader_{st.session_state.setdefault(f'{self.key}_round', 0)}"
 
 
-def _taken() -> None:
+def _taken(door: Door) -> None:
     """Lay the uploaded files on the desk and empty the uploader, so that no rerun reads them twice."""
-    here = st.session_state.setdefault(_ROUND, 0)
-    for file in st.session_state.get(f"uploader_{here}") or []:
-        number = 1 + max((item.number for item in _items()), default=0)
-        _items().append(Item(number, file.name, file.getvalue()))
-    st.session_state[_ROUND] = here + 1
+    for file in st.session_state.get(door.uploader) or []:
+        number = 1 + max((item.number for item in door.items), default=0)
+        door.items.append(Item(number, file.name, file.getvalue()))
+    st.session_state[f"{door.key}_round"] += 1
 
 
-def _discard(number: int) -> None:
-    st.session_state[_ITEMS] = [item for item in _items() if item.number != number]
+def _discard(door: Door, number: int) -> None:
+    st.session_state[f"{door.key}_items"] = [item for item in door.items if item.number != number]
 
 
 def sundays(today: date) -> list[date]:
@@ -67,8 +83,13 @@ def sundays(today: date) -> list[date]:
     return [last - timedelta(weeks=step) for step in range((last - _FIRST).days // 7 + 1)]
 
 
-def _hints() -> Hints:
-    """Ask for what a file may not say. Weeks are chosen, not typed: any other day than a Sunday would be a mistake."""
+def _received_hint() -> datetime | None:
+    received = st.datetime_input("Received at (now, if left empty)", value=None, format="DD/MM/YYYY", key="hint_received")
+    return received.replace(tzinfo=words.LONDON) if isinstance(received, datetime) else None
+
+
+def _return_hints() -> Hints:
+    """Ask for what a return may not say. Weeks are chosen, not typed: any other day than a Sunday would be a mistake."""
     columns = st.columns([1, 1, 1.2], gap="small")
     with columns[0]:
         options = {"": "as the file says"} | {week.isoformat(): words.day(week) for week in sundays(datetime.now(words.LONDON).date())}
@@ -76,9 +97,36 @@ def _hints() -> Hints:
     with columns[1]:
         code = st.text_input("CCG or LA code", key="hint_submitter", max_chars=12, placeholder="for example 01T")
     with columns[2]:
-        received = st.datetime_input("Received at (now, if left empty)", value=None, format="DD/MM/YYYY", key="hint_received")
-    received_at = received.replace(tzinfo=words.LONDON) if isinstance(received, datetime) else None
+        received_at = _received_hint()
     return Hints(submitter=(code or "").strip().upper(), week=date.fromisoformat(chosen) if chosen else None, received_at=received_at)
+
+
+def _reference_hints() -> Hints:
+    """Ask for what a register may not say."""
+    columns = st.columns([1, 1.2, 1], gap="small")
+    with columns[0]:
+        effective = st.date_input("Register holds from", value=None, format="DD/MM/YYYY", key="hint_effective")
+    with columns[1]:
+        received_at = _received_hint()
+    return Hints(effective=effective if isinstance(effective, date) else None, received_at=received_at)
+
+
+RETURNS_DOOR = Door(
+    "desk",
+    RETURNS,
+    "Upload returns",
+    "CSV or Excel, several at once: home returns, area returns, LA status returns. Each is examined first; nothing is loaded until you "
+    "accept it.",
+    _return_hints,
+)
+REFERENCE_DOOR = Door(
+    "reference",
+    REFERENCES,
+    "Upload registers and alignment files",
+    "CSV, Excel or ODS, as the CQC publishes its care directory, or a row a home with its PCN. Each is examined first; nothing is loaded "
+    "until you accept it. One that repeats or misspells an ID is refused whole, each row named.",
+    _reference_hints,
+)
 
 
 def _findings_table(findings: tuple[Finding, ...]) -> str:
@@ -125,7 +173,8 @@ def receipt_html(item: Item, areas: AreaList) -> str:
         for one in receipt.decisions
         if one.kind
     ]
-    columns = [Column("What"), Column("Submitter"), Column("Week ending Sunday"), Column("Rows", True)]
+    day = "Holds from" if all(one.kind in REFERENCES for one in receipt.decisions) else "Week ending Sunday"
+    columns = [Column("What"), Column("Submitter"), Column(day), Column("Rows", True)]
     what = html_table("What is in it", columns, rows, scroll=len(rows) > 8) if rows and receipt.outcome != "held" else ""
     found = _findings_table(receipt.findings) if receipt.findings else '<p class="ch-muted">Nothing was found wrong.</p>'
     size = f"{words.plural(len(item.content), 'byte')}, SHA-256 {receipt.sha256[:12]}"
@@ -136,23 +185,23 @@ def receipt_html(item: Item, areas: AreaList) -> str:
     )
 
 
-def _accept(page: Page, item: Item) -> None:
+def _accept(page: Page, door: Door, item: Item) -> None:
     if item.decided or item.hints is None:
         return
     with st.spinner("Accepting"):
-        item.receipt = receive(page.store, item.content, item.name, hints=item.hints, decide=True, kinds=RETURNS)
+        item.receipt = receive(page.store, item.content, item.name, hints=item.hints, decide=True, kinds=door.kinds)
         item.decided = item.receipt.outcome != "held"
     move_on()
     st.rerun()
 
 
-def _draw_item(page: Page, item: Item, hints: Hints) -> None:
+def _draw_item(page: Page, door: Door, item: Item, hints: Hints) -> None:
     if not item.decided and (item.receipt is None or item.hints != hints):
         with st.spinner("Examining"):
-            item.receipt = receive(page.store, item.content, item.name, hints=hints, decide=False, kinds=RETURNS)
+            item.receipt = receive(page.store, item.content, item.name, hints=hints, decide=False, kinds=door.kinds)
             if item.receipt.outcome == "refused":
                 # Nothing is left to decide: the refusal goes into the journal, as it does from a shell.
-                item.receipt = receive(page.store, item.content, item.name, hints=hints, decide=True, kinds=RETURNS)
+                item.receipt = receive(page.store, item.content, item.name, hints=hints, decide=True, kinds=door.kinds)
             item.hints = hints
     receipt = item.receipt
     with st.container(key=f"card_item_{item.number}"):
@@ -160,8 +209,9 @@ def _draw_item(page: Page, item: Item, hints: Hints) -> None:
         with st.container(horizontal=True):
             ready = receipt is not None and not item.decided and any(one.outcome == "accepted" for one in receipt.decisions)
             if ready and st.button("Accept", key=f"accept_{item.number}", type="primary"):
-                _accept(page, item)
-            st.button("Put away" if item.decided else "Discard", key=f"discard_{item.number}", on_click=_discard, args=(item.number,))
+                _accept(page, door, item)
+            label = "Put away" if item.decided else "Discard"
+            st.button(label, key=f"discard_{item.number}", on_click=_discard, args=(door, item.number))
             if receipt is not None and receipt.findings:
                 frame = pd.DataFrame([vars(one) for one in receipt.findings])
                 notes = [f"Findings of {item.name}", f"SHA-256 {receipt.sha256}"]
@@ -175,16 +225,14 @@ def _draw_item(page: Page, item: Item, hints: Hints) -> None:
                 )
 
 
-def draw_desk(page: Page) -> None:
-    """Draw the uploader, what a file may not say by itself, and the receipt of every file on the desk."""
+def draw_desk(page: Page, door: Door = RETURNS_DOOR) -> None:
+    """Draw the uploader, what a file may not say by itself, and the receipt of every file on the desk of ``door``."""
     with st.container(key="card_desk"):
-        block(
-            '<h2 class="ch-title">Upload returns</h2><p class="ch-muted">CSV or Excel, several at once: home returns, area returns, '
-            "LA status returns. Each is examined first; nothing is loaded until you accept it.</p>"
+        block(f'<h2 class="ch-title">{door.title}</h2><p class="ch-muted">{door.about}</p>')
+        st.file_uploader(
+            "Files", accept_multiple_files=True, key=door.uploader, on_change=_taken, args=(door,), label_visibility="collapsed"
         )
-        here = st.session_state.setdefault(_ROUND, 0)
-        st.file_uploader("Files", accept_multiple_files=True, key=f"uploader_{here}", on_change=_taken, label_visibility="collapsed")
         block('<p class="ch-muted"><b>Only where a file does not say it itself:</b></p>')
-        hints = _hints()
-    for item in list(_items()):
-        _draw_item(page, item, hints)
+        hints = door.hints()
+    for item in list(door.items):
+        _draw_item(page, door, item, hints)

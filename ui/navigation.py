@@ -26,7 +26,8 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("pages/la_status.py", "LA status"),
         ),
     ),
-    ("Returns", (("pages/returns.py", "Returns"),)),
+    ("Homes", (("pages/care_homes.py", "Care homes"),)),
+    ("Returns", (("pages/returns.py", "Returns"), ("pages/reference.py", "Reference"))),
     ("Help", (("pages/definitions.py", "Definitions and about"),)),
 )
 

@@ -36,20 +36,24 @@ class DemoFiles:
         self.world, self.folder, self.entries = world, folder, list[Entry]()
 
     def reference(self) -> None:
-        """Write the area list, both registers and both alignment files."""
+        """Write the area list, the registers and the alignment files."""
         areas = [["code", "level", "name", "ons_code", "parent", "opened", "closed", "successor", "source"]]
         areas += [[code, level, name, "", parent, "", "", "", "invented"] for code, level, name, parent in plan.AREAS]
+        code, name, ccg, opened, closed, successor = plan.CLOSED_PCN
+        areas += [[pcn.code, "pcn", pcn.name, "", pcn.ccg, opened, "", "", "invented"] for pcn in plan.pcns()]
+        areas.append([code, "pcn", name, "", ccg, opened, closed, successor, "invented"])
         write(self.folder, "areas.csv", csv_text(areas))
-        for effective, received in (
-            (plan.FIRST_REGISTER, moment(date(2020, 5, 6), 10, 12)),
-            (plan.SECOND_REGISTER, moment(date(2020, 7, 3), 9, 40)),
-        ):
+        for effective, day, (hour, minute) in plan.REGISTERS:
+            received = moment(day, hour, minute)
             homes = self.world.register(effective)
             rows = register_rows(homes, plan.CCGS, plan.REGION) + self._not_care_homes()
             name = write(self.folder, f"register/register_{effective}.csv", csv_text(rows))
             self._enter(name, "register", "", effective, received)
-            known = [home for home in [*self.world.homes, self.world.opening] if home.started <= effective]
+            known = [home for home in self.world.every if home.started <= effective]
             aligned = alignment_rows(known, plan.ALIGNED_SINCE, received.date())
+            for ccg, place, pcn, since in plan.ALIGNED_LATER:
+                if since <= received.date():
+                    aligned.append([self.world.home(ccg, place).id, pcn, since.isoformat(), ""])
             name = write(self.folder, f"alignment/alignment_{effective}.csv", csv_text(aligned))
             self._enter(name, "alignment", "", None, received + timedelta(hours=1))
 
@@ -137,11 +141,18 @@ class DemoFiles:
         for home, pcn in self._reported_as_homes(code, week):
             answers = said[home.id]
             if answers is not None:
-                rows.append(home_row(home, week.isoformat(), plan.CCGS[code], pcn, answers))
+                rows.append(home_row(home, week.isoformat(), plan.CCGS[code], pcn, answers) | self._served(home))
         if code == plan.UNREGISTERED[0]:
             home = self.world.unregistered
             rows.append(home_row(home, week.isoformat(), plan.CCGS[code], None, said[home.id] or {}))
         return rows
+
+    def _served(self, home: Home) -> dict[str, str]:
+        """Return who serves a home: mostly one practice of its CCG."""
+        found = next((served for place, served in plan.SERVED.items() if self.world.home(*place).id == home.id), None)
+        practice = f"X8{home.ccg[2]}0{Chance(plan.SEED, 'practice', home.address).whole(10, 18)}"
+        practices, others = found or (practice, "")
+        return {"practices": practices, "other_pcn_codes": others}
 
     def _reported_as_homes(self, code: str, week: date) -> list[tuple[Home, Pcn | None]]:
         """Return the homes that a CCG's home return has rows for: not those told in totals, and one that it sends by mistake."""
@@ -160,7 +171,7 @@ class DemoFiles:
         return found
 
     def _homes(self, code: str, week: date) -> list[Home]:
-        return [home for home in [*self.world.homes, self.world.opening] if home.ccg == code and home.open_on(week)]
+        return self.world.as_sent(code, week)
 
     def _home_return(self, code: str, week: date, said: Said, received: datetime, ending: str = "") -> str:
         style, rows, ccg = plan.STYLES[code], self._rows(code, week, said), plan.CCGS[code]

@@ -11,7 +11,13 @@ from benchmarks.generate.world import Ccg, Pcn, weeks_from
 SEED = 20200517
 REGION = "Demonstration region"
 WEEKS = weeks_from(date(2020, 5, 17), 16)
-FIRST_REGISTER, SECOND_REGISTER = date(2020, 5, 1), date(2020, 7, 1)
+#: Each register: the day from which it holds, and when it came (day, hour, minute).
+REGISTERS = (
+    (date(2020, 5, 1), date(2020, 5, 6), (10, 12)),
+    (date(2020, 7, 1), date(2020, 7, 3), (9, 40)),
+    (date(2020, 8, 1), date(2020, 8, 5), (11, 5)),
+)
+FIRST_REGISTER = REGISTERS[0][0]
 ALIGNED_SINCE = date(2020, 4, 1)
 
 #: code, level, name, parent
@@ -46,6 +52,8 @@ QUARTERS = {
     "X05": ("North", "South", "Central", "Coast"),
     "X06": ("East", "Riverside", "Moor", "Vale"),
 }
+#: A network that had closed before the first week: code, name, CCG, opened, closed, successor. The others opened on that day too.
+CLOSED_PCN = ("U99025", "Alderbrook Old Town PCN", "X01", "2019-07-01", "2020-03-31", "U99001")
 SHARES = (0.32, 0.27, 0.23, 0.18)
 TENDENCIES = {
     "X01": Tendency(leads=0.62, pace=4.0, checkins=0.95, plans=0.24, answering=0.97),
@@ -58,10 +66,10 @@ TENDENCIES = {
 
 _NOTES = ("n/a: not applicable. Blank: not answered.", "Demonstration: every answer is invented.")
 STYLES = {
-    "X01": Style(),
+    "X01": Style(asks_who_serves=True),
     "X02": Style(headers=WORDINGS, title=("Care home support: weekly return (demonstration)",), notes=_NOTES),
     "X03": Style(headers=SYNONYMS, without=("lead_job_share", "outbreak"), uk_dates=True, mark=True, newline="\r\n"),
-    "X04": Style(without=("comment",)),
+    "X04": Style(without=("comment",), asks_who_serves=True),
     "X05": Style(title=("Weekly care home return (demonstration)",)),
     "X06": Style(
         headers=WORDINGS, without=("outbreak", "comment"), title=("Fenmoor care homes (demonstration)",), notes=_NOTES, newline="\r\n"
@@ -94,12 +102,40 @@ NOT_ATTRIBUTED = ("X04", date(2020, 5, 24), "U99016")
 # Blemishes of homes: (CCG, place in its list of homes)
 
 NOT_ALIGNED = tuple((ccg, 24) for ccg in CCGS)
+#: Two of them are aligned at last: a line of the newest alignment file, from that day on.
+ALIGNED_LATER = (("X01", 24, "U99003", date(2020, 8, 3)), ("X03", 24, "U99011", date(2020, 8, 3)))
 CLAIMED_BY_TWO = ("X04", 5, "U99014")
 OTHER_PCN_IN_RETURN = ("X06", 3, "U99022")
 DORMANT = (("X01", 30), ("X06", 12))
 OTHER_COMMISSIONER = (("X01", 40, "X02"), ("X02", 20, "X01"), ("X05", 9, "X06"))
-CLOSING = ("X05", 4, date(2020, 6, 30))
-OPENING = ("X01", date(2020, 6, 29))
+#: CCG, place, last day.
+CLOSINGS = (("X05", 4, date(2020, 6, 30)), ("X02", 33, date(2020, 7, 17)))
+#: CCG, place beyond its list, first day, beds.
+OPENINGS = (("X01", 80, date(2020, 6, 29), 44), ("X04", 81, date(2020, 7, 13), 36), ("X02", 82, date(2020, 7, 20), 28))
+#: A new provider, so a new ID at the same place: CCG, place, first day of the new ID, the week from which the CCG's returns use it.
+#: The second one stands without a UPRN on both registers: postcode and street address tell that it is the same place.
+REREGISTERED = (
+    ("X02", 30, date(2020, 6, 22), date(2020, 7, 12)),
+    ("X05", 30, date(2020, 7, 20), date(2020, 8, 9)),
+)
+WITHOUT_UPRN = (("X05", 30), ("X06", 20))
+#: What else a register says otherwise from a day on: CCG, place, day, field of the home, value.
+CHANGES = (
+    ("X02", 14, date(2020, 7, 1), "beds", 14),
+    ("X04", 30, date(2020, 7, 1), "beds", 19),
+    ("X06", 5, date(2020, 8, 1), "beds", 64),
+    ("X06", 25, date(2020, 8, 1), "dormant", True),
+    ("X03", 14, date(2020, 8, 1), "la_code", "XE0002"),
+    ("X04", 29, date(2020, 8, 1), "kind", "Both"),
+)
+#: Homes served by several practices, as the returns of the CCGs that ask for it write them; and by other networks too.
+SERVED = {
+    ("X01", 6): ("X81002; X81005", ""),
+    ("X01", 16): ("X81004, X81006", "U99002"),
+    ("X01", 35): ("X81003\nX81007\nX81009", "U99004"),
+    ("X04", 12): ("X84002/X84003", ""),
+    ("X04", 22): ("X84004", "U99015; U99016"),
+}
 SILENT = (("X02", 11), ("X04", 20), ("X06", 8))
 WRONG_CCG = ("X03", 18, "X02", date(2020, 5, 31), date(2020, 6, 7))
 UNREGISTERED = ("X05", "1-990009999")

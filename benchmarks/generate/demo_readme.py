@@ -8,6 +8,8 @@ from datetime import date
 from benchmarks.generate import demo_plan as plan
 from benchmarks.generate.demo_world import DemoWorld
 
+_FIELDS = {"beds": "beds", "dormant": "dormant", "la_code": "local authority", "kind": "service-user band"}
+
 
 def _weeks(weeks: Iterable[date]) -> str:
     return ", ".join(week.isoformat() for week in sorted(weeks))
@@ -28,7 +30,6 @@ def readme(world: DemoWorld) -> str:
     across_pcn, across_ccg, across_places = plan.ACROSS_BORDER
     claimed = world.home(*plan.CLAIMED_BY_TWO[:2])
     other = world.home(*plan.OTHER_PCN_IN_RETURN[:2])
-    closing = world.home(*plan.CLOSING[:2])
     late_x04 = plan.WITHDRAWN
     rows = [
         ("late returns", _returns(plan.LATE)),
@@ -53,8 +54,31 @@ def readme(world: DemoWorld) -> str:
             f"a home whose return names another PCN ({plan.OTHER_PCN_IN_RETURN[2]}) than the alignment ({other.pcn})",
             ids([plan.OTHER_PCN_IN_RETURN[:2]]),
         ),
-        (f"a home that opens on {world.opening.started} (in the second register)", f"{world.opening.id} ({world.opening.ccg})"),
-        (f"a home that closes on {closing.ended} (absent from the second register)", ids([plan.CLOSING[:2]])),
+        ("homes that open", ", ".join(f"{home.id} ({home.ccg}) on {home.started}" for home in world.openings)),
+        (
+            "homes that close: absent from the next register",
+            ", ".join(f"{world.home(ccg, place).id} ({ccg}) on {day}" for ccg, place, day in plan.CLOSINGS),
+        ),
+        (
+            "homes that re-register: a new provider, a new ID at the same place, which the CCG's returns use some weeks later",
+            "; ".join(
+                f"{old} is {new.id} ({new.ccg}) from {new.started}, in the returns from the week ending {used_from}"
+                + ("" if new.uprn else ", without a UPRN: postcode and street address agree")
+                for old, (new, used_from) in world.again.items()
+            ),
+        ),
+        (
+            "what else a later register says otherwise",
+            "; ".join(
+                f"{_FIELDS[field]} of {world.home(ccg, place).id} ({ccg}) on that of {day}" for ccg, place, day, field, _ in plan.CHANGES
+            ),
+        ),
+        (
+            "homes aligned only from a day on, in the newest alignment file",
+            "; ".join(f"{world.home(ccg, place).id} to {pcn} from {day}" for ccg, place, pcn, day in plan.ALIGNED_LATER),
+        ),
+        ("homes served by several practices or networks", ids(plan.SERVED)),
+        ("a network that had closed before the first week", f"{plan.CLOSED_PCN[0]}, closed {plan.CLOSED_PCN[4]}"),
         ("dormant homes: n/a to every yes or no question, 0 residents", ids(plan.DORMANT)),
         ("homes that another CCG commissions than the one they stand in", ids(place[:2] for place in plan.OTHER_COMMISSIONER)),
         ("homes that never answer (a row of blanks)", ids(plan.SILENT)),
@@ -85,9 +109,9 @@ what times, they came in and were decided. The files, this one included, are mad
 
 | file | what it is |
 |---|---|
-| `areas.csv` | the area list, in the layout of `data/reference/areas.csv` |
-| `register/` | the register effective 1 May and 1 July 2020, in columns of the care directory; six services in it are no care homes |
-| `alignment/` | which PCN a home is aligned to, as known in May and in July |
+| `areas.csv` | the area list, in the layout of `data/reference/areas.csv`, with its PCNs |
+| `register/` | the register effective 1 May, 1 July and 1 August 2020, in columns of the care directory; six services in it are no care homes |
+| `alignment/` | which PCN a home is aligned to, as known in May, July and August |
 | `returns/<week>/` | home returns, area returns, and one local authority's status form |
 | `manifest.csv` | file, kind, submitter, week, received at, decided at, action |
 

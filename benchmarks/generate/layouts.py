@@ -20,6 +20,9 @@ HOME_FIELDS = (
     "testing_status", "whole_home_test_date", "residents_tested", "staff", "staff_tested", "discharge_testing", "outbreak", "comment",
 )  # fmt: skip
 
+#: What some CCGs ask for beside: who else serves the home.
+SERVED_FIELDS = ("practices", "other_pcn_codes")
+
 STATES = ("yes", "no", "not_answered", "not_applicable")
 LADDER = (*RUNGS, "Outbreak testing", "Declined", "Void/retest")
 
@@ -48,7 +51,7 @@ REGISTER_COLUMNS = (
     "Location ID", "Location HSCA start date", "Dormant (Y/N)", "Care home?", "Location Name", "Care homes beds",
     "Location Type/Sector", "Location Primary Inspection Category", "Region", "Local Authority", "Local Authority Code",
     "Location ONSPD CCG Code", "Location ONSPD CCG", "Location Commissioning CCG Code", "Location Commissioning CCG",
-    "Postal Code", "Provider ID",
+    "Location Street Address", "Postal Code", "Location UPRN ID", "Provider ID",
     "Service user band - Dementia", "Service user band - Learning disabilities or autistic spectrum disorder",
     "Service user band - Older People", "Service user band - Younger Adults",
 )  # fmt: skip
@@ -136,7 +139,7 @@ def register_rows(homes: Iterable[Home], ccgs: Mapping[str, Ccg], region: str) -
             home.id, f"{home.started:%d/%m/%Y}", "Y" if home.dormant else "N", "Y", home.name, str(home.beds),
             "Social Care Org", "Residential social care", ccg.region or region, home.la_name, home.la_code,
             ccg.code, ccg.name, commissioner.code, commissioner.name,
-            home.postcode, home.provider,
+            home.address, home.postcode, home.uprn, home.provider,
             older, younger, older, younger,
         ])  # fmt: skip
     return rows

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from benchmarks.generate.layouts import HOME_FIELDS, csv_text
+from benchmarks.generate.layouts import HOME_FIELDS, SERVED_FIELDS, csv_text
 
 #: Header texts as on the form; each is the wording of its question.
 WORDINGS: dict[str, str] = {
@@ -91,7 +91,10 @@ DATES = ("week_ending", "lead_start", "whole_home_test_date")
 
 @dataclass(frozen=True)
 class Style:
-    """How a CCG writes: ``headers`` by field ({}: the field names), ``without`` the columns that it does not have."""
+    """How a CCG writes: ``headers`` by field ({}: the field names), ``without`` the columns that it does not have.
+
+    ``asks_who_serves``: it has the columns of practices and other networks, by their field names.
+    """
 
     headers: Mapping[str, str] = field(default_factory=dict)
     without: tuple[str, ...] = ()
@@ -100,11 +103,13 @@ class Style:
     newline: str = "\n"
     title: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    asks_who_serves: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields of its columns, in order."""
-        return tuple(name for name in HOME_FIELDS if name not in self.without)
+        own = tuple(name for name in HOME_FIELDS if name not in self.without)
+        return own + SERVED_FIELDS if self.asks_who_serves else own
 
     @property
     def header(self) -> list[str]:

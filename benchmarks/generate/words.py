@@ -12,6 +12,8 @@ _BEGIN = (
 _END = ("mere", "combe", "garth", "holme", "wick", "leigh", "stow", "den", "hurst", "beck", "fold", "scar", "rigg")
 _KIND = ("House", "Lodge", "Court", "Grange", "View", "Gardens", "Rest Home", "Nursing Home", "Residential Home", "Care Centre")
 
+_STREET = ("Lane", "Road", "Street", "Close", "Drive", "Way")
+
 #: Where a network lies within its CCG.
 QUARTERS = ("North", "South", "East", "West", "Central", "Riverside", "Hills", "Vale", "Moor", "Coast", "Heath", "Park")
 
@@ -19,6 +21,11 @@ QUARTERS = ("North", "South", "East", "West", "Central", "Riverside", "Hills", "
 def home_name(chance: Chance) -> str:
     """Return an invented name of a care home; some come more than once, as they do in life."""
     return f"{chance.pick(_BEGIN)}{chance.pick(_END)} {chance.pick(_KIND)}"
+
+
+def street_address(chance: Chance) -> str:
+    """Return an invented street address."""
+    return f"{chance.whole(1, 180)} {chance.pick(_BEGIN)}{chance.pick(_END)} {chance.pick(_STREET)}"
 
 
 def lead_name(number: int) -> str:

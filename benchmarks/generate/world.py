@@ -41,7 +41,8 @@ class Pcn:
 class Home:
     """One care home. ``ended`` is its last day; ``pcn`` is the code of the network that it is aligned to, '' where none.
 
-    ``claimed_by`` is a second network that claims it, ``commissioner`` the CCG that pays where that is another one.
+    ``claimed_by`` is a second network that claims it, ``commissioner`` the CCG that pays where that is another one;
+    ``address`` (street) and ``uprn`` tell its place, '' where nobody made them up.
     """
 
     id: str
@@ -59,6 +60,8 @@ class Home:
     dormant: bool = False
     claimed_by: str = ""
     commissioner: str = ""
+    address: str = ""
+    uprn: str = ""
 
     def open_on(self, day: date) -> bool:
         """Return whether the home was registered on ``day``."""

@@ -1,4 +1,4 @@
-"""The area list: regions, STPs, CCGs and local authorities with opening, closing and successors."""
+"""The area list: regions, STPs, CCGs, PCNs and local authorities with opening, closing and successors."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ import csv
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-#: From the whole to the part. A local authority ("la") cuts across them.
+#: From the whole to the part. A PCN ("pcn") is listed under a CCG and may cross its border; a local authority ("la") cuts across them.
 LEVELS: tuple[str, ...] = ("england", "region", "stp", "ccg")
+#: The level of an area's parent, by the area's own level.
+PARENT_LEVELS = {"england": "", "region": "england", "stp": "region", "ccg": "stp", "pcn": "ccg", "la": "region"}
 COLUMNS = ("code", "level", "name", "ons_code", "parent", "opened", "closed", "successor", "source")
+
+
+_BESIDE_THE_NAME = frozenset({"nhs", "ccg", "pcn", "and", "the", "clinical", "commissioning", "group", "council"})
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,9 @@ class Area:
 
 
 def name_key(name: str) -> str:
-    """Return ``name`` reduced to what must agree: lower case, letters and digits, without NHS, CCG and joining words."""
-    words = re.findall(r"[a-z0-9]+", name.lower().replace("&", " and "))
-    return " ".join(word for word in words if word not in {"nhs", "ccg", "and", "the", "clinical", "commissioning", "group", "council"})
+    """Return ``name`` reduced to what must agree: lower case, letters and digits, without NHS, CCG, PCN and joining words."""
+    words = re.findall(r"[a-z0-9]+", re.sub(r"\bprimary care network\b", "pcn", name.lower().replace("&", " and ")))
+    return " ".join(word for word in words if word not in _BESIDE_THE_NAME)
 
 
 class AreaList:
@@ -57,35 +62,12 @@ class AreaList:
                     self._by_ons[area.ons_code.upper()] = area
 
     @classmethod
-    def read(cls, path: Path) -> AreaList:
-        """Read an area list (CSV, columns of ``COLUMNS``, ISO dates). Raises ``ValueError`` naming the row that is wrong."""
-        areas: list[Area] = []
-        seen: set[str] = set()
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [name for name in COLUMNS[:8] if name not in (reader.fieldnames or [])]
-            if missing:
-                raise ValueError(f"{path.name}: the column {missing[0]!r} is missing; an area list has {', '.join(COLUMNS)}.")
-            for number, row in enumerate(reader, start=2):
-                try:
-                    areas.append(
-                        Area(
-                            code=row["code"],
-                            level=row["level"],
-                            name=row["name"],
-                            ons_code=row["ons_code"],
-                            parent=row["parent"],
-                            opened=date.fromisoformat(row["opened"]) if row["opened"] else None,
-                            closed=date.fromisoformat(row["closed"]) if row["closed"] else None,
-                            successor=row["successor"],
-                        )
-                    )
-                except ValueError as error:
-                    raise ValueError(f"{path.name}, row {number}: {error}. Dates are written 2020-05-17.") from error
-                if row["code"].upper() in seen:
-                    raise ValueError(f"{path.name}, row {number}: the code {row['code']} stands twice.")
-                seen.add(row["code"].upper())
-        return cls(areas)
+    def read(cls, *paths: Path) -> AreaList:
+        """Read an area list (CSV files, columns of ``COLUMNS``, ISO dates). Raises ``ValueError`` naming the row that is wrong.
+
+        A list that was read is kept until one of its files changes.
+        """
+        return _read(tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in paths))
 
     def get(self, code: str) -> Area | None:
         """Return the area with this ODS or ONS code (any case), or None."""
@@ -94,7 +76,32 @@ class AreaList:
 
     def of_level(self, level: str) -> list[Area]:
         """Return the areas of a level in the order of the list."""
-        return [area for area in self.areas if area.level == level]
+        return list(self._of_level.get(level, ()))
+
+    @cached_property
+    def _of_level(self) -> dict[str, list[Area]]:
+        found: dict[str, list[Area]] = {}
+        for area in self.areas:
+            found.setdefault(area.level, []).append(area)
+        return found
+
+    @cached_property
+    def _named(self) -> dict[tuple[str, str], list[Area]]:
+        found: dict[tuple[str, str], list[Area]] = {}
+        for area in self.areas:
+            found.setdefault((area.level, name_key(area.name)), []).append(area)
+        return found
+
+    def below(self, code: str) -> list[Area]:
+        """Return the areas whose parent is ``code``, in the order of the list."""
+        return list(self._below.get(code, ()))
+
+    @cached_property
+    def _below(self) -> dict[str, list[Area]]:
+        found: dict[str, list[Area]] = {}
+        for area in self.areas:
+            found.setdefault(area.parent, []).append(area)
+        return found
 
     def open_ccgs(self, day: date) -> list[Area]:
         """Return the CCGs open on ``day``: N of rule 12."""
@@ -106,9 +113,8 @@ class AreaList:
         return self.of_level("england")[0]
 
     def named(self, level: str, name: str) -> list[Area]:
-        """Return the areas of ``level`` whose name agrees with ``name`` (NHS, CCG, case and joining words aside)."""
-        key = name_key(name)
-        return [area for area in self.of_level(level) if name_key(area.name) == key]
+        """Return the areas of ``level`` whose name agrees with ``name`` (NHS, CCG, PCN, case and joining words aside)."""
+        return list(self._named.get((level, name_key(name)), ()))
 
     def successor(self, area: Area) -> Area:
         """Follow the successors of ``area`` to the end; an area without one is its own."""
@@ -124,7 +130,9 @@ class AreaList:
     def open_in(self, code: str, day: date) -> str:
         """Return the code of the area that ``code`` stood for on ``day``: itself, or the successor that was open then."""
         area = self.get(code)
-        while area is not None and area.closed is not None and area.closed < day and area.successor:
+        seen: set[str] = set()
+        while area is not None and area.closed is not None and area.closed < day and area.successor and area.code not in seen:
+            seen.add(area.code)
             after = self.get(area.successor)
             if after is None:
                 break
@@ -139,3 +147,37 @@ class AreaList:
             steps.append(area)
             area = self.get(area.parent) if area.parent else None
         return steps
+
+
+@lru_cache(maxsize=16)
+def _read(files: tuple[tuple[Path, int, int], ...]) -> AreaList:
+    areas: list[Area] = []
+    seen: set[str] = set()
+    for path, _, _ in files:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in COLUMNS[:8] if name not in (reader.fieldnames or [])]
+            if missing:
+                raise ValueError(f"{path.name}: the column {missing[0]!r} is missing; an area list has {', '.join(COLUMNS)}.")
+            for number, row in enumerate(reader, start=2):
+                try:
+                    areas.append(_area(row))
+                except ValueError as error:
+                    raise ValueError(f"{path.name}, row {number}: {error}. Dates are written 2020-05-17.") from error
+                if row["code"].upper() in seen:
+                    raise ValueError(f"{path.name}, row {number}: the code {row['code']} stands twice.")
+                seen.add(row["code"].upper())
+    return AreaList(areas)
+
+
+def _area(row: dict[str, str]) -> Area:
+    return Area(
+        code=row["code"],
+        level=row["level"],
+        name=row["name"],
+        ons_code=row["ons_code"],
+        parent=row["parent"],
+        opened=date.fromisoformat(row["opened"]) if row["opened"] else None,
+        closed=date.fromisoformat(row["closed"]) if row["closed"] else None,
+        successor=row["successor"],
+    )

@@ -41,9 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     accept.add_argument("--submitter", default="", help="the CCG's or local authority's code, where a file does not say it")
     accept.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
 
-    reference = commands.add_parser("reference", help="load a register or an alignment file", epilog=_EXIT)
+    reference = commands.add_parser("reference", help="load a register, an alignment file or a code list", epilog=_EXIT)
     reference.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    reference.add_argument("--effective", type=_day, help="the day from which a register holds")
+    reference.add_argument("--effective", type=_day, help="the day from which a register or a succession of codes holds")
     reference.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
 
     nil = commands.add_parser("nil", help="record a nil return: nothing to say for the week", epilog=_EXIT)
@@ -53,8 +53,9 @@ def _parser() -> argparse.ArgumentParser:
 
     withdraw = commands.add_parser("withdraw", help="withdraw a standing return", epilog=_EXIT)
     withdraw.add_argument("--kind", choices=["home", "area", "la"], default="home")
-    withdraw.add_argument("--submitter", required=True, help="the CCG's or local authority's code")
-    withdraw.add_argument("--week", type=_day, required=True, help="the week's Sunday")
+    withdraw.add_argument("--submitter", default="", help="the CCG's or local authority's code")
+    withdraw.add_argument("--week", type=_day, help="the week's Sunday")
+    withdraw.add_argument("--return", dest="return_id", type=int, metavar="NUMBER", help="the return's number, instead of the three above")
     withdraw.add_argument("--reason", default="", help="why, for the journal")
 
     demo = commands.add_parser("demo", help="load a demonstration into an empty store")
@@ -91,7 +92,10 @@ def _group(asked: argparse.Namespace) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Sentences go to standard output, troubles to standard error."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.command == "withdraw" and asked.return_id is None and not (asked.submitter and asked.week):
+        parser.error("withdraw needs --submitter and --week, or --return")
     try:
         if asked.command == "accept":
             return returns.accept(asked.files, week=asked.week, submitter=asked.submitter, received_at=asked.received_at)
@@ -100,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command == "nil":
             return returns.nil(asked.submitter, asked.week, received_at=asked.received_at)
         if asked.command == "withdraw":
-            return returns.withdraw_standing(asked.kind, asked.submitter, asked.week, reason=asked.reason)
+            return returns.withdraw_standing(asked.kind, asked.submitter, asked.week, return_id=asked.return_id, reason=asked.reason)
         if asked.command == "demo":
             return returns.demo(asked.folder)
         if asked.command == "group":

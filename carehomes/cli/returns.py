@@ -25,7 +25,7 @@ def accept(files: Sequence[Path], *, week: date | None, submitter: str, received
 
 
 def reference(files: Sequence[Path], *, effective: date | None, received_at: datetime | None) -> int:
-    """Take registers and alignment files in."""
+    """Take registers, alignment files and code lists in."""
     return _take(files, Hints(effective=effective, received_at=received_at), REFERENCES)
 
 
@@ -73,9 +73,9 @@ def nil(submitter: str, week: date, *, received_at: datetime | None) -> int:
     return ACCEPTED
 
 
-def withdraw_standing(kind: str, submitter: str, week: date, *, reason: str) -> int:
-    """Withdraw a standing return."""
-    decision = withdraw(open_store(), kind, submitter, week, reason=reason)
+def withdraw_standing(kind: str, submitter: str, week: date | None, *, return_id: int | None, reason: str) -> int:
+    """Withdraw a standing return, or with ``return_id`` the version of that number."""
+    decision = withdraw(open_store(), kind, submitter, week, return_id=return_id, reason=reason)
     print(decision.sentence)
     return _CODES[decision.outcome]
 

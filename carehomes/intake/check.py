@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import pyarrow as pa
 
+from carehomes.areas import AreaList
 from carehomes.intake.cells import place, shown
 from carehomes.intake.context import Context
 from carehomes.ledger.facts import FACTS_SCHEMA
@@ -23,6 +24,9 @@ from carehomes.snapshots.database import Database
 _SEVERITIES: dict[str, Severity] = {"error": "error", "query": "query", "note": "note"}
 _REGISTER = pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())])
 _QUESTIONS = pa.schema([("id", pa.string()), ("type", pa.string()), ("part_of", pa.string()), ("stock", pa.string())])
+_PCNS = pa.schema(
+    [(name, pa.date32() if name in ("week", "closed") else pa.string()) for name in ("week", "code", "name", "ccg", "closed")]
+)
 _ONE_AT_A_TIME = Lock()
 #: The return that a finding belongs to: kind, submitter, week.
 Key = tuple[str, str, date | None]
@@ -30,7 +34,10 @@ Key = tuple[str, str, date | None]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it looks for in SQL, and how it is told. Without what it ``needs`` (previous, register, several) it is not run."""
+    """One rule: what it looks for in SQL, and how it is told.
+
+    Without what it ``needs`` (previous, register, pcns, several) it is not run.
+    """
 
     code: str
     severity: Severity
@@ -134,6 +141,7 @@ def _fill(bench: _Bench, returns: Sequence[StagedReturn], context: Context) -> s
     beside = {
         "previous": _previous(returns, context),
         "register": _register({one.week for one in returns if one.kind == "home" and one.week}, context),
+        "pcns": _pcns(context.areas, frozenset(one.week for one in returns if one.kind in ("home", "area") and one.week)),
     }
     bench.put("facts", pa.concat_tables(one.facts for one in returns))
     for name, rows in beside.items():
@@ -163,6 +171,23 @@ def _register(weeks: set[date], context: Context) -> pa.Table:
             columns = {"week": [week] * len(homes), "home_id": list(homes), "ccg_code": list(homes.values())}
             tables.append(pa.table(columns, schema=_REGISTER))
     return pa.concat_tables(tables)
+
+
+@lru_cache(maxsize=64)
+def _pcns(areas: AreaList, weeks: frozenset[date]) -> pa.Table:
+    """Return the PCNs of the list for each week, with the CCG that theirs stood for then."""
+    rows = [
+        {
+            "week": week,
+            "code": one.code,
+            "name": one.name,
+            "ccg": areas.open_in(one.parent, week),
+            "closed": one.closed,
+        }
+        for week in sorted(weeks)
+        for one in areas.of_level("pcn")
+    ]
+    return pa.Table.from_pylist(rows, schema=_PCNS)
 
 
 def _finding(rule: Rule, line: Mapping[str, Any], context: Context) -> Finding:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from difflib import SequenceMatcher
 from itertools import product
 
 from carehomes.areas import Area, AreaList
@@ -13,6 +14,8 @@ from carehomes.intake.cells import shown
 from carehomes.intake.values import clean
 from carehomes.ledger.model import Severity
 
+#: How alike two names must be, of 1, for one to be taken as a slip of the other.
+_ALIKE = 0.75
 HOME_ID = re.compile(r"1-[0-9]{1,18}")
 _SLIPS = {"O": "0", "0": "O", "I": "1", "L": "1", "1": "I"}
 
@@ -46,6 +49,27 @@ def find_ccg(text: str, areas: AreaList) -> tuple[Area | None, Remark | None]:
     return None, Remark(
         "ccg_unknown", "error", f'{{Cell}} says "{shown(text)}", which is no code of a CCG. Enter the code, such as {_example(areas)}.'
     )
+
+
+def suggested(text: str, name: str, areas: AreaList) -> str:
+    """Return a sentence naming the CCG that an unknown code may stand for, '' where none is meant beyond doubt.
+
+    The name beside it decides: nearly every code is one character away from another, so a code alone suggests nothing.
+    """
+    still = [one for one in areas.named("ccg", name) if one.closed is None] or areas.named("ccg", name)
+    if name_key(name) and len(still) == 1:
+        return f"The name beside it is that of {still[0].label}: did you mean {still[0].code}?"
+    near = [one for one in areas.of_level("ccg") if one.closed is None and _one_off(clean(text).upper(), one.code)]
+    alike = [one for one in near if SequenceMatcher(None, name_key(one.name), name_key(name)).ratio() >= _ALIKE]
+    return f"Did you mean {alike[0].label}, one character away and with a name like the one beside it?" if len(alike) == 1 else ""
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Return whether two codes differ by one character: another, one too many or one too few."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(long[:place] + long[place + 1 :] == short for place in range(len(long)))
 
 
 def _slips(code: str) -> list[str]:

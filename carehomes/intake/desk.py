@@ -21,23 +21,24 @@ from carehomes.ledger.journal import Entry, Transaction, Version, standing, vers
 from carehomes.ledger.model import Decision, Examined, Finding, Hints, Outcome, Receipt, StagedReturn
 from carehomes.settings import queries_folder
 from carehomes.snapshots import publish
-from carehomes.store import Store
+from carehomes.store import AREAS, Store
 
 #: The first round: the letter of 1 May 2020 asked for returns from the next week on.
 FIRST_WEEK = date(2020, 5, 3)
 RETURNS = frozenset({"home", "area", "la"})
-REFERENCES = frozenset({"register", "alignment"})
+REFERENCES = frozenset({"register", "alignment", AREAS})
 _KIND_NAMES = {
     "home": "home return",
     "area": "area return",
     "la": "LA status return",
     "register": "register",
     "alignment": "alignment file",
+    AREAS: "code list",
 }
 _NEEDS = {
     "week": "The file does not say which week it is for: say the week's Sunday (--week 2020-05-17).",
     "submitter": "The file does not say whose return it is: say the area's code (--submitter 01T).",
-    "effective": "The file does not say from which day the register holds: say it (--effective 2020-05-01).",
+    "effective": "The file does not say from which day it holds: say it (--effective 2020-05-01).",
 }
 
 
@@ -49,10 +50,10 @@ def now() -> datetime:
 def context_of(store: Store, *, like: Context | None = None) -> Context:
     """Return what the intake holds a file against: areas, questions, the register of a week, the return of the week before.
 
-    ``like`` is an earlier context of the same store, whose areas and questions serve again.
+    ``like`` is an earlier context of the same store, whose questions serve again.
     """
 
-    areas = like.areas if like else store.areas()
+    areas = store.areas()
     questions = like.questions if like else load_questions(queries_folder() / "questions")
 
     @cache
@@ -144,8 +145,10 @@ def receive(
 def _of_kinds(examined: Examined, kinds: frozenset[str]) -> Examined:
     if not examined.kind or examined.kind in kinds:
         return examined
-    where = "python -m carehomes reference FILE" if examined.kind in REFERENCES else "the Returns page, or python -m carehomes accept FILE"
-    message = f"This is {'an' if examined.kind[0] == 'a' else 'a'} {_KIND_NAMES[examined.kind]}. Load it with {where}."
+    page, command = ("Reference", "reference") if examined.kind in REFERENCES else ("Returns", "accept")
+    where = f"the {page} page, or python -m carehomes {command} FILE"
+    name = _KIND_NAMES[examined.kind]
+    message = f"This is {'an' if name[0] in 'aL' else 'a'} {name}. Load it with {where}."
     return replace(examined, returns=(), needs=(), findings=(*examined.findings, Finding("wrong-door", "error", message)))
 
 
@@ -321,24 +324,33 @@ def nil_return(
 
 def withdraw(
     store: Store,
-    kind: str,
-    submitter: str,
-    week: date | None,
+    kind: str = "",
+    submitter: str = "",
+    week: date | None = None,
     *,
+    return_id: int | None = None,
     reason: str = "",
     decided_at: datetime | None = None,
     publish_after: bool = True,
 ) -> Decision:
-    """Withdraw the standing return of a kind, submitter and week: nothing of it stands after that (rule 13)."""
+    """Withdraw the standing return of a kind, submitter and week: nothing of it stands after that (rule 13).
+
+    Or, with ``return_id``, the version of that number, whatever it is: of registers, alignment files and code lists several stand.
+    """
     moment = decided_at or now()
     with store.journal.write() as transaction:
         known = standing(transaction.entries())
-        found = [one for one in known.values() if (one.kind, one.submitter, one.week) == (kind, submitter, week)]
+        found = [
+            one
+            for one in known.values()
+            if (one.return_id == return_id if return_id is not None else (one.kind, one.submitter, one.week) == (kind, submitter, week))
+        ]
         found.sort(key=lambda one: (one.nil, -one.return_id))
         if not found:
-            sentence = f"There is no standing {_describe(kind, submitter, week)} to withdraw."
-            return Decision("refused", kind, submitter, week, None, sentence)
+            what = f"return {return_id}" if return_id is not None else _describe(kind, submitter, week)
+            return Decision("refused", kind, submitter, week, None, f"There is no standing {what} to withdraw.")
         gone = found[0]
+        kind, submitter, week = gone.kind, gone.submitter, gone.week
         entry = Entry("withdrawn", kind, submitter, week, moment, moment, nil=gone.nil, return_seq=gone.return_id, reason=reason)
         transaction.append(replace(entry, sha256=gone.sha256, file_name=gone.file_name), keep_clock=decided_at is not None)
     if publish_after:

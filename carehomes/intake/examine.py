@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 
-from carehomes.intake import alignment, area, home, la, register
+from carehomes.intake import alignment, area, code_list, home, la, register
 from carehomes.intake.cells import Sheet, shown
 from carehomes.intake.check import check
+from carehomes.intake.code_list_check import hold
 from carehomes.intake.context import Collector, Context
 from carehomes.intake.read import UnreadableError, read
 from carehomes.intake.recognise import Table, layouts, nearest, recognise
@@ -57,6 +58,8 @@ def _stage_table(table: Table, file_name: str, context: Context, hints: Hints, s
         area.stage(table, context, hints, staging)
     elif table.kind == "register":
         register.stage(table, file_name, context, hints, staging)
+    elif table.kind == "areas":
+        code_list.stage(table, file_name, context, hints, staging)
     else:
         alignment.stage(table, context, staging)
 
@@ -81,6 +84,8 @@ def _conclude(bare: Examined, staging: Staging, context: Context) -> Examined:
 def _returns(piles: dict[Whose, Pile], context: Context) -> tuple[StagedReturn, ...]:
     first = {whose: staged(whose, pile, ()) for whose, pile in piles.items()}
     found = check(list(first.values()), context)
+    if code_list.WHOSE in first:
+        found["areas", "", None] = hold(first[code_list.WHOSE].facts, context.areas)
     made = [staged(whose, pile, found.get((whose.kind, whose.submitter, whose.week), ())) for whose, pile in piles.items()]
     return tuple(sorted(made, key=lambda one: (one.kind, one.week or date.min, one.submitter)))
 
@@ -110,6 +115,7 @@ def _no_return(sheets: list[Sheet], visible: list[Sheet], context: Context) -> F
         return Finding("home_id_missing", "error", message, sheet=sheet.name, cell=str(row))
     message = (
         "This file is no return that is known here: none of its first rows holds the headers of a home return, an area return, "
-        "an LA status return, a register or an alignment file. Check that it is the right file; headers go by name, such as 'home_id'."
+        "an LA status return, a register, an alignment file or a code list. Check that it is the right file; headers go by name, "
+        "such as 'home_id'."
     )
     return Finding("no_return", "error", message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import key
@@ -168,3 +168,95 @@ _REGISTER: tuple[tuple[str, str], ...] = (
 def register_names() -> Names:
     """Return the headers of the CQC care directory that the register keeps."""
     return _names((text, Target(name)) for text, name in _REGISTER)
+
+
+#: The epochs in which the ONS and the ODS name the columns of their lists: CCG20CDH, ccg_code_2021.
+_EPOCHS = range(2013, 2031)
+_CODE_LIST: tuple[tuple[str, str], ...] = (
+    ("code", "code"),
+    ("level", "level"),
+    ("name", "name"),
+    ("ons_code", "ons_code"),
+    ("parent", "parent"),
+    ("opened", "opened"),
+    ("Open Date", "opened"),
+    ("closed", "closed"),
+    ("Close Date", "closed"),
+    ("successor", "successor"),
+    ("source", "source"),
+    ("PCN Code", "pcn"),
+    ("PCN Name", "pcn_name"),
+    ("Current Clinical Commissioning Group Code", "ccg"),
+    ("ccg_nhs_code", "ccg"),
+    ("ccg_ods_code", "ccg"),
+    ("ccg_code", "ccg"),
+    ("ccg_ons_code", "ccg_ons"),
+    ("Clinical Commissioning Group Name", "ccg_name"),
+    ("ccg_name", "ccg_name"),
+    ("Partner Organisation Code", "practice"),
+    ("practice_code", "practice"),
+    ("Partner Name", "practice_name"),
+    ("practice_name", "practice_name"),
+    ("Practice Parent CCG Code", "practice_ccg"),
+    ("practice_ccg_code", "practice_ccg"),
+    ("Practice Parent CCG Name", "practice_ccg_name"),
+    ("practice_ccg_name", "practice_ccg_name"),
+    ("PCN Parent CCG Code", "pcn_ccg"),
+    ("pcn_ccg_code", "pcn_ccg"),
+    ("PCN Parent CCG Name", "pcn_ccg_name"),
+    ("pcn_ccg_name", "pcn_ccg_name"),
+    ("Practice to PCN Relationship Start Date", "from"),
+    ("relationship_start", "from"),
+    ("Practice to PCN Relationship End Date", "to"),
+    ("relationship_end", "to"),
+    ("Practice CCG and PCN CCG Match", "match"),
+    ("practice_ccg_matches_pcn_ccg", "match"),
+    ("stp_ods_code", "stp"),
+    ("stp_code", "stp"),
+    ("stp_ons_code", "stp_ons"),
+    ("stp_name", "stp_name"),
+    ("nhs_region_code", "region"),
+    ("region_code", "region"),
+    ("nhs_region_ons_code", "region_ons"),
+    ("region_ons_code", "region_ons"),
+    ("nhs_region_name", "region_name"),
+    ("region_name", "region_name"),
+    ("ccg_code_original", "original"),
+)
+_OF_EPOCH: tuple[tuple[str, str], ...] = (
+    ("CCG{short}CDH", "ccg"),
+    ("CCG{short}CD", "ccg_ons"),
+    ("CCG{short}NM", "ccg_name"),
+    ("STP{short}CDH", "stp"),
+    ("STP{short}CD", "stp_ons"),
+    ("STP{short}NM", "stp_name"),
+    ("NHSER{short}CDH", "region"),
+    ("NHSER{short}CD", "region_ons"),
+    ("NHSER{short}NM", "region_name"),
+    ("ccg_code_{year}", "ccg"),
+    ("ccg_ons_code_{year}", "ccg_ons"),
+    ("ccg_name_{year}", "ccg_name"),
+)
+
+
+@cache
+def code_list_names() -> Names:
+    """Return the headers of code lists: of our own layout, of the ODS (PCNs, practices, succession) and of the ONS (CCGs, STPs)."""
+    dated = [(text.format(year=year, short=year % 100), name) for year in _EPOCHS for text, name in _OF_EPOCH]
+    return _names((text, Target(name)) for text, name in [*_CODE_LIST, *dated])
+
+
+#: What each sort of code list must hold, and of what it must hold one thing at least; the most particular first.
+_CODE_LISTS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
+    ("areas", frozenset({"code", "level", "name", "parent"}), frozenset({"code"})),
+    ("practices", frozenset({"practice", "pcn"}), frozenset({"practice_ccg", "pcn_ccg", "from", "to"})),
+    ("pcns", frozenset({"pcn", "pcn_name", "ccg"}), frozenset({"opened", "closed"})),
+    ("lineage", frozenset({"original", "ccg"}), frozenset({"original"})),
+    ("ccgs", frozenset({"ccg", "ccg_name", "stp"}), frozenset({"ccg"})),
+    ("stps", frozenset({"stp", "stp_name", "region"}), frozenset({"stp"})),
+)
+
+
+def code_list_sort(fields: set[str]) -> str:
+    """Return which sort of code list has these columns: areas, practices, pcns, lineage, ccgs or stps; '' where it is none."""
+    return next((sort for sort, all_of, one_of in _CODE_LISTS if all_of <= fields and one_of & fields), "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from carehomes.areas import Area, week_label, week_problem
 from carehomes.intake.cells import shown
-from carehomes.intake.codes import Remark, closed_remark, find_ccg, name_remark
+from carehomes.intake.codes import Remark, closed_remark, find_ccg, name_remark, suggested
 from carehomes.intake.context import Context
 from carehomes.intake.recognise import Table
 from carehomes.intake.staging import Staging, Whose
@@ -75,6 +76,8 @@ class Owner:
             self._tell(Remark("ccg_blank", "error", message), row, column, "ccg_code", text, None)
             return None
         area, remark = find_ccg(text, self._context.areas)
+        if remark and area is None and (advice := suggested(text, self._text(row, "ccg_name"), self._context.areas)):
+            remark = replace(remark, message=f"{remark.message} {advice}")
         if remark:
             self._tell(remark, row, column, "ccg_code", text, text)
         return area

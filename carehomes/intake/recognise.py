@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import Sheet, key
-from carehomes.intake.mapping import Columns, Names, alignment_names, area_names, home_names, map_header, register_names
+from carehomes.intake.mapping import (
+    Columns,
+    Names,
+    alignment_names,
+    area_names,
+    code_list_names,
+    code_list_sort,
+    home_names,
+    map_header,
+    register_names,
+)
 
 #: Rows from the top in which a header row is looked for.
 LOOKED_AT = 40
@@ -63,6 +73,7 @@ def layouts(questions: Mapping[str, Question]) -> list[Layout]:
         Layout("alignment", alignment_names(questions), alignment),
         Layout("home", home_names(questions), home),
         Layout("area", area_names(questions), area),
+        Layout("areas", code_list_names(), lambda columns: bool(code_list_sort(_all_fields(columns)))),
     ]
 
 
@@ -78,6 +89,8 @@ def recognise(sheet: Sheet, known: list[Layout]) -> Table | None:
             columns = map_header(row, layout.names)
             if not layout.fits(columns) or (layout.kind == "area" and _names_homes(row, known)):
                 continue
+            if layout.kind == "areas" and _is_another(row, known):
+                continue
             if best is None or _known(columns) > _known(best.columns):
                 best = Table(layout.kind, sheet, number, columns)
     return best
@@ -90,6 +103,11 @@ def _known(columns: Columns) -> int:
 def _names_homes(row: list[str], known: list[Layout]) -> bool:
     names = next(layout.names for layout in known if layout.kind == "home")
     return "home_id" in _all_fields(map_header(row, names))
+
+
+def _is_another(row: list[str], known: list[Layout]) -> bool:
+    """Return whether a row heads a return, register or alignment: codes of a CCG, an STP and a region may stand in any of them."""
+    return any(layout.fits(map_header(row, layout.names)) for layout in known if layout.kind != "areas")
 
 
 def nearest(sheets: list[Sheet], known: list[Layout]) -> tuple[Sheet, int, set[str]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from pathlib import Path
 
 
@@ -17,7 +18,8 @@ def keep(folder: Path, content: bytes) -> str:
     target = folder / name[:2] / name
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(".part")
+        # Two who keep the same bytes at once each write a part of their own.
+        part = target.with_suffix(f".{secrets.token_hex(4)}.part")
         part.write_bytes(content)
         part.replace(target)
     return name

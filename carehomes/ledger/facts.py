@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,15 +13,16 @@ import pyarrow.parquet as pq
 
 #: The columns of every facts file.
 #:
-#: kind       home, area, la, register or alignment
-#: submitter  the area's code that the return is from ('' for register and alignment)
-#: week       the week's last day; a register's effective date; null for an alignment
+#: kind       home, area, la, register, alignment or areas (a code list)
+#: submitter  the area's code that the return is from ('' for register, alignment and areas)
+#: week       the week's last day; a register's effective date; null for an alignment and for areas
 #: sheet, row, column   where the cell stands in the file (row and column from 1; sheet '' in a CSV file)
 #: home_id    the home that the row is about ('' in area and LA returns)
 #: pcn_code   the PCN that the row is about in an area return ('' is the CCG itself)
 #: field      the question's id (``homes`` for the homes counted), or the column's own name in a register
 #: part       in an area return: yes, no, not answered, not applicable, sum, homes, any, or the word of a ladder;
-#:            in an LA return: homes, support, support_text, issues, heading; else ''
+#:            in an LA return: homes, support, support_text, issues, heading; in a code list what the row is about
+#:            (carehomes/areas/overlay.py); else ''
 #: text       the cell as it stood
 #: answer     yes, no, not applicable, a question's own word, an ISO date, a code or the text itself; null for a bare number
 #: number     a count, null where the cell is none
@@ -57,7 +59,8 @@ def write_facts(folder: Path, facts: pa.Table) -> str:
     target = folder / f"{name}.parquet"
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(".part")
+        # Two who keep the same bytes at once each write a part of their own.
+        part = target.with_suffix(f".{secrets.token_hex(4)}.part")
         part.write_bytes(content)
         part.replace(target)
     return name

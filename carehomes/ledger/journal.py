@@ -264,13 +264,13 @@ class Version:
 
     @property
     def key(self) -> tuple[str, str, date | None, bool, str]:
-        """What one version replaces another of. Every alignment file is of its own; a nil return supersedes nothing else."""
+        """What one version replaces another of. Every alignment file and code list is of its own; a nil return supersedes nothing else."""
         return version_key(self.kind, self.submitter, self.week, self.nil, self.sha256)
 
 
 def version_key(kind: str, submitter: str, week: date | None, nil: bool, sha256: str) -> tuple[str, str, date | None, bool, str]:
     """Return the key under which versions replace one another (rule 13)."""
-    return (kind, submitter, week, nil, sha256 if kind == "alignment" else "")
+    return (kind, submitter, week, nil, sha256 if kind in ("alignment", "areas") else "")
 
 
 def versions(entries: Sequence[Entry]) -> list[Version]:

@@ -1,8 +1,36 @@
-"""Figures of areas from a snapshot."""
+"""Figures of areas from a snapshot, and what the register and the alignment say."""
 
+from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
+from carehomes.measures.area_lists import list_problems, practices
 from carehomes.measures.figures import figures, trend
 from carehomes.measures.local_authorities import la_status
 from carehomes.measures.names import finder
+from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
+from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
 from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
 
-__all__ = ["Returned", "figures", "finder", "la_status", "pcns", "returned", "returned_of", "returns_received", "rule_findings", "trend"]
+__all__ = [
+    "RegisterAgainstReturns",
+    "RegisterChanges",
+    "Returned",
+    "alignment_files",
+    "alignment_list",
+    "alignment_weeks",
+    "figures",
+    "finder",
+    "la_status",
+    "list_problems",
+    "pcns",
+    "practices",
+    "reference_findings",
+    "register_against_returns",
+    "register_changes",
+    "register_homes",
+    "register_versions",
+    "returned",
+    "returned_of",
+    "returns_received",
+    "rule_findings",
+    "trend",
+    "two_ccgs",
+]

@@ -152,9 +152,9 @@ def _of(query: Callable[..., pd.DataFrame], asked: _Question) -> tuple[pd.DataFr
 
 
 def pcn_names(snapshot: Snapshot) -> dict[str, str]:
-    """Return the name of every PCN that a return names, by code."""
+    """Return the name of every PCN that the area list or a return names, by code: the list's goes before what a return says."""
     found = snapshot.query("pcn_names")
-    return dict(zip(found["pcn"], found["name"], strict=True))
+    return dict(zip(found["pcn"], found["name"], strict=True)) | {one.code: one.name for one in snapshot.areas.of_level("pcn")}
 
 
 def _words(found: pd.DataFrame) -> _Words:
@@ -232,7 +232,9 @@ def _name(snapshot: Snapshot, row: dict[str, Any], names: dict[str, str]) -> str
     if row["level"] in _LEVEL_NAMES:
         return _LEVEL_NAMES[str(row["level"])]
     if row["level"] == "pcn":
-        return names.get(str(row["code"]), str(row["code"]))
+        pcn = snapshot.areas.get(row["code"])
+        gone = pcn is not None and pcn.closed is not None and pcn.closed < row["week"] and not pcn.successor
+        return names.get(str(row["code"]), str(row["code"])) + (" (closed)" if gone else "")
     area = snapshot.areas.get(row["code"])
     return area.name if area else str(row["code"])
 

@@ -43,7 +43,8 @@ class Returned:
         return percent(self.covered, self.registered)
 
 
-def _moment(snapshot: Snapshot) -> datetime:
+def knowledge_moment(snapshot: Snapshot) -> datetime:
+    """Return the moment of knowledge of a snapshot as its tables have it (UTC, without an offset); now is after everything."""
     return snapshot.as_at.replace(tzinfo=None) if snapshot.as_at else _EVER
 
 
@@ -71,7 +72,7 @@ def returned_of(snapshot: Snapshot, week: date, ccgs: Sequence[str], *, permitte
 
 
 def _returned(snapshot: Snapshot, week: date, ccgs: set[str], permitted: Permitted) -> Returned:
-    found = snapshot.query("returned", first=week, last=week, as_at=_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("returned", first=week, last=week, as_at=knowledge_moment(snapshot), **permitted.parameters)
     rows: list[dict[str, Any]] = [row for row in records(found) if row["ccg"] in ccgs and row["open"]]
     settings = snapshot.settings
     due = due_moment(week, days=settings.due_days, at=settings.due_time)
@@ -98,7 +99,7 @@ def returns_received(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFram
     Columns: kind, submitter, name, week, received_at and decided_at (UTC), on_time (None where there is no deadline),
     standing, state (standing, superseded, withdrawn), nil, file_name, rows, findings, return_id.
     """
-    found = snapshot.query("versions", as_at=_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("versions", as_at=knowledge_moment(snapshot), **permitted.parameters)
     settings = snapshot.settings
     rows = []
     for row in records(found):

@@ -18,7 +18,7 @@ from carehomes.snapshots.database import Work
 from carehomes.snapshots.queries import sql
 from carehomes.store import Store
 
-BASE_TABLES = ("home_row", "home_answer", "area_row", "area_answer", "register_home", "alignment_row", "la_answer", "pcn_name")
+BASE_TABLES = ("home_row", "home_answer", "area_row", "area_answer", "register_home", "alignment_row", "la_answer", "pcn_name", "practice")
 #: Facts are loaded in lots of about this many cells, so that a long history fits in memory.
 LOT_CELLS = 3_000_000
 _NOTHING = pa.schema([("facts", pa.string()), *FACTS_SCHEMA]).empty_table()

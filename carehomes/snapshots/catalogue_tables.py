@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -129,6 +130,7 @@ def area_tables(areas: AreaList, weeks: list[date]) -> dict[str, pa.Table]:
     """Return ``area``, ``week``, ``ccg_in_week`` (which open CCG a code stands for) and ``area_of_ccg`` (then and now)."""
     listed = [
         {
+            "place": place,
             "code": one.code,
             "level": one.level,
             "name": one.name,
@@ -138,15 +140,11 @@ def area_tables(areas: AreaList, weeks: list[date]) -> dict[str, pa.Table]:
             "closed": one.closed,
             "successor": one.successor,
         }
-        for one in areas.areas
+        for place, one in enumerate(areas.areas)
     ]
-    text = ("code", "level", "name", "ons_code", "parent", "successor")
-    area = pa.Table.from_pylist(
-        listed,
-        schema=pa.schema(
-            [(name, pa.date32() if name in ("opened", "closed") else pa.string()) for name in (*text[:5], "opened", "closed", "successor")]
-        ),
-    )
+    kinds = {"place": pa.int64(), "opened": pa.date32(), "closed": pa.date32()}
+    names = ("place", "code", "level", "name", "ons_code", "parent", "opened", "closed", "successor")
+    area = pa.Table.from_pylist(listed, schema=pa.schema([(name, kinds.get(name, pa.string())) for name in names]))
     standing: list[dict[str, object]] = []
     ccgs = areas.of_level("ccg")
     for week in weeks:
@@ -166,10 +164,11 @@ def area_tables(areas: AreaList, weeks: list[date]) -> dict[str, pa.Table]:
     }
 
 
-def definitions_digest(areas_text: bytes, settings: Settings) -> str:
-    """Return a digest of everything besides the ledger that figures follow from: catalogue, SQL, settings, area list."""
-    digest = hashlib.sha256(areas_text)
-    digest.update(repr(settings).encode())
+def definitions_digest(area_lists: Iterable[Path], settings: Settings) -> str:
+    """Return a digest of everything besides the ledger that figures follow from: catalogue, SQL, settings, the files of the area list."""
+    digest = hashlib.sha256(repr(settings).encode())
+    for path in area_lists:
+        digest.update(path.read_bytes())
     root = queries_folder()
     for path in sorted(root.rglob("*")):
         if path.suffix in (".sql", ".toml") and path.parent.name != "journal":

@@ -75,6 +75,14 @@ def prepare(work: Work, measures: dict[str, Measure], settings: Settings, as_at:
         work.run(f'drop table "{name}"')
 
 
+def forget(work: Work) -> None:
+    """Drop the prepared tables, so that they are computed anew for the whole scope."""
+    for name in steps("snapshot"):
+        relation = relation_name(sql("snapshot", name))
+        if relation not in _PASSING:
+            work.run(f'drop table if exists "{relation}"')
+
+
 def steps(room: str) -> list[str]:
     """Return the names of the queries of a room that run one after another, in the order of their numbers."""
     return sorted(path.stem for path in (queries_folder() / room).glob("*.sql"))

@@ -20,9 +20,9 @@ from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.base import finding_table, load_base, put_la_said, version_table, weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables, catalogue_tables, definitions_digest
 from carehomes.snapshots.database import Database, QueryError, Work
-from carehomes.snapshots.prepare import prepare, put_scope
+from carehomes.snapshots.prepare import forget, prepare, put_scope
 from carehomes.snapshots.queries import sql
-from carehomes.store import Store
+from carehomes.store import AREAS, Store
 
 POINTER = "CURRENT"
 KEPT = 3
@@ -47,7 +47,7 @@ def publish(store: Store) -> int:
     """Bring the snapshot up to date with the ledger and return its number. Does nothing where it is."""
     store.snapshots.mkdir(parents=True, exist_ok=True)
     settings = read_settings()
-    digest = definitions_digest(store.area_list_path.read_bytes(), settings)
+    digest = definitions_digest(store.area_list_paths, settings)
     number = current_number(store)
     if number and _up_to_date(store, number, digest):
         return number
@@ -105,10 +105,10 @@ def _build(store: Store, before: int, meta: dict[str, str], entries: Sequence[En
 
 def fill(work: Work, store: Store, entries: Sequence[Entry], *, seq: int, settings: Settings) -> None:
     """Bring the tables of a snapshot file from journal entry ``seq`` (0: an empty file) up to the last of ``entries``."""
-    areas = store.areas()
     questions = load_questions(queries_folder() / "questions")
     measures = load_measures(queries_folder() / "measures")
     found = versions(entries)
+    areas = store.areas_of(found)
     weeks = weeks_of(found)
     scope_before = _weeks_in(work) if seq else []
     for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks)}.items():
@@ -118,6 +118,9 @@ def fill(work: Work, store: Store, entries: Sequence[Entry], *, seq: int, settin
     new = [one for one in found if one.return_id > seq]
     load_base(work, store, new, questions, _name_key(store))
     put_la_said(work, areas)
+    if any(one.kind == AREAS for one in _changed(found, entries, seq)):
+        # Another area list has other CCGs: what was prepared for those that it does not have would stay.
+        forget(work)
     touched = scope_of(work, areas, found, weeks, entries, seq=seq, weeks_before=scope_before)
     put_scope(work, areas, touched)
     prepare(work, measures, settings)
@@ -167,14 +170,14 @@ def scope_of(
     """Return the (week, CCG) pairs that entries after ``seq`` can have changed.
 
     A return reaches its own CCG and every CCG that any register gives to a home in it, from its week on (what it says
-    of alignment, and what is carried, reaches later weeks). A register, an alignment or a store without a register: everything.
+    of alignment, and what is carried, reaches later weeks). A register, an alignment, a code list or a store without a register:
+    everything.
     """
     ccgs = [one.code for one in areas.of_level("ccg")]
     by_week = {week: [code for code in ccgs if _may_hold(areas, code, week)] for week in weeks}
     everything = [(week, code) for week in weeks for code in by_week[week]]
-    kinds = {one.return_id: one for one in found}
-    changed = [kinds[one.return_seq or one.seq] for one in entries if one.seq > seq and (one.return_seq or one.seq) in kinds]
-    whole = any(one.kind in ("register", "alignment") for one in changed)
+    changed = _changed(found, entries, seq)
+    whole = any(one.kind in ("register", "alignment", AREAS) for one in changed)
     if not seq or whole or not any(one.kind == "register" and one.known_to is None for one in found):
         return everything
     of_key: dict[object, list[Version]] = {}
@@ -194,6 +197,12 @@ def scope_of(
             first[code] = min(first.get(code, one.week), one.week)
     fresh = set(weeks) - set(weeks_before)
     return [(week, code) for week, code in everything if week in fresh or (code in first and week >= first[code])]
+
+
+def _changed(found: Sequence[Version], entries: Sequence[Entry], seq: int) -> list[Version]:
+    """Return the versions that were accepted or withdrawn after entry ``seq``."""
+    by_id = {one.return_id: one for one in found}
+    return [by_id[one.return_seq or one.seq] for one in entries if one.seq > seq and (one.return_seq or one.seq) in by_id]
 
 
 def _may_hold(areas: AreaList, code: str, week: date) -> bool:

@@ -15,14 +15,14 @@ from typing import Any
 import pandas as pd
 from filelock import FileLock
 
-from carehomes.areas import AreaList
+from carehomes.areas import Area, AreaList
 from carehomes.catalogue import Measure, Question, load_measures, load_questions
 from carehomes.ledger.journal import moment_of, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.base import put_la_said, weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables
 from carehomes.snapshots.database import Database, Work
-from carehomes.snapshots.prepare import ALWAYS, prepare, put_scope
+from carehomes.snapshots.prepare import ALWAYS, forget, prepare, put_scope
 from carehomes.snapshots.publish import publish, put_meta, snapshot_path
 from carehomes.snapshots.queries import parameters_of, report, sql
 from carehomes.store import Store
@@ -30,7 +30,10 @@ from carehomes.store import Store
 
 @dataclass(frozen=True)
 class Snapshot:
-    """An immutable, numbered, read-only database file. ``number`` stamps every page, file and cache."""
+    """An immutable, numbered, read-only database file. ``number`` stamps every page, file and cache.
+
+    ``areas`` is the area list that it was made with.
+    """
 
     number: int
     path: Path
@@ -117,16 +120,17 @@ def worded(measures: dict[str, Measure], settings: Settings) -> dict[str, Measur
     return {name: replace(one, definition=fill(one.definition)) for name, one in measures.items()}
 
 
-def _open(number: int, path: Path, areas: AreaList) -> Snapshot:
+def _open(number: int, path: Path) -> Snapshot:
     settings = read_settings()
+    database = Database(path, read_only=True)
     return Snapshot(
         number=number,
         path=path,
-        areas=areas,
+        areas=AreaList([Area(*row) for row in database.rows(sql("reports", "areas"))]),
         questions=load_questions(queries_folder() / "questions"),
         measures=worded(load_measures(queries_folder() / "measures"), settings),
         settings=settings,
-        _database=Database(path, read_only=True),
+        _database=database,
     )
 
 
@@ -140,7 +144,7 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     path = snapshot_path(store, number)
     if not path.exists():
         raise FileNotFoundError(f"Snapshot {number:06d} is not kept any more; the last three are.")
-    return _open(number, path, store.areas())
+    return _open(number, path)
 
 
 def open_moment(store: Store, *, as_at: datetime | None = None, week: date | None = None) -> Snapshot:
@@ -166,13 +170,13 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
                     _compute(store, published, as_at, extra, path)
     finally:
         published.close()
-    return _open(published.number, path, store.areas())
+    return _open(published.number, path)
 
 
 def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: date | None, path: Path) -> None:
     building = path.with_name(f"building-{os.getpid()}.duckdb")
     shutil.copyfile(published.path, building)
-    areas, database = store.areas(), Database(building)
+    areas, database = store.areas(as_at) if as_at else published.areas, Database(building)
     try:
         with database.work() as work:
             # What stood then may have been withdrawn since, so a past moment looks at every week that ever had a return.
@@ -181,6 +185,9 @@ def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: d
             for name, table in area_tables(areas, weeks).items():
                 work.replace(name, table)
             put_la_said(work, areas)
+            if as_at:
+                # The list that was known then may have had other CCGs.
+                forget(work)
             asked = weeks if as_at else [extra] if extra else []
             put_scope(work, areas, [(one, ccg.code) for one in asked for ccg in areas.open_ccgs(one)])
             prepare(work, load_measures(queries_folder() / "measures"), read_settings(), as_at or ALWAYS)

@@ -14,7 +14,19 @@ from tests.conftest import SHARED, needs_shared
 
 pytestmark = pytest.mark.browser
 SIZE = {"width": 1600, "height": 900}
-PAGES = ["", "clinical_leads", "weekly_checkins", "care_plans", "pulse_oximeters", "testing", "la_status", "returns", "definitions"]
+PAGES = [
+    "",
+    "clinical_leads",
+    "weekly_checkins",
+    "care_plans",
+    "pulse_oximeters",
+    "testing",
+    "la_status",
+    "care_homes",
+    "returns",
+    "reference",
+    "definitions",
+]
 LAST = "2020-08-30"
 #: The CCG whose last return is missing in the demonstration.
 SILENT = "X06"

@@ -18,7 +18,18 @@ from carehomes.store import Store, open_store
 
 PROJECT = Path(__file__).resolve().parents[2]
 #: Every page besides the Overview ('').
-PAGES = ("clinical_leads", "weekly_checkins", "care_plans", "pulse_oximeters", "testing", "la_status", "returns", "definitions")
+PAGES = (
+    "clinical_leads",
+    "weekly_checkins",
+    "care_plans",
+    "pulse_oximeters",
+    "testing",
+    "la_status",
+    "care_homes",
+    "returns",
+    "reference",
+    "definitions",
+)
 FAMILIES = PAGES[:5]
 
 

@@ -43,7 +43,9 @@ def test_links_carry_the_selection_as_codes(open_page: Open, demo_store: Store, 
         "Pulse oximeters",
         "Testing",
         "LA status",
+        "Care homes",
         "Returns",
+        "Reference",
         "Definitions and about",
     ]
     assert set(links.values()) == {"week=2020-08-23&ccg=X03&pcn=U99012&areas=now"}

@@ -27,8 +27,8 @@ from ui.selection import Place, Selection, read
 Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
 OLDER = "homes for older people only"
-#: Pages whose figures are of homes, and those where there is nothing to limit.
-OF_HOMES, OTHERS = ["", *FAMILIES], ["la_status", "returns", "definitions"]
+#: Pages whose figures are of homes; elsewhere there is nothing to limit.
+OF_HOMES = ["", *FAMILIES, "care_homes"]
 
 
 @pytest.fixture
@@ -110,6 +110,8 @@ def test_homes_for_older_people_are_fewer_and_marked(open_page: Open, demo_store
     if page == "":
         assert f"Only homes of: NHS Calderwick CCG (X03), {OLDER}" in opened.html
         assert "homes=older&amp;" in opened.html
+    if page == "care_homes":
+        assert f'<span class="big">{older.registered}</span>' in opened.html
     assert "of homes of every kind" in opened.html
 
 
@@ -198,6 +200,15 @@ def test_a_register_that_does_not_say_it_and_an_authority_without_homes(open_pag
     html = open_page(store, "clinical_leads", homes="older").html
     assert "Which homes are for older people is not said by the register of 1 May 2020, 1 homes." in html
     assert "No home of Knowsley (E08000011) is on the register of 1 May 2020" in open_page(store, "testing", la="E08000011").html
+
+
+def test_the_care_homes_of_a_group_and_of_a_link(open_page: Open, grouped: Store) -> None:
+    group = groups.save(grouped, group_of("Coast homes", ["U99013", "XE0001"], ["1-990005256"]))
+    one = _own(grouped, group=group)
+    assert f'<span class="big">{one.registered}</span>' in open_page(grouped, "care_homes", week="2020-08-23", group=group.id).html
+    opened = open_page(grouped, "care_homes", week="2020-08-23", ccg="X05", home="1-990005256")
+    assert opened.at.text_input(key="find_home").value == "1-990005256"
+    assert "<caption>1 home<" in opened.html
 
 
 def test_the_search_leads_to_areas_and_homes_and_keeps_the_rest(open_page: Open, demo_store: Store) -> None:

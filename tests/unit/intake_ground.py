@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 
@@ -69,6 +71,38 @@ def xlsx_bytes(*sheets: tuple[str, list[list[Any]]], hidden: tuple[str, ...] = (
         sheet.sheet_state = "hidden" if name in hidden else "visible"
     sink = io.BytesIO()
     book.save(sink)
+    return sink.getvalue()
+
+
+_ODS_HEAD = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'office:version="1.2"><office:body><office:spreadsheet>'
+)
+
+
+def ods_bytes(*sheets: tuple[str, list[list[str]]]) -> bytes:
+    """Return sheets of text as an ODS file."""
+    body = ""
+    for name, rows in sheets:
+        cells = (
+            "".join(f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>' for cell in row)
+            for row in rows
+        )
+        body += (
+            f'<table:table table:name="{name}">' + "".join(f"<table:table-row>{row}</table:table-row>" for row in cells) + "</table:table>"
+        )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as file:
+        file.writestr("mimetype", kind)
+        file.writestr("META-INF/manifest.xml", manifest)
+        file.writestr("content.xml", f"{_ODS_HEAD}{body}</office:spreadsheet></office:body></office:document-content>")
     return sink.getvalue()
 
 

@@ -13,25 +13,29 @@ from carehomes.areas import AreaList
 from carehomes.areas.lists import COLUMNS, LEVELS
 
 AREAS = Path(__file__).parents[2] / "data" / "reference" / "areas.csv"
+PCNS = AREAS.with_name("pcns.csv")
 README = AREAS.with_name("README.md")
 
 
 @pytest.fixture(scope="module")
 def areas() -> AreaList:
-    return AreaList.read(AREAS)
+    return AreaList.read(AREAS, PCNS)
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, str]]:
-    with AREAS.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    found: list[dict[str, str]] = []
+    for path in (AREAS, PCNS):
+        with path.open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file)
+    return found
 
 
 def test_columns_are_the_layout(rows: list[dict[str, str]]) -> None:
     assert tuple(rows[0]) == COLUMNS
 
 
-@pytest.mark.parametrize(("level", "count"), [("england", 1), ("region", 7), ("stp", 42), ("la", 151)])
+@pytest.mark.parametrize(("level", "count"), [("england", 1), ("region", 7), ("stp", 42), ("la", 151), ("pcn", 1267)])
 def test_count_of_each_level(areas: AreaList, level: str, count: int) -> None:
     assert len(areas.of_level(level)) == count
 
@@ -63,7 +67,7 @@ def test_no_code_stands_twice(rows: list[dict[str, str]]) -> None:
 
 
 def test_every_parent_exists_one_level_up(areas: AreaList) -> None:
-    above = dict(zip(LEVELS[1:], LEVELS, strict=False)) | {"la": "region"}
+    above = dict(zip(LEVELS[1:], LEVELS, strict=False)) | {"la": "region", "pcn": "ccg"}
     for area in areas.areas:
         if area.level == "england":
             assert area.parent == ""
@@ -76,7 +80,8 @@ def test_every_parent_exists_one_level_up(areas: AreaList) -> None:
 def test_every_successor_exists_and_opens_the_day_after(areas: AreaList) -> None:
     for area in areas.areas:
         if not area.successor:
-            assert area.closed is None, area.label
+            # The ODS names no successors of PCNs.
+            assert area.closed is None or area.level == "pcn", area.label
             continue
         after = areas.get(area.successor)
         assert after is not None, area.label
@@ -109,8 +114,21 @@ def test_an_old_code_leads_to_its_successors(areas: AreaList) -> None:
 
 
 def test_names_are_unique_within_a_level(areas: AreaList) -> None:
+    namesakes = {"U09187", "U59367"}  # Grand Union, in Milton Keynes and in Hertfordshire
     for area in areas.areas:
-        assert areas.named(area.level, area.name) == [area]
+        assert areas.named(area.level, area.name) == [area] or area.code in namesakes, area.label
+
+
+@pytest.mark.parametrize(("day", "count"), [(date(2020, 5, 17), 1256), (date(2020, 9, 30), 1253), (date(2021, 4, 1), 1246)])
+def test_pcns_open_on_a_day(areas: AreaList, day: date, count: int) -> None:
+    assert sum(area.open_on(day) for area in areas.of_level("pcn")) == count
+
+
+def test_every_ccg_of_april_2020_has_a_pcn(areas: AreaList) -> None:
+    counts = Counter(area.parent for area in areas.of_level("pcn"))
+    assert set(counts) == {area.code for area in areas.open_ccgs(date(2020, 5, 17))}
+    assert sorted(code for code, count in counts.items() if count == 1) == ["02P", "05D", "10C"]
+    assert len(areas.below("02P")) == 1
 
 
 def test_every_source_is_spelled_out(rows: list[dict[str, str]]) -> None:

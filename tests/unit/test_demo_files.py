@@ -17,7 +17,7 @@ import pytest
 
 from benchmarks import demo_region, england
 from benchmarks.generate import demo_plan as plan
-from benchmarks.generate.layouts import AREA_FIELDS, HOME_FIELDS, LADDER, MANIFEST_COLUMNS, ladder_column
+from benchmarks.generate.layouts import AREA_FIELDS, HOME_FIELDS, LADDER, MANIFEST_COLUMNS, SERVED_FIELDS, ladder_column
 from benchmarks.generate.styles import SYNONYMS, WORDINGS
 from carehomes.areas import AreaList, due_moment
 from carehomes.areas.lists import COLUMNS
@@ -26,7 +26,9 @@ from carehomes.catalogue import Question, load_questions
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "data" / "demo"
 QUESTIONS = load_questions(ROOT / "queries" / "questions")
-FIELD_OF = {text: field for texts in (WORDINGS, SYNONYMS) for field, text in texts.items()} | {field: field for field in HOME_FIELDS}
+FIELD_OF = {text: field for texts in (WORDINGS, SYNONYMS) for field, text in texts.items()} | {
+    field: field for field in (*HOME_FIELDS, *SERVED_FIELDS)
+}
 YES_NO = {"Yes", "No", "n/a", ""}
 
 Row = dict[str, str]
@@ -106,7 +108,7 @@ def test_they_are_small_and_hold_no_address() -> None:
 def test_areas_of_the_region() -> None:
     areas = AreaList.read(DEMO / "areas.csv")
     assert tuple(read_csv(DEMO / "areas.csv")[0]) == COLUMNS
-    assert Counter(area.level for area in areas.areas) == {"england": 1, "region": 1, "stp": 2, "ccg": 6, "la": 3}
+    assert Counter(area.level for area in areas.areas) == {"england": 1, "region": 1, "stp": 2, "ccg": 6, "la": 3, "pcn": 25}
     assert len(areas.open_ccgs(date(2020, 8, 30))) == 6
     assert all(area.level == "england" or areas.get(area.parent) for area in areas.areas)
 
@@ -118,29 +120,65 @@ def test_nothing_in_the_region_is_real() -> None:
         assert real.named(area.level, area.name) == []
 
 
-@pytest.mark.parametrize("effective", ["2020-05-01", "2020-07-01"])
-def test_280_homes_on_each_register(effective: str) -> None:
+def test_its_networks_are_on_the_area_list_and_one_had_closed() -> None:
+    areas = AreaList.read(DEMO / "areas.csv")
+    listed = areas.of_level("pcn")
+    assert {pcn.code: (pcn.name, pcn.ccg) for pcn in plan.pcns()} == {one.code: (one.name, one.parent) for one in listed if not one.closed}
+    (closed,) = [one for one in listed if one.closed]
+    assert areas.successor(closed).code == "U99001"
+    assert areas.successor(closed).open_on(plan.WEEKS[0])
+
+
+@pytest.mark.parametrize(("effective", "number"), [("2020-05-01", 280), ("2020-07-01", 280), ("2020-08-01", 281)])
+def test_homes_on_each_register(effective: str, number: int) -> None:
     homes = [row for row in read_csv(DEMO / "register" / f"register_{effective}.csv") if row["Care home?"] == "Y"]
-    assert len(homes) == len({row["Location ID"] for row in homes}) == 280
+    assert len(homes) == len({row["Location ID"] for row in homes}) == number
     assert Counter(row["Location ONSPD CCG Code"] for row in homes).keys() == set(plan.CCGS)
     assert all(8 <= int(row["Care homes beds"]) <= 90 for row in homes)
     assert all(re.fullmatch(r"1-\d+", row["Location ID"]) for row in homes)
 
 
-def test_one_home_opens_and_one_closes() -> None:
-    first, second = ({row["Location ID"] for row in read_csv(path)} for path in sorted((DEMO / "register").iterdir()))
-    assert len(first - second) == len(second - first) == 1
+def test_homes_open_close_and_register_again() -> None:
+    first, second, third = ({row["Location ID"]: row for row in read_csv(path)} for path in sorted((DEMO / "register").iterdir()))
+    assert [len(second.keys() - first.keys()), len(first.keys() - second.keys())] == [2, 2]
+    assert [len(third.keys() - second.keys()), len(second.keys() - third.keys())] == [3, 2]
+    old, new = first["1-990002316"], second["1-990102000"]
+    assert "1-990002316" not in second
+    assert old["Location UPRN ID"] == new["Location UPRN ID"] != ""
+    assert old["Location Name"] != new["Location Name"]
+    old, new = second["1-990005311"], third["1-990105001"]
+    assert old["Location UPRN ID"] == new["Location UPRN ID"] == ""
+    assert [old[name] for name in ("Postal Code", "Location Street Address")] == [
+        new[name] for name in ("Postal Code", "Location Street Address")
+    ]
+
+
+def test_a_home_that_registers_again_keeps_its_answers_under_the_new_id(homes: dict[str, list[Row]]) -> None:
+    sent = {name.split("/")[1]: {row["home_id"]: row for row in rows} for name, rows in homes.items() if "x02-home-return" in name}
+    before, after = "1-990002316", "1-990102000"
+    assert [week for week, rows in sorted(sent.items()) if before in rows] == [week.isoformat() for week in plan.WEEKS[:8]]
+    assert [week for week, rows in sorted(sent.items()) if after in rows] == [week.isoformat() for week in plan.WEEKS[8:]]
+    assert sent["2020-07-05"][before]["lead_name"] == sent["2020-07-12"][after]["lead_name"]
+
+
+def test_some_homes_are_served_by_several(homes: dict[str, list[Row]]) -> None:
+    for name in ("returns/2020-08-30/x01-home-return.csv", "returns/2020-08-30/x04-home-return.csv"):
+        rows = {row["home_id"]: row for row in homes[name]}
+        assert all(row.get("practices") for row in rows.values())
+        assert sum(bool(re.search(r"[;,/\n]", row["practices"])) for row in rows.values()) == (3 if "x01" in name else 1)
+        assert sum("other_pcn_codes" in row for row in rows.values()) == (2 if "x01" in name else 1)
 
 
 def test_24_networks_and_the_homes_aligned_to_them() -> None:
-    first, second = (read_csv(path) for path in sorted((DEMO / "alignment").iterdir()))
-    for rows in (first, second):
+    first, second, third = (read_csv(path) for path in sorted((DEMO / "alignment").iterdir()))
+    for rows in (first, second, third):
         assert {row["pcn_code"] for row in rows} == {pcn.code for pcn in plan.pcns()}
         claims = Counter(row["home_id"] for row in rows)
         assert len([home for home, times in claims.items() if times > 1]) == 1
         assert all(row["from"] <= (row["to"] or "9") for row in rows)
     registered = {row["Location ID"] for row in read_csv(DEMO / "register" / "register_2020-05-01.csv") if row["Care home?"] == "Y"}
     assert len(registered - {row["home_id"] for row in first}) == 6
+    assert {row["home_id"] for row in third} - {row["home_id"] for row in second} >= {"1-990001268", "1-990003270"}
     assert len({pcn.name for pcn in plan.pcns()}) == 24
 
 

@@ -41,6 +41,8 @@ def test_a_rule_returns_the_columns_that_it_names_and_words_only_those(path: Pat
     database.load("register", pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())]).empty_table())
     columns = ["id", "type", "part_of", "stock"]
     database.load("questions", pa.schema([(name, pa.string()) for name in columns]).empty_table())
+    pcns = [("week", pa.date32()), ("code", pa.string()), ("name", pa.string()), ("ccg", pa.string()), ("closed", pa.date32())]
+    database.load("pcns", pa.schema(pcns).empty_table())
     named = [name.strip() for name in header(path, "columns").split(",")]
     assert database.table(path.read_text(encoding="utf-8")).column_names == named
     assert tuple(named[:8]) == ALWAYS

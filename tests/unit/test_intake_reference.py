@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.unit.intake_ground import codes, facts, finding, look, only, table, xlsx_bytes
+from tests.unit.intake_ground import codes, csv_bytes, facts, finding, look, ods_bytes, only, table, xlsx_bytes
 
 HEAD = (
     "Location ID | Location HSCA start date | Location HSCA end date | Dormant (Y/N) | Care home? | Location Name | Care homes beds"
@@ -73,6 +73,39 @@ def test_ids_must_be_right_and_stand_once() -> None:
     told = look(f"{HEAD}\n{home()}\n{home()}\n{home('1-10X')}\n{home('')}", effective=date(2020, 5, 1))
     assert codes(told) == [("location_twice", "A3"), ("location_id_malformed", "A4"), ("location_id_malformed", "A5")]
     assert only(told).stopped
+
+
+AS_FILES = {
+    "register.csv": lambda rows: csv_bytes(rows),
+    "register.xlsx": lambda rows: xlsx_bytes(("HSCA", rows)),
+    "register.ods": lambda rows: ods_bytes(("HSCA", rows)),
+}
+
+
+@pytest.mark.parametrize("name", AS_FILES)
+def test_below_a_title_every_row_with_a_wrong_or_repeated_id_is_named(name: str) -> None:
+    rows = table(f"{HEAD}\n{home()}\n{home('1-102')}\n{home()}\n{home('101')}\n{home('1-102')}\n{home()}")
+    told = look(AS_FILES[name]([["CQC care directory"], ["Care homes at 1 May 2020"], [], *rows]), name)
+    staged = only(told)
+    assert (staged.kind, staged.week, staged.stopped) == ("register", date(2020, 5, 1), True)
+    assert sorted(codes(told)) == [
+        ("location_id_malformed", "A8"),
+        ("location_twice", "A10"),
+        ("location_twice", "A7"),
+        ("location_twice", "A9"),
+    ]
+    said = {one.cell: one.message for one in told.all_findings}
+    assert "1-101 stands already in row 5" in said["A7"]
+    assert "1-101 stands already in row 5" in said["A10"]
+    assert "1-102 stands already in row 6" in said["A9"]
+    good = only(look(AS_FILES[name]([["CQC care directory"], ["Care homes at 1 May 2020"], [], *rows[:3]]), name))
+    assert (good.rows, good.stopped) == (2, False)
+
+
+def test_no_number_of_repeats_is_too_many_to_name() -> None:
+    told = look("\n".join([HEAD, *(home(f"1-{number % 600}") for number in range(1200))]), effective=date(2020, 5, 1))
+    named = {one.cell for one in told.all_findings if one.code == "location_twice"}
+    assert named == {f"A{row}" for row in range(602, 1202)}
 
 
 def test_an_unknown_ccg_leaves_the_home_without_one() -> None:

@@ -1,0 +1,95 @@
+-- code: pcn_not_listed
+-- severity: query
+-- kinds: home, area
+-- from: 2020-05-01
+-- to:
+-- needs: pcns
+-- grain: one row a PCN code of a return that is not on the area list, where the list has PCNs of its CCG
+-- wording: {Cell}: the area list has no PCN {value}. Did you mean {near} ({near_name}), the nearest of {ccg}? If not, check the code.
+-- columns: kind, submitter, week, sheet, row, column, field, value, ccg, near, near_name
+with written as (
+    select
+        code.kind,
+        code.submitter,
+        code.week,
+        code.sheet,
+        code.row,
+        code."column",
+        code.answer as value,
+        regexp_replace(replace(lower(coalesce(name.answer, '')), '&', 'and'), '[^a-z0-9]+|pcn', '', 'g') as plain,
+        row_number() over (
+            partition by code.kind, code.submitter, code.week, code.answer
+            order by code.sheet, code.row
+        ) as place
+    from facts as code
+    left join facts as name
+        on
+            code.kind = name.kind
+            and code.submitter = name.submitter
+            and code.week = name.week
+            and code.sheet = name.sheet
+            and code.row = name.row
+            and name.field = 'pcn_name'
+            and name.answer <> 'not applicable'
+    where
+        code.field = 'pcn_code'
+        and code.answer <> 'not applicable'
+),
+
+listed as (
+    select
+        week,
+        code,
+        name,
+        ccg,
+        regexp_replace(replace(lower(name), '&', 'and'), '[^a-z0-9]+|pcn', '', 'g') as plain
+    from pcns
+),
+
+near as (
+    select
+        written.kind,
+        written.submitter,
+        written.week,
+        written.sheet,
+        written.row,
+        written."column",
+        'pcn_code' as field,
+        written.value,
+        written.submitter as ccg,
+        listed.code as near,
+        listed.name as near_name,
+        row_number() over (
+            partition by written.kind, written.submitter, written.week, written.value
+            order by
+                case when written.plain = listed.plain then 0 else 1 end,
+                case when levenshtein(written.value, listed.code) = 1 then 0 else 1 end,
+                case when written.plain = '' then 0 else jaro_winkler_similarity(written.plain, listed.plain) end desc,
+                levenshtein(written.value, listed.code),
+                listed.code
+        ) as place
+    from written
+    inner join listed
+        on
+            written.week = listed.week
+            and written.submitter = listed.ccg
+    where
+        written.place = 1
+        and not exists (select 1 from pcns as known where known.week = written.week and known.code = written.value)
+)
+
+select
+    kind,
+    submitter,
+    week,
+    sheet,
+    row,
+    "column",
+    field,
+    value,
+    ccg,
+    near,
+    near_name
+from near
+where place = 1
+order by sheet, row

@@ -1,0 +1,20 @@
+-- relation: register_findings
+-- grain: one row a thing found when a register or an alignment file that stands was accepted
+-- parameters: $as_at, $everywhere
+-- columns: return_id, kind, file_name, severity, sheet, cell, message
+select
+    v.return_id,
+    v.kind,
+    v.file_name,
+    f.severity,
+    f.sheet,
+    f.cell,
+    f.message
+from return_version as v
+inner join finding as f on v.return_id = f.return_id
+where
+    v.kind in ('register', 'alignment')
+    and v.known_from <= $as_at
+    and (v.known_to is null or v.known_to > $as_at)
+    and $everywhere
+order by v.known_from desc, v.return_id desc, f.sheet, f.cell, f.message

@@ -1,0 +1,60 @@
+"""A long table, a hundred rows at a time: England has 15,500 homes, and a browser should not hold them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from carehomes.charts import words
+from ui.frame import Page
+from ui.tables import Column, csv_file, html_table
+from ui.text import block
+
+#: Rows of one page of a table.
+ROWS = 100
+
+
+def draw_paged(
+    key: str,
+    what: str,
+    columns: Sequence[Column],
+    frame: pd.DataFrame,
+    cells: Callable[[dict[str, Any]], list[str]],
+    *,
+    beside: DeltaGenerator | None = None,
+) -> None:
+    """Draw ``frame``, a row a ``cells`` of it; where it is longer than a page, with a choice of which rows to show.
+
+    ``what`` is one row in words (``home``), ``beside`` where the choice stands; only the rows that are shown are turned into HTML.
+    """
+    starts = list(range(0, max(1, len(frame)), ROWS))
+
+    def told(start: int) -> str:
+        return f"{start + 1:,} to {min(start + ROWS, len(frame)):,}"
+
+    start = 0
+    if len(starts) > 1:
+        # A search may have left fewer rows than the choice of before.
+        if st.session_state.get(key) not in starts:
+            st.session_state[key] = 0
+        with beside or st.container():
+            start = st.selectbox("Rows", starts, format_func=told, key=key, width=180)
+    shown = frame.iloc[start : start + ROWS]
+    caption = words.plural(len(frame), what) + (f", rows {told(start)}" if len(starts) > 1 else "")
+    block(html_table(caption, columns, [cells(row) for row in shown.to_dict("records")]))
+
+
+def draw_download(page: Page, key: str, title: str, frame: pd.DataFrame) -> None:
+    """Offer ``frame`` as a CSV file with the page's provenance above it."""
+    st.download_button(
+        "Download CSV",
+        data=lambda: csv_file(page.provenance.notes(title), frame),
+        file_name=page.provenance.file_name(key),
+        mime="text/csv",
+        key=f"download_{key}",
+        on_click="ignore",
+    )
