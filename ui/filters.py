@@ -17,7 +17,7 @@ from ui.text import block, esc, say
 
 _LEVELS = ("region", "stp", "ccg", "pcn")
 #: Letters that the box of a level holds on a screen of 1600 pixels.
-_FITS = {"region": 27, "stp": 39, "ccg": 31, "pcn": 27}
+_FITS = {"region": 27, "stp": 39, "ccg": 28, "pcn": 28}
 _NAMES = {"region": "Region", "stp": "STP", "ccg": "CCG", "pcn": "PCN"}
 
 
@@ -137,7 +137,7 @@ def draw_filters(snapshot: Snapshot, selection: Selection, pcns: list[Pcn]) -> N
     newest = snapshot.latest_week
     weeks = {week.isoformat(): words.day(week) + (" (newest)" if week == newest else "") for week in reversed(snapshot.weeks)}
     with st.container(key="filters"):
-        columns = st.columns([2.12, 2.4, 3.36, 2.7, 2.46], gap="xsmall")
+        columns = st.columns([2.12, 2.4, 3.36, 2.5, 2.66], gap="xsmall")
         with columns[0]:
             _select(
                 "Week ending Sunday", "filter_week", weeks, selection.week.isoformat() if selection.week else "", _week_moved, (selection,)

@@ -16,6 +16,8 @@ from ui.selection import Selection
 from ui.text import block, esc, say
 
 _MAKING, _SAVED = "group_making", "group_saved"
+#: Results of a search that can be added at once.
+_FOUND = 6
 _NAME, _FIND, _MEMBERS, _HOMES = "group_name", "group_find", "group_members", "group_homes"
 
 
@@ -26,6 +28,10 @@ def _begin(selection: Selection, group: Group | None) -> None:
     st.session_state[_MEMBERS] = [*group.areas, *group.homes] if group else own
     st.session_state[_FIND] = st.session_state[_HOMES] = ""
     st.session_state[_MAKING] = True
+
+
+def _add(code: str) -> None:
+    st.session_state[_MEMBERS] = list(dict.fromkeys([*st.session_state.get(_MEMBERS, []), code]))
 
 
 def _end() -> None:
@@ -72,16 +78,20 @@ def _dialog(store: Store, finder: Finder, selected: Callable[[Group], None]) -> 
         live=True,
         placeholder="Name, code or postcode; slips of the keyboard do no harm",
     )
-    found = [one for one in finder.find(asked, most=12) if one.kind != "england"]
     members = list(st.session_state.get(_MEMBERS, []))
-    # What is chosen stays among the options, whatever is searched for next.
+    found = [one for one in finder.find(asked, most=_FOUND) if one.kind != "england"]
+    with st.container(horizontal=True, gap="xsmall", key="group_results"):
+        for one in found:
+            st.button(
+                f"+ {one.label}", key=f"group_add_{one.code}", help=one.where, on_click=_add, args=(one.code,), disabled=one.code in members
+            )
     st.session_state[_MEMBERS] = members
     st.multiselect(
-        "In the group (open the list to add what was found)",
-        list(dict.fromkeys([*members, *(one.code for one in found)])),
+        "In the group",
+        members,
         format_func=finder.label,
         key=_MEMBERS,
-        placeholder="Search above, then choose here",
+        placeholder="Nothing yet",
     )
     if asked and not found:
         say("No area or home is found by that. Look at the spelling, or type a code.")

@@ -39,6 +39,8 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 .st-key-find label p { font-size: 13.4px; font-weight: bold; }
 .st-key-find { margin: 8px 0 4px 0; }
 .st-key-find input { font-size: 14px; }
+.st-key-group_results button { min-height: 28px; padding: 2px 8px; }
+.st-key-group_results button p { font-size: 13.4px; }
 ul.ch-found { list-style: none; margin: 0; padding: 0 !important; }
 ul.ch-found li { margin: 0; padding: 5px 0; border-bottom: 1px solid #D8DDE0; font-size: 14px; line-height: 1.25; }
 ul.ch-found a { color: #005EB8; text-decoration: underline; font-size: 14px; line-height: 1.25; }
