@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -26,8 +26,21 @@ _DIRECTION = {"higher": "higher is better", "lower": "lower is better", "none": 
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """Another figure of the same rows, on a tab of its own, with its sentence and what is said under it."""
+
+    tab: str
+    figure: go.Figure
+    alt: str
+    under: str = ""
+
+
+@dataclass(frozen=True)
 class Chart:
-    """What a card shows: the figure with its sentence, the table as HTML, the rows of the file, and the meaning as HTML."""
+    """What a card shows: the figure with its sentence, the table as HTML, the rows of the file, and the meaning as HTML.
+
+    ``first`` names the tab of the figure; ``others`` are drawn on tabs beside it.
+    """
 
     key: str
     title: str
@@ -37,6 +50,8 @@ class Chart:
     rows: pd.DataFrame
     about: str
     under: str = ""
+    first: str = "Chart"
+    others: tuple[Drawn, ...] = field(default=())
 
 
 def about(measures: Sequence[Measure]) -> str:
@@ -62,9 +77,16 @@ def draw_chart(page: Page, chart: Chart) -> None:
     with st.container(key=f"card_{chart.key}"):
         under = f'<p class="ch-muted">{esc(chart.under)}</p>' if chart.under else ""
         block(f'<h2 class="ch-title">{esc(chart.title)}</h2>{under}')
-        drawn, table, download, meaning = st.tabs(["Chart", "Table", "Download", "About"], key=f"tabs_{chart.key}")
+        names = [chart.first, *(one.tab for one in chart.others), "Table", "Download", "About"]
+        drawn, *others, table, download, meaning = st.tabs(names, key=f"tabs_{chart.key}")
         with drawn:
             st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, key=f"chart_{chart.key}", alt=chart.alt)
+        for tab, other in zip(others, chart.others, strict=True):
+            with tab:
+                key = f"chart_{chart.key}_{other.tab.lower()}"
+                st.plotly_chart(other.figure, width="stretch", theme=None, config=CONFIG, key=key, alt=other.alt)
+                if other.under:
+                    block(f'<p class="ch-muted">{esc(other.under)}</p>')
         with table:
             block(chart.table)
         with download:

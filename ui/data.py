@@ -11,9 +11,12 @@ import streamlit as st
 from carehomes import measures as ask
 from carehomes.access import Permitted
 from carehomes.areas import Group
+from carehomes.areas.boundaries import Boundaries
 from carehomes.areas.search import Finder
 from carehomes.charts.readings import Reading, known, readings
+from carehomes.intake.boundaries import boundaries_of
 from carehomes.snapshots import Snapshot
+from carehomes.store import Store
 from ui.selection import VIEWS, Basis, Pcn, Selection, parts, parts_level, place_of
 
 _MOST = 512
@@ -217,3 +220,63 @@ def split(frame: pd.DataFrame, selection: Selection) -> tuple[dict[str, Reading]
         else:
             below.append(one)
     return own, below
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _comparators(
+    store: str, number: int, _snapshot: Snapshot, week: date, code: str, within: str, measure: str, basis: Basis, permitted: Permitted
+) -> pd.DataFrame:
+    return ask.comparators(_snapshot, week, code, permitted=permitted, areas=basis, measures=[measure], within=within)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _similar(store: str, number: int, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
+    return ask.similar(_snapshot, week, code, permitted=permitted, areas=basis)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _profile(store: str, number: int, _snapshot: Snapshot, week: date, level: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
+    return ask.profile(_snapshot, week, level, permitted=permitted, areas=basis)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _boundaries(folder: str, number: int, _store: Store) -> Boundaries | None:
+    return boundaries_of(_store)
+
+
+class Neighbours:
+    """What the page of maps and comparators asks, remembered as ``Asked`` does."""
+
+    def __init__(self, store: Store, snapshot: Snapshot, selection: Selection, permitted: Permitted) -> None:
+        self._store, self._snapshot, self._selection = store, snapshot, selection
+        self._key = (str(store.folder), snapshot.number, snapshot)
+        self._permitted = permitted
+
+    def comparators(self, measure: str) -> pd.DataFrame:
+        """Return the chosen area and what it is held beside."""
+        place, week = self._selection.place, self._selection.week
+        if week is None:
+            return pd.DataFrame()
+        within = place.ccg if place.level == "pcn" else ""
+        return _comparators(*self._key, week, place.code, within, measure, self._selection.basis, self._permitted)
+
+    def similar(self) -> pd.DataFrame:
+        """Return the areas most like the chosen one."""
+        week = self._selection.week
+        return _similar(*self._key, week, self._selection.place.code, self._selection.basis, self._permitted) if week else pd.DataFrame()
+
+    def profile(self, level: str) -> pd.DataFrame:
+        """Return number and size of the registered homes of every area of a level."""
+        week = self._selection.week
+        return _profile(*self._key, week, level, self._selection.basis, self._permitted) if week else pd.DataFrame()
+
+    def ccgs(self, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+        """Return the figures of the CCGs ``codes`` themselves."""
+        if self._selection.week is None:
+            return pd.DataFrame()
+        frame = _figures(*self._key, self._selection.week, codes, (measure,), self._selection.basis, False, None, self._permitted)
+        return frame[(frame["level"] == "ccg") & (frame["within"] == "")].sort_values("name", kind="stable")
+
+    def boundaries(self) -> Boundaries | None:
+        """Return the boundary file that stands."""
+        return _boundaries(self._key[0], self._key[1], self._store)

@@ -26,7 +26,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("pages/la_status.py", "LA status"),
         ),
     ),
-    ("Homes", (("pages/care_homes.py", "Care homes"),)),
+    ("Areas and homes", (("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes"))),
     ("Returns", (("pages/returns.py", "Returns"), ("pages/reference.py", "Reference"))),
     ("Help", (("pages/definitions.py", "Definitions and about"),)),
 )

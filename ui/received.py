@@ -11,7 +11,14 @@ from ui.frame import Page
 from ui.tables import Column, csv_file, html_table
 from ui.text import block
 
-_KINDS = {"home": "Home return", "area": "Area return", "la": "LA status return", "register": "Register", "alignment": "Alignment"}
+_KINDS = {
+    "home": "Home return",
+    "area": "Area return",
+    "la": "LA status return",
+    "register": "Register",
+    "alignment": "Alignment",
+    "boundaries": "Boundaries",
+}
 
 
 def _on_time(value: object) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from carehomes.charts.template import SHADES
+
 #: Arial everywhere, nothing under 10pt (13.3px), NHS Blue first, white cards on #F0F4F5.
 SHEET = """
 <style>
@@ -119,20 +121,10 @@ a:focus-visible, button:focus-visible, .ch-scroll:focus-visible { outline: 3px s
 </style>
 """
 
-#: Fill and ink of a heat cell by the share it tells, from the highest; every pair passes 4.5:1.
-STEPS: tuple[tuple[float, str, str], ...] = (
-    (95.0, "#003E7E", "#FFFFFF"),
-    (85.0, "#005EB8", "#FFFFFF"),
-    (75.0, "#1F6FBF", "#FFFFFF"),
-    (60.0, "#8DBDE8", "#212B32"),
-    (40.0, "#BAD7F1", "#212B32"),
-    (0.0, "#E6F0F9", "#212B32"),
-)
-
 
 def heat(share: float) -> str:
     """Return the style of a heat cell that tells ``share`` percent."""
-    for least, fill, ink in STEPS:
+    for least, fill, ink in SHADES:
         if share >= least:
             return f"background:{fill};color:{ink}"
-    return f"background:{STEPS[-1][1]};color:{STEPS[-1][2]}"
+    return f"background:{SHADES[-1][1]};color:{SHADES[-1][2]}"

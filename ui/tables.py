@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -27,15 +27,28 @@ class Column:
     width: int = 0
 
 
-def html_table(caption: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, whole: int = 0, scroll: bool = True) -> str:
-    """Return a table whose first cell a row is its heading; the first ``whole`` rows are the area as a whole."""
+def html_table(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    *,
+    whole: int = 0,
+    scroll: bool = True,
+    links: Mapping[str, str] | None = None,
+) -> str:
+    """Return a table whose first cell a row is its heading; the first ``whole`` rows are the area as a whole.
+
+    ``links`` gives the address to which a heading leads, by its text.
+    """
     head = "".join(
         f'<th scope="col"{" class=n" if one.numeric else ""}{f" style=width:{one.width}%" if one.width else ""}>{esc(one.label)}</th>'
         for one in columns
     )
     body = ""
     for place, row in enumerate(rows):
-        cells = [f'<th scope="row">{esc(row[0])}</th>']
+        link = (links or {}).get(row[0])
+        head_cell = f'<a href="{esc(link)}" target="_self">{esc(row[0])}</a>' if link else esc(row[0])
+        cells = [f'<th scope="row">{head_cell}</th>']
         cells += [f"<td{' class=n' if one.numeric else ''}>{esc(cell)}</td>" for one, cell in zip(columns[1:], row[1:], strict=True)]
         body += f"<tr{' class=whole' if place < whole else ''}>{''.join(cells)}</tr>"
     table = f'<table class="ch"><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -115,8 +128,8 @@ def figure_columns(kind: Kind, unit: str) -> list[Column]:
     return [Column(unit.capitalize(), True), Column("Homes that gave a count", True), Column("Notes")]
 
 
-def areas_table(frame: pd.DataFrame, measure: Measure) -> str:
-    """Return the areas of one measure, in the order of the chart, all of them."""
+def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] | None = None) -> str:
+    """Return the areas of one measure, in the order of the chart, all of them; ``links`` as in ``html_table``."""
     kind = kind_of(measure)
     extra = [Column("95% interval of answered", True)] if kind == "homes" else []
     rows = []
@@ -127,7 +140,7 @@ def areas_table(frame: pd.DataFrame, measure: Measure) -> str:
             interval = [words.NOT_AVAILABLE]
         rows.append([one.label, *cells[:-1], *interval, cells[-1]])
     columns = figure_columns(kind, measure.unit)
-    return html_table(f"{measure.name}, by area", [Column("Area"), *columns[:-1], *extra, columns[-1]], rows)
+    return html_table(f"{measure.name}, by area", [Column("Area"), *columns[:-1], *extra, columns[-1]], rows, links=links)
 
 
 def weeks_table(rows: Sequence[Reading], measure: Measure) -> str:

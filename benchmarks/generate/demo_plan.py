@@ -103,7 +103,7 @@ NOT_ATTRIBUTED = ("X04", date(2020, 5, 24), "U99016")
 
 NOT_ALIGNED = tuple((ccg, 24) for ccg in CCGS)
 #: Two of them are aligned at last: a line of the newest alignment file, from that day on.
-ALIGNED_LATER = (("X01", 24, "U99003", date(2020, 8, 3)), ("X03", 24, "U99011", date(2020, 8, 3)))
+ALIGNED_LATER = (("X01", 24, "U99003", date(2020, 8, 3)), ("X05", 24, "U99019", date(2020, 8, 3)))
 CLAIMED_BY_TWO = ("X04", 5, "U99014")
 OTHER_PCN_IN_RETURN = ("X06", 3, "U99022")
 DORMANT = (("X01", 30), ("X06", 12))

@@ -110,7 +110,7 @@ what times, they came in and were decided. The files, this one included, are mad
 | file | what it is |
 |---|---|
 | `areas.csv` | the area list, in the layout of `data/reference/areas.csv`, with its PCNs |
-| `register/` | the register effective 1 May, 1 July and 1 August 2020, in columns of the care directory; six services in it are no care homes |
+| `register/` | the registers of 1 May, 1 July and 1 August 2020, in columns of the care directory; six services in them are no care homes |
 | `alignment/` | which PCN a home is aligned to, as known in May, July and August |
 | `returns/<week>/` | home returns, area returns, and one local authority's status form |
 | `manifest.csv` | file, kind, submitter, week, received at, decided at, action |

@@ -22,6 +22,15 @@ DARK_BLUE = "#003087"
 PALE = "#E8EDEE"
 #: The steps of a ladder, from the foot to the top; each passes 3:1 against white by itself or by its outline.
 STEPS = ("#E8EDEE", "#C9D8E8", "#A5C5E5", "#7FAEDB", "#4A8BCB", "#005EB8", "#003087")
+#: Fill and ink of a cell or a tile by the share that it tells, from the highest; every pair passes 4.5:1.
+SHADES: tuple[tuple[float, str, str], ...] = (
+    (95.0, "#003E7E", "#FFFFFF"),
+    (85.0, "#005EB8", "#FFFFFF"),
+    (75.0, "#1F6FBF", "#FFFFFF"),
+    (60.0, "#8DBDE8", "#212B32"),
+    (40.0, "#BAD7F1", "#212B32"),
+    (0.0, "#E6F0F9", "#212B32"),
+)
 #: The series of a split, at most five before they repeat with a pattern.
 SERIES = ("#005EB8", "#AE2573", "#4C6272", "#00703C", "#330072")
 #: Not answered is hatched wherever it is drawn.

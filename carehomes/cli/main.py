@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     accept.add_argument("--submitter", default="", help="the CCG's or local authority's code, where a file does not say it")
     accept.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
 
-    reference = commands.add_parser("reference", help="load a register, an alignment file or a code list", epilog=_EXIT)
+    reference = commands.add_parser("reference", help="load a register, an alignment file, a code list or boundaries of CCGs", epilog=_EXIT)
     reference.add_argument("files", nargs="+", type=Path, metavar="FILE")
     reference.add_argument("--effective", type=_day, help="the day from which a register or a succession of codes holds")
     reference.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")

@@ -25,7 +25,7 @@ def accept(files: Sequence[Path], *, week: date | None, submitter: str, received
 
 
 def reference(files: Sequence[Path], *, effective: date | None, received_at: datetime | None) -> int:
-    """Take registers, alignment files and code lists in."""
+    """Take registers, alignment files, code lists and boundaries in."""
     return _take(files, Hints(effective=effective, received_at=received_at), REFERENCES)
 
 

@@ -26,7 +26,7 @@ from carehomes.store import AREAS, Store
 #: The first round: the letter of 1 May 2020 asked for returns from the next week on.
 FIRST_WEEK = date(2020, 5, 3)
 RETURNS = frozenset({"home", "area", "la"})
-REFERENCES = frozenset({"register", "alignment", AREAS})
+REFERENCES = frozenset({"register", "alignment", AREAS, "boundaries"})
 _KIND_NAMES = {
     "home": "home return",
     "area": "area return",
@@ -34,6 +34,7 @@ _KIND_NAMES = {
     "register": "register",
     "alignment": "alignment file",
     AREAS: "code list",
+    "boundaries": "boundary file",
 }
 _NEEDS = {
     "week": "The file does not say which week it is for: say the week's Sunday (--week 2020-05-17).",
@@ -167,7 +168,9 @@ def _in_bounds(examined: Examined, received_at: datetime) -> Examined:
 
 
 def _write_facts(store: Store, examined: Examined) -> str:
-    tables = [one.facts for one in examined.returns if not one.stopped and not one.nil] if not _stopped(examined) else []
+    tables = (
+        [one.facts for one in examined.returns if not one.stopped and not one.nil and one.facts.num_rows] if not _stopped(examined) else []
+    )
     return write_facts(store.facts, pa.concat_tables(tables)) if tables else ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from carehomes.intake import alignment, area, code_list, home, la, register
+from carehomes.intake.boundaries import examine_boundaries, looks_like_boundaries
 from carehomes.intake.cells import Sheet, shown
 from carehomes.intake.check import check
 from carehomes.intake.code_list_check import hold
@@ -26,6 +27,8 @@ def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = 
     An error among the file's own findings means that nothing of the file can be accepted; ``returns`` is then empty.
     """
     bare = Examined(file_name, hashlib.sha256(content).hexdigest(), len(content), "")
+    if looks_like_boundaries(content, file_name):
+        return examine_boundaries(bare, content, context.areas)
     try:
         sheets = read(content, file_name)
     except UnreadableError as problem:

@@ -2,6 +2,7 @@
 
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
 from carehomes.measures.area_lists import list_problems, practices
+from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.figures import figures, trend
 from carehomes.measures.local_authorities import la_status
 from carehomes.measures.names import finder
@@ -16,12 +17,14 @@ __all__ = [
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
+    "comparators",
     "figures",
     "finder",
     "la_status",
     "list_problems",
     "pcns",
     "practices",
+    "profile",
     "reference_findings",
     "register_against_returns",
     "register_changes",
@@ -31,6 +34,7 @@ __all__ = [
     "returned_of",
     "returns_received",
     "rule_findings",
+    "similar",
     "trend",
     "two_ccgs",
 ]

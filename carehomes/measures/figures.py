@@ -198,15 +198,15 @@ def _figure(
         if kind in ("ladder", "split")
         else None,
     }
-    shares = dict.fromkeys(("share", "share_low", "share_high", "share_answered", "answered_share"))
+    percentages = dict.fromkeys(("share", "share_low", "share_high", "share_answered", "answered_share"))
     if row["level"] != "not attributed":
-        shares |= _shares(kind, counts, figure, snapshot.settings.compare_from)
+        percentages |= shares(kind, counts, figure, snapshot.settings.compare_from)
     elif kind in ("homes", "composite", "ladder"):
         figure["all"] = (counts["denominator"] or 0) - (counts["not_applicable"] or 0)
-    return {**figure, **shares}
+    return {**figure, **percentages}
 
 
-def _shares(kind: str, counts: dict[str, int | None], figure: dict[str, Any], limit: int) -> dict[str, float | None]:
+def shares(kind: str, counts: dict[str, int | None], figure: dict[str, Any], limit: int) -> dict[str, float | None]:
     """Add ``all`` and ``compared`` to ``figure`` and return the percentages (rules 3, 4 and 9)."""
     if kind == "people":
         return {"share": percent(counts["numerator"] or 0, counts["whole"] or 0)}

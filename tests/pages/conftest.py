@@ -25,6 +25,7 @@ PAGES = (
     "pulse_oximeters",
     "testing",
     "la_status",
+    "compare_areas",
     "care_homes",
     "returns",
     "reference",

@@ -9,6 +9,7 @@ import pytest
 
 from carehomes.areas import Area, AreaList
 from carehomes.charts.readings import Reading
+from carehomes.charts.template import SHADES
 from carehomes.measures import Returned
 from tests.unit.charts_rows import frame, measure, row
 from ui.attention import attention
@@ -16,7 +17,6 @@ from ui.cards import card, spark
 from ui.desk import sundays
 from ui.heat import heat_table, heat_title
 from ui.selection import Pcn, choices, parts, parts_level, read
-from ui.style import STEPS
 from ui.tables import Column, areas_table, csv_file, html_table
 
 WEEKS = [date(2020, 5, 17), date(2020, 5, 24)]
@@ -151,7 +151,7 @@ def _light(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize(("fill", "ink"), [(fill, ink) for _, fill, ink in STEPS])
+@pytest.mark.parametrize(("fill", "ink"), [(fill, ink) for _, fill, ink in SHADES])
 def test_heat_cells_can_be_read(fill: str, ink: str) -> None:
     light, dark = sorted((_light(fill), _light(ink)), reverse=True)
     assert (light + 0.05) / (dark + 0.05) >= 4.5

@@ -1,0 +1,68 @@
+"""Compare areas: the map, the table twin with links, the area beside others, boundaries only where a file stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from carehomes.intake.desk import REFERENCES, receive
+from carehomes.store import Store
+from tests.pages.conftest import Opened
+
+Open = Callable[..., Opened]
+WEEK = "2020-08-23"
+
+
+def tiles(opened: Opened, key: str) -> str:
+    return " ".join(text for trace in opened.figure(key)["data"] for text in trace.get("text", []))
+
+
+def test_the_whole_is_a_tile_a_ccg_and_its_regions_beside_one_another(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "compare_areas", week="2020-08-30")
+    assert opened.keys == {"chart_map_named_lead", "chart_beside_named_lead"}
+    told = tiles(opened, "chart_map_named_lead")
+    assert all(f"X0{number}" in told for number in range(1, 7))
+    assert "is the whole. Choose a region" in opened.html
+    assert "Areas without a share, and why" in opened.html and "no return" in opened.html
+    assert 'href="compare_areas?week=2020-08-30&amp;area=X06&amp;measure=named_lead"' in opened.html
+
+
+def test_a_ccg_shows_its_pcns_and_stands_beside_the_rest_and_its_like(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "compare_areas", week=WEEK, area="X03")
+    told = tiles(opened, "chart_map_named_lead")
+    assert "U99012" in told and "X01" not in told
+    assert "Without a tile: Not aligned to a PCN: " in opened.html
+    notes = " ".join(note["text"] for note in opened.figure("chart_beside_named_lead")["layout"]["annotations"])
+    assert "Rest of Demonstration region (X99)" in notes and "3 CCGs like NHS Calderwick" in notes
+    assert "CCGs like NHS Calderwick CCG, and why" in opened.html
+    assert 'href="compare_areas?week=2020-08-23&amp;ccg=X03&amp;pcn=U99012&amp;measure=named_lead"' in opened.html
+
+
+def test_a_pcn_stands_beside_the_rest_of_its_ccg(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "compare_areas", week=WEEK, ccg="X03", pcn="U99012", areas="now")
+    notes = " ".join(note["text"] for note in opened.figure("chart_beside_named_lead")["layout"]["annotations"])
+    assert "Rest of NHS Calderwick CCG (X03)" in notes
+    assert "PCNs like Calderwick Hills PCN, and why" in opened.html
+
+
+def test_the_measure_is_chosen_and_kept_in_the_address(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "compare_areas", week=WEEK, area="XQ2", measure="residents_with_pcsp")
+    assert "chart_map_residents_with_pcsp" in opened.keys
+    opened.at.selectbox(key="measure").select("oximeters_held")
+    opened.run()
+    assert opened.at.query_params["measure"] == "oximeters_held"
+    assert "not laid side by side" in json.dumps(opened.figure("chart_beside_oximeters_held"))
+    odd = open_page(demo_store, "compare_areas", week=WEEK, measure="testing_ladder")
+    assert "asks for the measure “testing_ladder”, which cannot be compared here" in odd.html
+
+
+def test_boundaries_are_a_tab_once_a_file_stands(open_page: Open, small_store: Store) -> None:
+    assert not any("boundaries" in key for key in open_page(small_store, "compare_areas").keys)
+    ring = [[-3.0, 53.0], [-2.9, 53.0], [-2.9, 53.1], [-3.0, 53.0]]
+    features = [{"properties": {"code": code}, "geometry": {"type": "Polygon", "coordinates": [ring]}} for code in ("X01", "X02")]
+    receipt = receive(small_store, json.dumps({"features": features}).encode(), "invented.geojson", kinds=REFERENCES)
+    assert receipt.outcome == "accepted"
+    opened = open_page(small_store, "compare_areas")
+    drawn = opened.figure("chart_map_named_lead_boundaries")["data"]
+    assert sorted(trace["text"].split("(")[1][:3] for trace in drawn) == ["X01", "X02"]
+    assert "Without a boundary in the file: NHS Calderwick CCG (X03), NHS Dunmere CCG (X04)" in opened.html
