@@ -180,7 +180,7 @@ def draw_chips(
         followed = "newest week" if follows_newest() else "pinned"
         chips = [f"{words.week(selection.week)}, {followed}", selection.place.label, f"areas as {selection.basis}"]
         if selection.older:
-            chips.append(OLDER if homes_apply else "all homes (this page cannot show those for older people alone)")
+            chips.append(OLDER if homes_apply else "all homes (this page cannot limit them)")
         block('<div class="ch-chips">Shown: ' + "".join(f'<span class="ch-chip">{esc(chip)}</span>' for chip in chips) + "</div>")
         extra()
         with st.popover("More filters", type="tertiary", key="more_filters"):

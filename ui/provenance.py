@@ -12,7 +12,7 @@ from ui.selection import OLDER, VIEWS, Selection
 
 DEMONSTRATION = "DEMONSTRATION DATA: an invented region, no real place or home"
 STATUS = "management information, provisional, not for onward publication"
-_FROM_HOME_ROWS = "counted from home rows alone"
+_FROM_HOME_ROWS = "from home rows alone"
 SHORTHAND = (
     "Shorthand: [x] not available; [z] not applicable; [e] carried forward; [p] provisional. "
     "Blank cells: the measure has no use for the column."

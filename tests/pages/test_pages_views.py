@@ -82,7 +82,7 @@ def test_every_page_says_what_is_chosen_and_its_links_keep_it(
 
 def test_a_page_that_cannot_be_limited_says_so(open_page: Open, demo_store: Store) -> None:
     for page in ("la_status", "returns"):
-        assert "all homes (this page cannot show those for older people alone)" in open_page(demo_store, page, homes="older").html
+        assert "all homes (this page cannot limit them)" in open_page(demo_store, page, homes="older").html
 
 
 @pytest.mark.parametrize("page", OF_HOMES)
