@@ -130,7 +130,7 @@ def _figures(snapshot: Snapshot, asked: _Question) -> pd.DataFrame:
 def _sums(snapshot: Snapshot, asked: _Question) -> Iterator[tuple[pd.DataFrame, _Words]]:
     """Yield the sums and the words of the areas asked for: prepared ones, and those of views of homes (rule 8)."""
     if asked.group:
-        view = homes_of_group(snapshot.areas, asked.group, older=asked.older)
+        view = homes_of_group(snapshot.areas, asked.group, asked.areas, older=asked.older)
         yield _of_view(snapshot, view, replace(asked, codes=(asked.group.id,)))
         return
     las = tuple(one.code for one in snapshot.areas.of_level("la") if asked.codes is None or one.code in asked.codes)

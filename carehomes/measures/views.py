@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carehomes.areas import AreaList, Group
+from carehomes.areas import Area, AreaList, Group
 from carehomes.snapshots import Homes
 
 ALL_HOMES = "all"
@@ -16,27 +16,29 @@ def homes_of_las(codes: Sequence[str], *, older: bool) -> Homes:
     return Homes(older=older, by="la", las=tuple(sorted(codes)))
 
 
-def homes_of_group(areas: AreaList, group: Group, *, older: bool) -> Homes:
-    """Return the view of an own group: homes in any of its areas, as then or through successors, and those it names."""
-    named = [areas.get(code) or code for code in group.areas]
-    whole = {one.code for one in named if not isinstance(one, str) and one.level in ("england", "region", "stp", "ccg")}
-    las = [one.code for one in named if not isinstance(one, str) and one.level == "la"]
-    pcns = [code for code, one in zip(group.areas, named, strict=True) if isinstance(one, str) or one.level == "pcn"]
+def homes_of_group(areas: AreaList, group: Group, basis: str, *, older: bool) -> Homes:
+    """Return the view of an own group: homes in any of its areas, ``then`` or ``now`` (through successors), and those it names.
+
+    A code that the area list does not have is taken for a PCN's.
+    """
+    named = {code: areas.get(code) for code in group.areas}
+    above = [one for one in named.values() if one is not None and one.level in ("england", "region", "stp", "ccg")]
     return Homes(
         older=older,
         by="group",
         group=group.id,
-        in_ccgs=tuple(_ccgs_in(areas, whole)),
-        in_pcns=tuple(sorted(code.upper() for code in pcns)),
-        in_las=tuple(sorted(las)),
+        in_ccgs=tuple(_ccgs_in(areas, above, basis)),
+        in_pcns=tuple(sorted(code.upper() for code, one in named.items() if one is None or one.level == "pcn")),
+        in_las=tuple(sorted(one.code for one in named.values() if one is not None and one.level == "la")),
         in_homes=group.homes,
     )
 
 
-def _ccgs_in(areas: AreaList, codes: set[str]) -> list[str]:
-    found = []
-    for ccg in areas.of_level("ccg"):
-        above = {one.code for start in (ccg, areas.successor(ccg)) for one in areas.path(start.code)}
-        if above & codes:
-            found.append(ccg.code)
-    return found
+def _ccgs_in(areas: AreaList, members: Sequence[Area], basis: str) -> list[str]:
+    """Return the CCGs whose homes are in any of ``members``; as now, both go to their successors (rule 8)."""
+
+    def stands_for(area: Area) -> Area:
+        return areas.successor(area) if basis == "now" else area
+
+    codes = {stands_for(one).code for one in members}
+    return [ccg.code for ccg in areas.of_level("ccg") if any(one.code in codes for one in areas.path(stands_for(ccg).code))]

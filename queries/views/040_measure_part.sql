@@ -58,7 +58,7 @@ plain as (
         ccg,
         part,
         pcn,
-        max(case when source = 'area rows' then 1 else 0 end) as area_rows,
+        max(case when source = 'area rows' and denominator > not_answered then 1 else 0 end) as area_rows,
         max(rows_lacking) as rows_lacking
     from measure_part
     where list_contains($measures, measure) and part <> 'not attributed'

@@ -7,5 +7,6 @@ from .compare import differences
 from .figures import figures
 from .reading import load_world
 from .returned import returned
+from .views import Members, views
 
-__all__ = ["differences", "figures", "load_world", "returned"]
+__all__ = ["Members", "differences", "figures", "load_world", "returned", "views"]

@@ -20,6 +20,8 @@ XS2,stp,West Inventshire,E54009902,XR1,,,,invented
 X01,ccg,NHS Alder CCG,E38009901,XS1,2013-04-01,2021-03-31,X09,invented
 X02,ccg,NHS Birch CCG,E38009902,XS2,2013-04-01,2021-03-31,X09,invented
 X09,ccg,NHS Coppice CCG,E38009909,XS2,2021-04-01,,,invented
+E10009901,la,Inventshire,E10009901,XR1,,,,invented
+E06009902,la,Port Invention,E06009902,XR1,,,,invented
 """
 
 REGISTER_COLUMNS = {
@@ -30,6 +32,9 @@ REGISTER_COLUMNS = {
     "end": "Location HSCA End Date",
     "dormant": "Dormant (Y/N)",
     "care_home": "Care home?",
+    "la": "Local Authority",
+    "la_code": "Local Authority Code",
+    "older": "Service user band - Older People",
 }
 
 
@@ -65,6 +70,23 @@ class Case:
         for name, text in self.files.items():
             (folder / name).write_text(text, encoding="utf-8")
         return folder
+
+
+@dataclass(frozen=True)
+class View:
+    """A case of a view: `G` is the code of the own group, if one is asked for."""
+
+    name: str
+    files: dict[str, str]
+    week: str = W1
+    areas: str = "then"
+    older: bool = False
+    group_areas: tuple[str, ...] = ()
+    group_homes: tuple[str, ...] = ()
+    expected: list[dict[str, Any]] = field(default_factory=list)
+    absent: list[dict[str, Any]] = field(default_factory=list)
+
+    write = Case.write
 
 
 def _lines(text: str) -> list[list[str]]:

@@ -9,6 +9,15 @@ THREE = register("id,ccg,beds\n1-1,X01,60\n1-2,X01,20\n1-3,X01,25")
 IN_U1 = alignment("home_id,pcn_code,from,to\n1-1,U00001,,\n1-2,U00001,,\n1-3,U00001,,")
 STOCK_HEAD = "pcn_code,homes,oximeters_held,oximeters_held_homes,oximeters_held_any"
 ELEMENTS = "home_id,clinical_lead,checkin_in_place,pcsp_process,medicines_support"
+BEFORE, AFTER = "2021-03-28", "2021-04-04"
+MERGER = folder(
+    register("id,ccg\n1-1,X01\n1-2,X01\n1-3,X01\n1-4,X02\n1-5,X02", effective="2021-03-01"),
+    alignment("home_id,pcn_code,from,to\n1-1,U00001,,\n1-2,U00001,,\n1-4,U00001,,", decided="2021-03-02T09:00:00+00:00"),
+    homes("X01", BEFORE, "home_id,clinical_lead,oximeters_held\n1-3,no,4"),
+    area("X01", BEFORE, "pcn_code,homes,clinical_lead_yes\nU00001,2,2"),
+    homes("X02", BEFORE, "home_id,clinical_lead,oximeters_held\n1-4,yes,1\n1-5,,"),
+    homes("X09", AFTER, "home_id,clinical_lead\n1-1,yes\n1-4,no"),
+)
 
 CASES = [
     Case(
@@ -50,6 +59,52 @@ CASES = [
             row("named_lead", "stp", "XS2", denominator=2, yes=1, no=1),
         ],
         absent=[row("named_lead", "ccg", "X01"), row("named_lead", "ccg", "X02")],
+    ),
+    Case(
+        "a merger, the week before: two CCGs as they were then",
+        8,
+        MERGER,
+        BEFORE,
+        expected=[
+            row("named_lead", "ccg", "X01", denominator=3, yes=2, no=1, not_answered=0),
+            row("named_lead", "ccg", "X02", denominator=2, yes=1, no=0, not_answered=1, blank=1),
+            row("named_lead", "england", "E92000001", denominator=5, yes=3, no=1, not_answered=1, share=60.0, share_high=80.0),
+            row("oximeters_held", "england", "E92000001", numerator=5, homes_gave=2),
+        ],
+        absent=[row("named_lead", "ccg", "X09")],
+        returned={"": {"n": 2, "N": 2}},
+    ),
+    Case(
+        "a merger, the week before as now: the successor is the sum of its predecessors, England is the same",
+        8,
+        MERGER,
+        BEFORE,
+        areas="now",
+        expected=[
+            row("named_lead", "ccg", "X09", denominator=5, yes=3, no=1, not_answered=1, blank=1),
+            # a PCN of both: one home by its CCG's area row, one by its own row
+            row("named_lead", "pcn", "U00001", "X09", denominator=3, yes=3, no=0, source="mixed"),
+            row("named_lead", "not aligned", "X09", "X09", denominator=2, yes=0, no=1, not_answered=1),
+            row("named_lead", "stp", "XS1", denominator=0),
+            row("named_lead", "stp", "XS2", denominator=5, yes=3),
+            row("named_lead", "england", "E92000001", denominator=5, yes=3, no=1, not_answered=1, share=60.0, share_high=80.0),
+            row("oximeters_held", "ccg", "X09", numerator=5, homes_gave=2),
+        ],
+        absent=[row("named_lead", "ccg", "X01"), row("named_lead", "ccg", "X02")],
+    ),
+    Case(
+        "a merger, the week after: the register still names the closed CCGs, their homes are the successor's",
+        8,
+        MERGER,
+        AFTER,
+        expected=[
+            row("named_lead", "ccg", "X09", registered=5, denominator=5, yes=1, no=1, not_answered=3, blank=3, not_in_return=3),
+            row("named_lead", "england", "E92000001", denominator=5, yes=1, no=1),
+            # the counts of the week before are carried, home by home, under the successor
+            row("oximeters_held", "ccg", "X09", numerator=5, homes_gave=2, carried=2, marks=["carried [e]"]),
+        ],
+        absent=[row("named_lead", "ccg", "X01"), row("named_lead", "ccg", "X02")],
+        returned={"": {"n": 1, "N": 1}},
     ),
     Case(
         "people's shares pool the rows that give both counts",

@@ -8,18 +8,19 @@ from fractions import Fraction
 from typing import Any
 
 Figure = Mapping[str, Any]
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, str]
 
-STATES = ("not_applicable", "not_answered", "blank", "no_return", "not_in_return", "carried", "all")
+STATES = ("not_applicable", "not_answered", "blank", "no_return", "not_in_return", "in_totals", "carried", "all")
 COUNTS = ("registered", "denominator", "yes", "no", *STATES, "numerator", "whole", "homes_gave")
 SHARES = ("share", "share_low", "share_high", "share_answered", "answered_share")
 IN_COLUMNS = {"not answered", "not applicable"}
 
 
 def key_of(row: Figure) -> Key:
-    """What rows are matched on; England is England by whatever code."""
+    """What rows are matched on; England is England by whatever code, and a row that does not say so is about all homes."""
     level = str(row["level"])
-    return (str(row["measure"]), level, "" if level == "england" else str(row["code"]), str(row.get("within") or ""))
+    code = "" if level == "england" else str(row["code"])
+    return (str(row["measure"]), level, code, str(row.get("within") or ""), str(row.get("homes") or "all"))
 
 
 def differences(
@@ -124,8 +125,8 @@ def _words(row: Figure) -> dict[str, int]:
 
 
 def _name(key: Key) -> str:
-    measure, level, code, within = key
-    return f"{measure} {level} {code}" + (f" within {within}" if within else "")
+    measure, level, code, within, homes = key
+    return f"{measure} {level} {code}" + (f" within {within}" if within else "") + (f" of {homes}" if homes != "all" else "")
 
 
 def _brief(row: Figure) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .answers import asked
-from .catalogue import QUERIES, Measure, load_catalogue
+from .catalogue import QUERIES, Catalogue, Measure, load_catalogue
 from .counting import Parts, parts_of
 from .ground import Ground
 from .home_rows import home_row_parts, split_parts
@@ -25,10 +25,9 @@ def figures(
     world: World, week: date | str, as_at: datetime | str | None = None, areas: str = "then", queries: Path = QUERIES
 ) -> list[Figure]:
     """One row a (measure, area) of a week, as at a moment; areas as they were then, or recoded to their successors of now."""
-    day = _day(week)
-    known = Knowledge(world, None if as_at is None else parse_moment(as_at))
-    catalogue = load_catalogue(queries)
-    grounds = [Ground(known, catalogue, a.code, day) for a in world.open_areas("ccg", day)]
+    day = day_of(week)
+    known, catalogue = knowledge_of(world, as_at), load_catalogue(queries)
+    grounds = grounds_of(known, catalogue, day)
     paths = {ground.ccg: areas_above(world, ground.ccg, day, areas) for ground in grounds}
     shells = shells_of(world, day, areas)
     mark = known.register(day).mark
@@ -42,10 +41,21 @@ def figures(
     return rows
 
 
-def _day(week: date | str) -> date:
+def day_of(week: date | str) -> date:
+    """The last day of a week."""
     day = week if isinstance(week, date) else parse_date(week)
     assert day is not None
     return day
+
+
+def knowledge_of(world: World, as_at: datetime | str | None) -> Knowledge:
+    """What was known at a moment; None is all that was ever decided."""
+    return Knowledge(world, None if as_at is None else parse_moment(as_at))
+
+
+def grounds_of(known: Knowledge, catalogue: Catalogue, day: date) -> list[Ground]:
+    """The ground of every CCG open on a day."""
+    return [Ground(known, catalogue, a.code, day) for a in known.world.open_areas("ccg", day)]
 
 
 def shells_of(world: World, day: date, areas: str) -> list[tuple[str, str]]:

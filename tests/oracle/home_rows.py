@@ -107,8 +107,6 @@ def _take(tally: Tally, homes: list[Home], said_of: Callable[[Home], Said]) -> s
 
 def split_parts(ground: Ground, measure: Measure) -> Parts:
     """Rule 11, splits: the homes whose own row says yes to the base, by word."""
-    question = ground.catalogue.questions[measure.question]
-    words = question.words if question.type == "word" else (YES, NO)
     parts = Parts()
     for pcn in [*ground.pcns(carry=False), ""]:
         homes = ground.aligned(pcn) if pcn else ground.loose
@@ -117,7 +115,7 @@ def split_parts(ground: Ground, measure: Measure) -> Parts:
             row = ground.row(home) or {}
             if state_of(row, measure.base) == YES:
                 tally.denominator += 1
-                tally.take(in_state(word_of(row, measure.question, words)), HOME_ROWS)
+                tally.take(said_of_split(ground, measure, home), HOME_ROWS)
         tally.blank = tally.denominator - tally.answered
         if pcn in ground.area_rows:
             tally.marks.add(NEEDS_HOME_ROWS)
@@ -125,3 +123,9 @@ def split_parts(ground: Ground, measure: Measure) -> Parts:
     if ground.area_rows:
         parts.marks.add(NEEDS_HOME_ROWS)
     return parts
+
+
+def said_of_split(ground: Ground, measure: Measure, home: Home) -> Said:
+    """The word of a home for a split."""
+    question = ground.catalogue.questions[measure.question]
+    return in_state(word_of(ground.row(home) or {}, measure.question, question.words if question.type == "word" else (YES, NO)))

@@ -20,6 +20,8 @@ class Home:
     id: str
     ccg: str
     beds: int | None
+    la: str = ""
+    older: bool = False
 
 
 @dataclass
@@ -112,7 +114,13 @@ class Knowledge:
             row.get("location commissioning ccg code", "")
         )
         beds = row.get("care homes beds", "")
-        return Home(row["location id"], ccg, int(float(beds)) if beds else None)
+        return Home(
+            id=row["location id"],
+            ccg=self.world.ccg_open_on(ccg, day),
+            beds=int(float(beds)) if beds else None,
+            la=self.world.la_of(row.get("local authority code", ""), row.get("local authority", "")),
+            older=row.get("service user band - older people", "").upper() in ("Y", "YES"),
+        )
 
     def _homes_of_the_returns(self, week: date) -> Register:
         """Rule 1: without any register, the homes in that week's returns, each with the CCG that sent it (the first by code)."""

@@ -70,6 +70,30 @@ class World:
                 return a.code
         return ""
 
+    def ccg_open_on(self, code: str, day: date) -> str:
+        """A CCG, or, where it closed before the day, the successor that was open then."""
+        seen = {code}
+        while (area := self.area(code, "ccg")) is not None and area.closed is not None and area.closed < day:
+            if not area.successor or area.successor in seen:
+                break
+            code = area.successor
+            seen.add(code)
+        return code
+
+    def la_of(self, code: str, name: str) -> str:
+        """The local authority of a row of the register: by its code where the area list has it, else by its name; '' for none."""
+        code, name = code.strip().upper(), plain_name(name)
+        authorities = [a for a in self.areas if a.level == "la"]
+        for a in authorities:
+            if code and code in (a.code, a.ons_code):
+                return a.code
+        return next((a.code for a in authorities if name and plain_name(a.name) == name), "")
+
     def open_areas(self, level: str, day: date) -> list[Area]:
         """The areas of a level on a day, by code."""
         return sorted((a for a in self.areas if a.level == level and a.is_open(day)), key=lambda a: a.code)
+
+
+def plain_name(name: str) -> str:
+    """A name without regard to case and spaces."""
+    return " ".join(name.split()).casefold()

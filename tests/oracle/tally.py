@@ -25,6 +25,7 @@ class Tally:
     blank: int = 0
     no_return: int = 0
     not_in_return: int = 0
+    in_totals: int = 0
     carried: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     marks: set[str] = field(default_factory=set)
@@ -32,7 +33,7 @@ class Tally:
 
     def add(self, other: Tally) -> None:
         """Pool another part."""
-        for name in ("registered", "denominator", "answered", "blank", "no_return", "not_in_return", "carried"):
+        for name in ("registered", "denominator", "answered", "blank", "no_return", "not_in_return", "in_totals", "carried"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.counts.update(other.counts)
         self.marks |= other.marks
@@ -72,7 +73,7 @@ def columns(measure: Measure, tally: Tally, level: str) -> dict[str, Any]:
         ["yes", "no", "not_applicable", "not_answered", "blank", "no_return", "not_in_return", "carried", "all", "share", "share_low"]
         + ["share_high", "share_answered", "answered_share", "compared", "numerator", "whole", "homes_gave", "words"]
     )
-    row |= {"registered": tally.registered, "denominator": tally.denominator, "marks": sorted(tally.marks)}
+    row |= {"registered": tally.registered, "denominator": tally.denominator, "in_totals": tally.in_totals, "marks": sorted(tally.marks)}
     row["source"] = "none" if not tally.sources else tally.sources.copy().pop() if len(tally.sources) == 1 else "mixed"
     has_share = level != NO_SHARE_LEVEL
     if is_of_homes(measure):

@@ -6,25 +6,30 @@ import csv
 import io
 import random
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from .plan import INVENTED_AREAS, MadeHome, Plan, Switches, make_plan
+from .plan import INVENTED_AREAS, MERGED, MadeHome, Plan, Switches, make_plan
 from .rows import HOME_COLUMNS, Row, area_row, home_row, total_row
 
-BST = timezone(timedelta(hours=1))
+LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass
 class Made:
-    """A world that was written: its weeks, the moments that are worth looking back to, its CCGs, and how nasty it is."""
+    """A world that was written: its weeks, the moments worth looking back to, what there is in it, and how nasty it is."""
 
     folder: Path
     seed: int
     weeks: list[date]
     moments: list[datetime]
     ccgs: list[str]
+    above: list[str]
+    pcns: list[str]
+    las: list[str]
+    homes: list[str]
     switches: Switches
 
 
@@ -67,9 +72,8 @@ def make_world(folder: Path | str, seed: int, size: str = "small", **switches: A
     _registers(rng, plan, desk)
     _alignments(rng, plan, desk)
     for week in plan.weeks:
-        for ccg in plan.ccgs:
-            if ccg != plan.silent:
-                _week_of(rng, plan, desk, ccg, week)
+        for ccg in plan.senders(week):
+            _week_of(rng, plan, desk, ccg, week)
     lines = sorted(desk.lines, key=lambda line: line.decided)
     if plan.switches.areas == "invented":
         desk.files["areas.csv"] = INVENTED_AREAS
@@ -81,7 +85,18 @@ def make_world(folder: Path | str, seed: int, size: str = "small", **switches: A
     ]
     head = ["file", "kind", "submitter", "week", "received_at", "decided_at", "action"]
     (folder / "manifest.csv").write_text(table(head, manifest), encoding="utf-8")
-    return Made(folder, seed, plan.weeks, _moments(rng, plan, lines), plan.ccgs, plan.switches)
+    return Made(
+        folder=folder,
+        seed=seed,
+        weeks=plan.weeks,
+        moments=_moments(rng, plan, lines),
+        ccgs=list(plan.pcns),
+        above=plan.above,
+        pcns=sorted({pcn for pcns in plan.pcns.values() for pcn in pcns}),
+        las=[la.code for la in plan.las],
+        homes=[home.id for home in plan.homes],
+        switches=plan.switches,
+    )
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -92,8 +107,8 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def at(day: date, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
-    """A moment of British summer time."""
-    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=BST)
+    """A moment by the clock of London."""
+    return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=LONDON)
 
 
 # Reference files -------------------------------------------------------------------------------------------------------
@@ -102,23 +117,50 @@ def at(day: date, hour: int = 9, minute: int = 0, second: int = 0) -> datetime:
 def _registers(rng: random.Random, plan: Plan, desk: Desk) -> None:
     for number, effective in enumerate(plan.effective):
         late = rng.choice([0, 0, 0, 9]) if number else rng.choice([0, 0, 0, 0, 24])
-        decided = at(effective + timedelta(days=late) if number else date(2020, 5, 1) + timedelta(days=late), 8)
-        desk.put(Line("register", "CQC", effective, decided, decided, "accept"), _register_text(rng, plan, number))
+        decided = at((effective if number else plan.weeks[0] - timedelta(days=16)) + timedelta(days=late), 8)
+        desk.put(Line("register", "CQC", effective, decided, decided, "accept"), _register_text(rng, plan, number, effective))
 
 
-def _register_text(rng: random.Random, plan: Plan, number: int) -> str:
+def _register_text(rng: random.Random, plan: Plan, number: int, effective: date) -> str:
     head = ["Location ID", "Location HSCA start date", "Dormant (Y/N)", "Care home?", "Location Name", "Care homes beds"]
-    head += ["Local Authority", "Region", "Postal Code", "Provider ID", "Location ONSPD CCG Code", "Location Commissioning CCG Code"]
+    head += ["Region", "Postal Code", "Provider ID", "Location ONSPD CCG Code", "Location Commissioning CCG Code"]
     with_end, ons = any(h.end for h in plan.homes), rng.random() < 0.4
+    la_codes, new_codes = rng.random() < 0.7, effective >= MERGED and rng.random() < 0.7
+    head += ["Local Authority", *(["Local Authority Code"] if la_codes else [])]
+    head += ["Service user band - Older People"] if plan.switches.older else []
     head += ["Location HSCA End Date"] if with_end else []
     rows = []
     for home in (h for h in plan.homes if number in h.registers):
-        ccg = home.ccg_later if number and home.ccg_later else home.ccg
-        code = plan.ons[ccg] if ons else ccg
+        stands, commissions = _ccgs_of(rng, plan, home, number)
+        if new_codes:
+            stands, commissions = plan.merged.get(stands, stands), plan.merged.get(commissions, commissions)
+        beds = home.beds_later if number and home.beds_later else home.beds
         row = [home.id, _uk(home.start or date(2011, 4, 1)), "Y" if home.dormant else "N", "Y" if home.care_home else "N"]
-        row += [f"Home {home.id}", str(home.beds), plan.la, "", "ZZ1 1ZZ", "1-9" + home.id[2:], code, code]
+        row += [f"Home {home.id}", str(beds), "", home.place, "1-9" + home.id[2:]]
+        row += [plan.ons[code] if ons and code else code for code in (stands, commissions)]
+        name, code = _la_of(rng, plan, home, la_codes)
+        row += [name, *([code] if la_codes else [])]
+        row += [rng.choice(["Y", "Y", "Yes"]) if home.older else ""] if plan.switches.older else []
         rows.append(row + ([_uk(home.end) if home.end else ""] if with_end else []))
     return table(head, rows)
+
+
+def _ccgs_of(rng: random.Random, plan: Plan, home: MadeHome, number: int) -> tuple[str, str]:
+    """Where the register says that a home stands, and who commissions it."""
+    ccg = home.ccg_later if number and home.ccg_later else home.ccg
+    if plan.switches.unplaced and rng.random() < 0.1:
+        return "", ccg
+    return ccg, ccg if home.commissioner == home.ccg else home.commissioner
+
+
+def _la_of(rng: random.Random, plan: Plan, home: MadeHome, codes: bool) -> tuple[str, str]:
+    """How a row of the register tells a home's local authority: name and code."""
+    told = rng.choice(["both"] * 6 + ["name", "shouted", "malformed", "neither", "another name"]) if plan.switches.las else "both"
+    name = {"shouted": home.la.name.upper(), "neither": rng.choice(["", "Nowhere"])}.get(told, home.la.name)
+    code = {"name": "", "shouted": "", "malformed": rng.choice(["E0800", "n/k", "E99999999"]), "neither": ""}.get(told, home.la.code)
+    if told == "another name" and codes:
+        name = rng.choice(plan.las).name
+    return name, code
 
 
 def _uk(day: date) -> str:
@@ -133,7 +175,7 @@ def _alignments(rng: random.Random, plan: Plan, desk: Desk) -> None:
     for home in plan.homes:
         if home.pcn and (how == "all" or rng.random() < 0.7):
             rows += _periods(rng, plan, home, how == "conflict" and rng.random() < 0.3)
-    moment = at(date(2020, 5, 2), 12)
+    moment = at(plan.weeks[0] - timedelta(days=15), 12)
     head = ["home_id", "pcn_code", "from", "to"]
     desk.put(Line("alignment", "", None, moment, moment, "accept"), table(head, rows))
     if how == "two":
@@ -199,23 +241,23 @@ def _send(rng: random.Random, plan: Plan, desk: Desk, kind: str, ccg: str, week:
 
 
 def _text(rng: random.Random, plan: Plan, desk: Desk, kind: str, ccg: str, week: date) -> str:
-    rows = _home_rows(rng, plan, ccg) if kind == "home" else _area_rows(rng, plan, ccg, desk.newest.get((ccg, week), []))
+    rows = _home_rows(rng, plan, ccg, week) if kind == "home" else _area_rows(rng, plan, ccg, desk.newest.get((ccg, week), []))
     if kind == "home":
         desk.newest[ccg, week] = rows
     return _as_table(rng, rows, ccg, week)
 
 
-def _home_rows(rng: random.Random, plan: Plan, ccg: str) -> list[Row]:
+def _home_rows(rng: random.Random, plan: Plan, ccg: str, week: date) -> list[Row]:
     on = plan.switches
     candour = rng.choice([0.3, 0.6, 0.9, 1.0])
     homes = [h for h in plan.homes_of(ccg) if rng.random() < 0.85]
-    others = [h for h in plan.homes if h.ccg != ccg]
+    others = [h for h in plan.homes if plan.ccg_on(h.ccg, week) != ccg]
     if on.cross_border and others:
-        thief = _thief_of(plan, ccg)
-        homes += [h for h in others if (on.three_ways or h.ccg == thief) and rng.random() < 0.15]
+        victim = _victim_of(plan, ccg, week)
+        homes += [h for h in others if (on.three_ways or plan.ccg_on(h.ccg, week) == victim) and rng.random() < 0.15]
     rows = [home_row(rng, plan, home, candour if rng.random() < 0.9 else 0.0) for home in homes]
     if on.strangers and rng.random() < 0.3:
-        rows.append(home_row(rng, plan, MadeHome("1-9999" if not rows else f"1-99{ccg_number(plan, ccg)}", ccg, "", 20), 0.8))
+        rows.append(home_row(rng, plan, MadeHome("1-9999" if not rows else f"1-99{list(plan.pcns).index(ccg)}", ccg, "", 20), 0.8))
     if not rows:
         rows = [home_row(rng, plan, plan.homes_of(ccg)[0], candour)]
     kept = set(rng.sample(HOME_COLUMNS, rng.randint(len(HOME_COLUMNS) * 2 // 3, len(HOME_COLUMNS)))) | {"home_id"}
@@ -224,14 +266,10 @@ def _home_rows(rng: random.Random, plan: Plan, ccg: str) -> list[Row]:
     return [{name: value for name, value in row.items() if name in kept} for row in rows]
 
 
-def ccg_number(plan: Plan, ccg: str) -> int:
-    """The place of a CCG in the plan."""
-    return plan.ccgs.index(ccg)
-
-
-def _thief_of(plan: Plan, ccg: str) -> str:
+def _victim_of(plan: Plan, ccg: str, week: date) -> str:
     """The one CCG whose homes this one sometimes sends: a ring, so that no home is sent by two others."""
-    return plan.ccgs[(ccg_number(plan, ccg) + 1) % len(plan.ccgs)]
+    ring = list(dict.fromkeys(plan.ccg_on(one, week) for one in plan.ccgs))
+    return ring[(ring.index(ccg) + 1) % len(ring)]
 
 
 def _area_rows(rng: random.Random, plan: Plan, ccg: str, sent: list[Row]) -> list[Row]:

@@ -30,7 +30,7 @@ PAIRS = [("residents", ["residents_with_pcsp", "residents_tested", "new_resident
 HOME_COLUMNS = [
     *["ccg_name", "pcn_code", "beds", *YES_NO, *WORDS, "lead_job_share", "lead_name", "testing_status"],
     *["residents", "residents_with_pcsp", "residents_tested", "new_residents", "new_residents_with_pcsp"],
-    *["staff", "staff_tested", *STOCKS, "outbreak", "comment"],
+    *["staff", "staff_tested", *STOCKS, "outbreak", "comment", "practices", "other_pcn_codes"],
 ]
 
 
@@ -49,6 +49,9 @@ def home_row(rng: random.Random, plan: Plan, home: MadeHome, candour: float) -> 
     row["testing_status"] = rng.choice([*LADDER, *LADDER, *SIDE, "In regular testing", "n/a"]) if answered() else ""
     row["lead_name"] = f"Lead {rng.randint(1, 9)}" if answered() else ""
     row["comment"] = "as last week" if rng.random() < 0.1 else ""
+    if plan.switches.practices and rng.random() < 0.3:
+        row["practices"] = "; ".join(f"Z{rng.randint(0, 9):05d}" for _ in range(rng.randint(1, 2)))
+        row["other_pcn_codes"] = rng.choice(plan.pcns[home.ccg])
     _people(rng, row, answered)
     for stock in STOCKS:
         row[stock] = rng.choice(["0", "1", "1", "2", "3", "5", "n/a"]) if rng.random() < candour * 0.7 else ""

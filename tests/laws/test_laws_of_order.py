@@ -1,0 +1,70 @@
+"""Laws of order: publishing bit by bit equals publishing at once, and the order of loading does not matter."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given
+
+from carehomes.demo import load_demo
+from carehomes.intake.desk import receive
+from carehomes.ledger.model import Hints
+from carehomes.snapshots import open_snapshot, publish
+from carehomes.store import open_store
+from tests.laws.ground import SEEDS, Loaded, Worlds, dear_law, law, rows_of, told
+from tests.unit.files import home_file, register_file
+
+
+@dear_law
+@given(seed=SEEDS)
+def test_publishing_after_every_return_equals_publishing_once(seed: int, worlds: Worlds) -> None:
+    at_once = worlds.of(seed)
+    store = open_store(worlds.folder / f"bits{len(list(worlds.folder.glob('bits*')))}")
+
+    def after_each(share: float, text: str) -> None:
+        publish(store)
+
+    load_demo(store, at_once.made.folder, after_each)
+    bit_by_bit = Loaded(at_once.made, store)
+    assert bit_by_bit.snapshot.weeks == at_once.snapshot.weeks
+    for week in at_once.snapshot.weeks:
+        assert told(bit_by_bit.rows(week), at_once.rows(week)) == [], week
+
+
+def test_a_resubmission_that_drops_another_ccgs_home_reaches_that_ccg(tmp_path: Path) -> None:
+    week = date(2020, 5, 17)
+    store = open_store(tmp_path / "store")
+    receive(store, register_file(("1-101", "01T", 30), ("1-102", "01V", 60)), "register.csv", hints=Hints(effective=date(2020, 5, 1)))
+    receive(store, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes", "1-102,yes"), "both.csv")
+    receive(store, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes"), "one.csv")
+    bit_by_bit = rows_of(open_snapshot(store), week)
+    shutil.rmtree(store.snapshots)
+    assert told(bit_by_bit, rows_of(open_snapshot(store), week)) == []
+    assert bit_by_bit["named_lead", "ccg", "01V", ""]["yes"] == 0
+
+
+@law
+@given(seed=SEEDS)
+def test_the_order_of_loading_does_not_matter(seed: int, worlds: Worlds) -> None:
+    """Registers, alignments and returns in any order, with the same clocks: the same figures, and the same have returned."""
+    # A withdrawal names what stood, and the same bytes are a new return or not by what stood: those are about order.
+    one = worlds.of(seed, withdrawals=False, ties=False)
+
+    def once(lines: list[str]) -> list[str]:
+        files: dict[str, str] = {}
+        for line in lines:
+            files.setdefault(line.split(",")[0] or line, line)
+        return list(files.values())
+
+    def shuffled(lines: list[str]) -> list[str]:
+        return random.Random(seed).sample(once(lines), len(once(lines)))
+
+    other = worlds.with_lines(one, shuffled)
+    assert one.snapshot.weeks == other.snapshot.weeks
+    for week in one.snapshot.weeks:
+        for areas in ("then", "now"):
+            assert told(one.rows(week, areas), other.rows(week, areas)) == [], (week, areas)
+        assert one.returned(week) == other.returned(week), week
