@@ -74,18 +74,18 @@ def draw_overview(page: Page) -> None:
     left, right = st.columns([2.3, 1], gap="small")
     missing = [area.name for area in page.returned.missing] if page.returned else []
     rows = below or list(own.values())
+    # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
+    some = page.selection.older or page.selection.place.level in VIEWS
     with left, st.container(key="card_heat"):
         carried = without_area(page.selection)
         links = {one.code: address(carried | _area(page, one)) for one in below}
         title = f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>'
-        # A row within a view holds only some of the homes of the area that it is called by.
-        some = page.selection.older or page.selection.place.level in VIEWS
         under = f'<p class="ch-muted">Only homes of: {esc(page.selection.label)}</p>' if some else ""
         block(f"{title}{under}{heat_table(rows, columns, links, heads_to, 290 if some else 330)}")
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
         told = "".join(f"<li>{line}</li>" for line in found) or f"<li>{_NOTHING}</li>"
-        listed = f'<div class="ch-scroll" style="max-height:346px"><ul class="ch-list">{told}</ul></div>'
+        listed = f'<div class="ch-scroll" style="max-height:{312 if some else 346}px"><ul class="ch-list">{told}</ul></div>'
         block(f'<h2 class="ch-title">Needs attention</h2>{listed}')
 
 
