@@ -76,7 +76,7 @@ def homes_of(frame: pd.DataFrame, areas: AreaList, selection: Selection) -> pd.D
     """Return the homes of the chosen area, a PCN's wherever they stand, or of the chosen own group; those for older people where asked."""
     place = selection.place
     if selection.group:
-        view = homes_of_group(areas, selection.group, older=selection.older)
+        view = homes_of_group(areas, selection.group, older=selection.older, basis=selection.basis)
         inside = frame["ccg"].isin(view.in_ccgs) | frame["pcn"].isin(view.in_pcns) | frame["la"].isin(view.in_las)
         kept = inside | frame["home_id"].isin(view.in_homes)
     else:
