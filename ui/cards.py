@@ -99,8 +99,10 @@ def _homes(one: Reading, compact: bool) -> _Told:
     span = words.span(one.yes, (one.yes or 0) + one.silent, one.all)
     among = f"{words.share(one.answered, one.all)} answered; {words.share(one.yes, one.answered)} of them yes"
     silence = words.silence(one)
-    if compact and one.blank and one.no_return:
-        silence = f"Not answered: {words.count(one.blank)} blank, {words.count(one.no_return)} no return"
+    if compact and one.blank and (one.no_return or one.in_totals):
+        totals = f" ({words.count(one.in_totals)} in totals)" if one.in_totals else ""
+        none = f", {words.count(one.no_return)} no return" if one.no_return else ""
+        silence = f"Not answered: {words.count(one.blank)} blank{totals}{none}"
     return _Told(words.share(one.yes, one.all), (counts, span), _bar(one) + _small(silence, among))
 
 

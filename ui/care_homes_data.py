@@ -13,9 +13,10 @@ from carehomes import measures as ask
 from carehomes.access import Permitted
 from carehomes.areas import AreaList
 from carehomes.charts import words
+from carehomes.measures.views import homes_of_group
 from carehomes.snapshots import Snapshot
 from ui.frame import Page
-from ui.selection import Basis, Place
+from ui.selection import Basis, Place, Selection
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,16 @@ def _against(store: str, number: int, _snapshot: Snapshot, week: date, permitted
     return ask.register_against_returns(_snapshot, week, permitted=permitted)
 
 
-def homes_of(frame: pd.DataFrame, place: Place) -> pd.DataFrame:
-    """Return the homes of the chosen area: by its column of that level; a PCN's wherever they stand."""
-    column = "ccg_shown" if place.level == "ccg" else place.level
-    return frame[frame[column] == place.code]
+def homes_of(frame: pd.DataFrame, areas: AreaList, selection: Selection) -> pd.DataFrame:
+    """Return the homes of the chosen area, a PCN's wherever they stand, or of the chosen own group; those for older people where asked."""
+    place = selection.place
+    if selection.group:
+        view = homes_of_group(areas, selection.group, older=selection.older, basis=selection.basis)
+        inside = frame["ccg"].isin(view.in_ccgs) | frame["pcn"].isin(view.in_pcns) | frame["la"].isin(view.in_las)
+        kept = inside | frame["home_id"].isin(view.in_homes)
+    else:
+        kept = frame["ccg_shown" if place.level == "ccg" else place.level] == place.code
+    return frame[kept & frame["older"]] if selection.older else frame[kept]
 
 
 def ccgs_under(areas: AreaList, place: Place, basis: Basis) -> frozenset[str]:
@@ -94,9 +101,11 @@ def read_shown(page: Page, week: date) -> Shown:
     """Return what the page shows of the chosen area in a week."""
     key = (str(page.store.folder), page.snapshot.number, page.snapshot)
     basis, permitted, place = page.selection.basis, page.permitted, page.selection.place
-    homes = homes_of(_homes(*key, week, basis, permitted), place)
+    homes = homes_of(_homes(*key, week, basis, permitted), page.snapshot.areas, page.selection)
     lists = _lists(*key, week, basis, permitted)
     ccgs = ccgs_under(page.snapshot.areas, place, basis)
+    if page.selection.older:
+        lists = lists[lists["home_id"].isin(homes["home_id"])]
     if ccgs:
         lists = lists[lists["ccg_then"].isin(ccgs)]
     else:

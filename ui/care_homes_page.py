@@ -67,7 +67,7 @@ def _say_empty(page: Page, week: date) -> None:
     if page.snapshot.query("register_of_week", week=week).empty:
         say("There is no register, so no home is known beside those in the returns. Load one on the Reference page.")
     else:
-        say(f"The register lists no home in {page.selection.place.label} in the {words.week(week)}.")
+        say(f"The register lists no home in {page.selection.label} in the {words.week(week)}.")
 
 
 def _card(title: str, big: str, *small: str) -> str:
@@ -164,6 +164,10 @@ _HOME_FILE = (
 def _draw_homes(page: Page, shown: Shown) -> None:
     columns = st.columns([2, 1.4, 1.6], gap="small", vertical_alignment="bottom")
     with columns[0]:
+        asked = st.query_params.get("home", "")
+        if asked and st.session_state.get("home_asked") != asked:
+            # A link to one home (the search's) fills the box once; the reader may then look for another.
+            st.session_state["home_asked"] = st.session_state["find_home"] = asked
         text = st.text_input("Find a home", key="find_home", placeholder="ID, name, postcode, CCG, local authority or PCN") or ""
     with columns[1]:
         kept = st.selectbox("Show", list(_KEPT), key="kept_homes")

@@ -15,7 +15,7 @@ from ui.chart_card import Chart, Drawn, about, draw_chart
 from ui.data import Neighbours
 from ui.frame import Page
 from ui.navigation import address
-from ui.selection import choices, parts_level
+from ui.selection import VIEWS, choices
 from ui.tables import Column, areas_table, figure_cells, figure_columns, html_table
 from ui.text import block, esc, say
 
@@ -137,21 +137,28 @@ def _beside(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
 
 
 def _whole(page: Page, measure: Measure) -> Chart:
-    """Return the regions (or CCGs) of the whole, which has nothing beside it."""
+    """Return the parts of the whole, which has nothing beside it, or of a view of homes, which cuts across CCGs."""
     frame = page.asked.figures(page.selection, (measure.id,))
     frame = frame[frame["code"] != page.selection.place.code]
     figure = areas.chart(frame, measure)
     figure.update_xaxes(tickangle=0, nticks=3)
-    what = "Regions" if parts_level(page.snapshot.areas, page.selection) == "region" else "CCGs"
+    view = page.selection.place.level in VIEWS
+    levels = {one.level for one in readings(frame)}
+    what = "Regions" if "region" in levels else "CCGs" if "ccg" in levels else "PCNs"
+    told = (
+        f"Only homes of {page.selection.place.label}, which cuts across areas: it has no tiles, no rest and no areas like it."
+        if view
+        else f"{page.selection.place.name} is the whole. Choose a region, STP, CCG or PCN to hold it beside the rest and areas like it."
+    )
     return Chart(
         key=f"beside_{measure.id}",
-        title=f"{what} of {page.selection.place.name} beside one another",
+        title=f"{what} {'with homes in' if view else 'of'} {page.selection.place.name} beside one another",
         figure=figure,
         alt=areas.sentence(frame, measure),
         table=areas_table(frame, measure),
         rows=frame,
         about=about([measure]),
-        under=f"{page.selection.place.name} is the whole. Choose a region, STP, CCG or PCN to hold it beside the rest and areas like it.",
+        under=told,
     )
 
 
@@ -203,6 +210,9 @@ def draw_compare(page: Page) -> None:
     """Draw the page for the chosen area, week and measure."""
     measure = _choose(page)
     ask = Neighbours(page.store, page.snapshot, page.selection, page.permitted)
+    if page.selection.place.level in VIEWS:
+        draw_chart(page, _whole(page, measure))
+        return
     left, right = st.columns([1.3, 1], gap="small")
     drawn = _pcn_map(page, measure) if page.selection.place.level in ("ccg", "pcn") else _ccg_map(page, measure, ask)
     with left:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,15 +10,18 @@ import streamlit as st
 
 from carehomes import measures as ask
 from carehomes.access import Permitted
+from carehomes.areas import Group
 from carehomes.areas.boundaries import Boundaries
+from carehomes.areas.search import Finder
 from carehomes.charts.readings import Reading, known, readings
 from carehomes.intake.boundaries import boundaries_of
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
-from ui.selection import Basis, Pcn, Selection, parts, parts_level
+from ui.selection import VIEWS, Basis, Pcn, Selection, parts, parts_level, place_of
 
 _MOST = 512
 _COMPLETING = ("pcn", "not aligned", "not attributed")
+_NOTHING = ["measure", "week", "code", "within", "level"]
 
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
@@ -29,21 +33,43 @@ def _figures(
     codes: tuple[str, ...],
     measures: tuple[str, ...],
     basis: Basis,
+    older: bool,
+    group: Group | None,
     permitted: Permitted,
 ) -> pd.DataFrame:
-    return ask.figures(_snapshot, week, permitted=permitted, areas=basis, codes=list(codes), measures=list(measures))
+    return ask.figures(
+        _snapshot, week, permitted=permitted, areas=basis, codes=list(codes), measures=list(measures), older=older, group=group
+    )
 
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _trend(
-    store: str, number: int, _snapshot: Snapshot, code: str, measures: tuple[str, ...], basis: Basis, permitted: Permitted
+    store: str,
+    number: int,
+    _snapshot: Snapshot,
+    code: str,
+    measures: tuple[str, ...],
+    basis: Basis,
+    older: bool,
+    group: Group | None,
+    permitted: Permitted,
 ) -> pd.DataFrame:
-    return ask.trend(_snapshot, code, measures=list(measures), permitted=permitted, areas=basis)
+    return ask.trend(_snapshot, code, measures=list(measures), permitted=permitted, areas=basis, older=older, group=group)
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner=False)
 def _returned(store: str, number: int, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> ask.Returned:
     return ask.returned(_snapshot, week, code, permitted=permitted, areas=basis)
+
+
+@st.cache_resource(max_entries=_MOST, show_spinner=False)
+def _returned_of(store: str, number: int, _snapshot: Snapshot, week: date, ccgs: tuple[str, ...], permitted: Permitted) -> ask.Returned:
+    return ask.returned_of(_snapshot, week, ccgs, permitted=permitted)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _finder(store: str, number: int, _snapshot: Snapshot, permitted: Permitted) -> Finder:
+    return ask.finder(_snapshot, permitted=permitted)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -75,16 +101,20 @@ class Asked:
         self._permitted = permitted
 
     def figures(self, selection: Selection, measures: tuple[str, ...]) -> pd.DataFrame:
-        """Return the figures of the chosen area, in the first rows, and of the areas that it is compared by."""
+        """Return the figures of the chosen area or group, in the first rows, and of the areas that it is compared by."""
         if selection.week is None or not measures:
-            return pd.DataFrame(columns=["measure", "code", "within", "level"])
+            return pd.DataFrame(columns=_NOTHING)
         place = selection.place
         codes = tuple(dict.fromkeys([place.code, *parts(self._snapshot.areas, selection)]))
-        frame = _figures(
-            self._store, self._snapshot.number, self._snapshot, selection.week, codes, measures, selection.basis, self._permitted
-        )
+        frame = self._figures(selection, codes, measures)
         own = (frame["code"] == place.code) & (frame["within"] == "") & (frame["level"] == place.level)
-        if parts_level(self._snapshot.areas, selection) == "pcn":
+        level = parts_level(self._snapshot.areas, selection)
+        if place.level in VIEWS:
+            inside = frame["within"] == place.code
+            # In one CCG alone the PCNs tell more.
+            several = frame[inside & (frame["level"] == "ccg")]["code"].nunique() > 1
+            below = inside & frame["level"].isin(("ccg",) if several else _COMPLETING)
+        elif level == "pcn":
             below = (frame["within"] == place.ccg) & frame["level"].isin(_COMPLETING)
         else:
             below = (frame["within"] == "") & frame["code"].isin([code for code in codes if code != place.code])
@@ -92,18 +122,71 @@ class Asked:
         listed = frame[below].sort_values(["level", "name"], ascending=[False, True], kind="stable")
         return pd.concat([frame[own], listed], ignore_index=True)
 
+    def _figures(self, selection: Selection, codes: tuple[str, ...], measures: tuple[str, ...]) -> pd.DataFrame:
+        return _figures(
+            self._store,
+            self._snapshot.number,
+            self._snapshot,
+            selection.week,
+            codes,
+            measures,
+            selection.basis,
+            selection.older,
+            selection.group,
+            self._permitted,
+        )
+
     def trend(self, selection: Selection, measures: tuple[str, ...]) -> pd.DataFrame:
-        """Return the chosen area week by week."""
+        """Return the chosen area or group week by week."""
         if selection.week is None or not measures:
-            return pd.DataFrame(columns=["measure", "week"])
-        return _trend(self._store, self._snapshot.number, self._snapshot, selection.place.code, measures, selection.basis, self._permitted)
+            return pd.DataFrame(columns=_NOTHING)
+        return _trend(
+            self._store,
+            self._snapshot.number,
+            self._snapshot,
+            selection.place.code,
+            measures,
+            selection.basis,
+            selection.older,
+            selection.group,
+            self._permitted,
+        )
 
     def returned(self, selection: Selection) -> ask.Returned | None:
-        """Return who has returned in the chosen area (for a PCN: in its CCG); None while no week has a return."""
+        """Return who has returned in the chosen area (for a PCN: in its CCG; for a view of homes: of the CCGs with homes in it).
+
+        None while no week has a return.
+        """
         if selection.week is None:
             return None
-        code = selection.place.ccg if selection.place.level == "pcn" else selection.place.code
+        place = selection.place
+        if place.level in VIEWS:
+            ccgs = self._ccgs_of_view(selection)
+            return _returned_of(self._store, self._snapshot.number, self._snapshot, selection.week, ccgs, self._permitted)
+        code = place.ccg if place.level == "pcn" else place.code
         return _returned(self._store, self._snapshot.number, self._snapshot, selection.week, code, selection.basis, self._permitted)
+
+    def _ccgs_of_view(self, selection: Selection) -> tuple[str, ...]:
+        """Return the CCGs that have homes in the chosen view; returns are those of the CCGs of then."""
+        frame = self._figures(replace(selection, basis="then"), (selection.place.code,), self._one_measure())
+        inside = (frame["within"] == selection.place.code) & (frame["level"] == "ccg") & (frame["registered"] > 0)
+        return tuple(sorted(set(frame[inside]["code"])))
+
+    def _one_measure(self) -> tuple[str, ...]:
+        return tuple(one.id for one in self._snapshot.measures.values() if one.headline)[:1]
+
+    def has_register(self, week: date) -> bool:
+        """Return whether the homes of ``week`` are counted over a register."""
+        return self._snapshot.has_register(week)
+
+    def older_known(self, selection: Selection) -> bool:
+        """Return whether any home of the week is known to be for older people."""
+        whole = replace(selection, place=place_of(self._snapshot.areas, self._snapshot.areas.top.code), older=True, group=None)
+        return bool((self._figures(whole, (whole.place.code,), self._one_measure())["registered"] > 0).any())
+
+    def finder(self) -> Finder:
+        """Return the search over areas and homes."""
+        return _finder(self._store, self._snapshot.number, self._snapshot, self._permitted)
 
     def pcns(self, week: date | None, basis: Basis) -> list[Pcn]:
         """Return the PCNs of a week, by name; one across a border once for each of its CCGs."""
@@ -191,7 +274,7 @@ class Neighbours:
         """Return the figures of the CCGs ``codes`` themselves."""
         if self._selection.week is None:
             return pd.DataFrame()
-        frame = _figures(*self._key, self._selection.week, codes, (measure,), self._selection.basis, self._permitted)
+        frame = _figures(*self._key, self._selection.week, codes, (measure,), self._selection.basis, False, None, self._permitted)
         return frame[(frame["level"] == "ccg") & (frame["within"] == "")].sort_values("name", kind="stable")
 
     def boundaries(self) -> Boundaries | None:

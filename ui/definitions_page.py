@@ -31,6 +31,7 @@ MARKS = (
     ("no register", "There is no register: homes in the week's returns (rule 1)."),
     ("carried [e]", "Holds values carried forward (rule 10)."),
     ("not available from totals", "The measure needs home rows and part of the area reported totals (rule 11)."),
+    ("reported as totals", "A view of homes: homes whose area answered only in totals, which cannot be placed in it (rule 8)."),
     ("not aligned to a PCN", "Homes of a CCG that no PCN has, a row of their own."),
     ("not attributed to a PCN", "Answers, not homes: what a CCG's total says beyond its parts."),
 )

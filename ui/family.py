@@ -16,9 +16,10 @@ from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
 from ui.frame import Page
-from ui.selection import parts_level
+from ui.selection import OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, weeks_table, words_table
 from ui.text import block, say
+from ui.views import nothing_counted
 
 _LEVEL_WORDS = {"region": "regions", "stp": "STPs", "ccg": "CCGs", "pcn": "PCNs"}
 
@@ -57,11 +58,11 @@ def _trend(page: Page, measure: Measure, height: int) -> Chart:
         key=f"trend_{measure.id}",
         title=f"{measure.name}, week by week",
         figure=trend_chart.chart(frame, measure, page.selection.week, height),
-        alt=trend_chart.sentence(frame, measure, page.selection.place.label),
+        alt=trend_chart.sentence(frame, measure, page.selection.label),
         table=weeks_table(readings(frame), measure),
         rows=frame,
         about=about([measure]),
-        under=page.selection.place.label,
+        under=page.selection.label,
     )
 
 
@@ -77,9 +78,12 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     )
     if more > 0:
         under = f"The first {areas.MOST} of {len(found)} areas; the table has all. {under}"
+    if page.selection.older or page.selection.place.level in VIEWS:
+        under = f"{page.selection.label}. {under}"
+    level = parts_level(page.snapshot.areas, page.selection) or ("ccg" if "ccg" in set(frame["level"]) else "pcn")
     return Chart(
         key=f"areas_{measure.id}",
-        title=f"{measure.name}, {_LEVEL_WORDS[parts_level(page.snapshot.areas, page.selection)]} compared{within}",
+        title=f"{measure.name}, {_LEVEL_WORDS[level]} compared{within}",
         figure=areas.chart(frame, measure, page.selection.place.code),
         alt=areas.sentence(frame, measure),
         table=areas_table(frame, measure),
@@ -145,7 +149,7 @@ def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     else:
         figure, alt = split_chart.chart(rows, measure, question), split_chart.sentence(rows, measure, question)
     table = words_table(readings(rows), measure, list(dict.fromkeys(order)))
-    place = page.selection.place.label
+    place = page.selection.label
     return Chart(f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place)
 
 
@@ -158,6 +162,10 @@ def draw_family(page: Page, *families: str) -> None:
         return
     frame = page.asked.figures(page.selection, tuple(one.id for one in measures))
     own, below = split(frame, page.selection)
+    nothing = nothing_counted(page, own)
+    if nothing:
+        say(nothing)
+        return
     if not own:
         say(f"No return has been accepted for {page.selection.place.label} in the {words.week(page.selection.week)}.")
     draw_cards([card(own.get(one.id), one) for one in singles], most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1))))
@@ -169,7 +177,8 @@ def draw_family(page: Page, *families: str) -> None:
     with right:
         draw_chart(page, compared)
     with st.container(key="card_table"):
-        block(f'<h2 class="ch-title">Every measure of this page, by area</h2>{_matrix(own, below, singles)}')
+        title = "Every measure of this page, by area" + f"; {OLDER}" * page.selection.older
+        block(f'<h2 class="ch-title">{title}</h2>{_matrix(own, below, singles)}')
     others = [one for one in measures if kind_of(one) == "words"]
     ladders = [one for one in others if one.shape == "ladder"]
     for one in ladders:

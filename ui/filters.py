@@ -2,70 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from carehomes.areas import AreaList
+from carehomes.areas import AreaList, Group
 from carehomes.charts import words
 from carehomes.snapshots import Snapshot
-from ui.selection import AREA_KEYS, Pcn, Selection, choices, read
+from carehomes.store import Store
+from ui.group_maker import offer_group
+from ui.selection import KEYS, OLDER, Pcn, Selection, choices, read, without_area
 from ui.session import follow_newest, follows_newest
 from ui.text import block, esc, say
 
 _LEVELS = ("region", "stp", "ccg", "pcn")
+#: Letters that the box of a level holds on a screen of 1600 pixels.
+_FITS = {"region": 27, "stp": 39, "ccg": 28, "pcn": 28}
 _NAMES = {"region": "Region", "stp": "STP", "ccg": "CCG", "pcn": "PCN"}
 
 
-def read_address(snapshot: Snapshot, pcns: list[Pcn]) -> tuple[Selection, list[str]]:
-    """Return the selection that the address asks for, and pin its week into the address."""
+def read_address(
+    snapshot: Snapshot, pcns: list[Pcn], find_group: Callable[[str], Group | None], groups: Sequence[Group]
+) -> tuple[Selection, list[str]]:
+    """Return the selection that the address asks for, and pin its week into the address.
+
+    ``groups`` are the current ones: a link to an older one shows what its sender saw, and says that there is a newer one.
+    """
     params = {key: st.query_params[key] for key in st.query_params}
-    selection, problems = read(params, weeks=snapshot.weeks, areas=snapshot.areas, pcns=pcns)
+    selection, problems = read(params, weeks=snapshot.weeks, areas=snapshot.areas, pcns=pcns, find_group=find_group)
     if selection.week and not params.get("week"):
         follow_newest(True)
         st.query_params["week"] = selection.week.isoformat()
     elif selection.week and params.get("week") != selection.week.isoformat():
         follow_newest(True)
+    shown = selection.group
+    if shown and any(one.name.casefold() == shown.name.casefold() and one != shown for one in groups):
+        problems.append(f"{shown.label} is shown as it was when the link was made; a newer one has this name. More filters has it.")
     return selection, problems
 
 
-def _write(params: dict[str, str]) -> None:
+def write_address(params: dict[str, str]) -> None:
     """Put ``params`` into the address in place of the selection there; what a page has of its own there stays."""
-    own = {key: st.query_params[key] for key in st.query_params if key not in (*AREA_KEYS, "week", "areas")}
+    own = {key: st.query_params[key] for key in st.query_params if key not in KEYS}
     st.query_params.from_dict({key: value for key, value in (own | params).items() if value})
 
 
 def _week_moved(selection: Selection) -> None:
     follow_newest(False)
-    _write(selection.params() | {"week": st.session_state["filter_week"]})
+    write_address(selection.params() | {"week": st.session_state["filter_week"]})
 
 
 def _area_moved(selection: Selection, level: str) -> None:
     code = st.session_state[f"filter_{level}"]
     above = {"region": selection.place.region, "stp": selection.place.stp, "ccg": selection.place.ccg}
     higher = [above[one] for one in _LEVELS[: _LEVELS.index(level)] if above.get(one)]
-    kept = {key: value for key, value in selection.params().items() if key not in AREA_KEYS}
     if code and level == "pcn":
-        _write(kept | {"ccg": selection.place.ccg, "pcn": code})
+        write_address(without_area(selection) | {"ccg": selection.place.ccg, "pcn": code})
     else:
-        _write(kept | {"area": code or (higher[-1] if higher else "")})
+        write_address(without_area(selection) | {"area": code or (higher[-1] if higher else "")})
+
+
+def _view_moved(selection: Selection, level: str) -> None:
+    """Show a local authority or an own group: it takes the place of every other area."""
+    write_address(without_area(selection) | {level: st.session_state[f"filter_{level}"]})
+
+
+def _homes_moved(selection: Selection) -> None:
+    write_address(selection.params() | {"homes": st.session_state["filter_homes"]})
 
 
 def _basis_moved(selection: Selection) -> None:
-    _write(selection.params() | {"areas": "now" if selection.basis == "then" else ""})
+    write_address(selection.params() | {"areas": "now" if st.session_state["filter_basis"] == "now" else ""})
 
 
 def reset() -> None:
-    """Empty the address: the whole, the newest week, areas as then."""
+    """Empty the address: the whole, the newest week, all homes, areas as then."""
     follow_newest(True)
     st.query_params.clear()
 
 
+def _wide(text: str) -> float:
+    """Return about how many letters of middling width ``text`` is as wide as."""
+    return sum(0.5 if letter in " iljtfr.,()'" else 1.3 if letter in "mwMWNOQGCDHUSA" else 1 for letter in text)
+
+
+def _fitted(text: str, code: str, fits: int) -> str:
+    """Return ``text`` cut behind a word so that it fits, the cut marked; its code is never cut."""
+    end = f" ({code})" if text.endswith(f" ({code})") else ""
+    name = text.removesuffix(end)
+    while _wide(name + end) > fits and " " in name:
+        name = name.rstrip("…").rpartition(" ")[0].rstrip(",") + "…"
+    return name + end
+
+
 def _select(
-    label: str, key: str, options: dict[str, str], value: str, moved: Callable[..., None], args: tuple[object, ...], off: bool = False
+    label: str,
+    key: str,
+    options: dict[str, str],
+    value: str,
+    moved: Callable[..., None],
+    args: tuple[object, ...],
+    *,
+    off: bool = False,
+    fits: int = 40,
 ) -> None:
     st.session_state[key] = value if value in options else next(iter(options), None)
-    st.selectbox(label, list(options), format_func=lambda code: options.get(code, code), key=key, on_change=moved, args=args, disabled=off)
+
+    def told(code: str) -> str:
+        # Only what is chosen stands in the box and must fit it, its code uncut; the list tells every name in full.
+        text = options.get(code, code)
+        return _fitted(text, code, fits) if code == value else text
+
+    st.selectbox(label, list(options), format_func=told, key=key, on_change=moved, args=args, disabled=off)
+
+
+def _switch(label: str, key: str, options: dict[str, str], value: str, moved: Callable[..., None], selection: Selection) -> None:
+    st.session_state[key] = value
+    st.segmented_control(
+        label, list(options), format_func=lambda one: options[one], key=key, on_change=moved, args=(selection,), required=True
+    )
 
 
 def _area_options(areas: AreaList, selection: Selection, level: str, pcns: list[Pcn]) -> dict[str, str]:
@@ -82,7 +137,7 @@ def draw_filters(snapshot: Snapshot, selection: Selection, pcns: list[Pcn]) -> N
     newest = snapshot.latest_week
     weeks = {week.isoformat(): words.day(week) + (" (newest)" if week == newest else "") for week in reversed(snapshot.weeks)}
     with st.container(key="filters"):
-        columns = st.columns([1.15, 1.2, 1.2, 1.3, 1.3], gap="small")
+        columns = st.columns([2.12, 2.4, 3.36, 2.5, 2.66], gap="xsmall")
         with columns[0]:
             _select(
                 "Week ending Sunday", "filter_week", weeks, selection.week.isoformat() if selection.week else "", _week_moved, (selection,)
@@ -91,18 +146,45 @@ def draw_filters(snapshot: Snapshot, selection: Selection, pcns: list[Pcn]) -> N
             with column:
                 options = _area_options(snapshot.areas, selection, level, pcns)
                 off = level == "pcn" and not selection.place.ccg
-                _select(_NAMES[level], f"filter_{level}", options, getattr(selection.place, level), _area_moved, (selection, level), off)
+                value = getattr(selection.place, level)
+                args = (selection, level)
+                _select(_NAMES[level], f"filter_{level}", options, value, _area_moved, args, off=off, fits=_FITS[level])
 
 
-def draw_chips(selection: Selection, extra: Callable[[], None]) -> None:
-    """Draw the line under the bar: what is shown, areas as then or now, one reset; ``extra`` fills its end."""
+def _draw_more(store: Store, snapshot: Snapshot, selection: Selection, groups: Sequence[Group]) -> None:
+    """Draw the filters behind the button: local authority, own group, which homes, areas as then or now; make a group."""
+    place = selection.place
+    las = {one.code: one.label for one in choices(snapshot.areas, "la", selection.week, selection.basis)}
+    if place.level == "la":
+        las.setdefault(place.code, place.label)
+    _select("Local authority", "filter_la", {"": "All"} | las, place.code if place.level == "la" else "", _view_moved, (selection, "la"))
+    held = {one.id: one.name for one in groups}
+    if selection.group:
+        held.setdefault(selection.group.id, f"{selection.group.name} (not in the list any more)")
+    chosen = selection.group.id if selection.group else ""
+    _select("Own group", "filter_group", {"": "None"} | held, chosen, _view_moved, (selection, "group"))
+    homes = {"": "All", "older": "For older people only"}
+    _switch("Homes", "filter_homes", homes, "older" if selection.older else "", _homes_moved, selection)
+    _switch("Areas", "filter_basis", {"then": "As then", "now": "As now"}, selection.basis, _basis_moved, selection)
+    offer_group(store, selection, groups)
+
+
+def draw_chips(
+    store: Store, snapshot: Snapshot, selection: Selection, groups: Sequence[Group], extra: Callable[[], None], *, homes_apply: bool = True
+) -> None:
+    """Draw the line under the bar: what is shown, more filters, one reset; ``extra`` fills its end.
+
+    ``homes_apply`` is False on a page whose figures cannot be limited to some homes: the chip then says so.
+    """
     with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
         followed = "newest week" if follows_newest() else "pinned"
         chips = [f"{words.week(selection.week)}, {followed}", selection.place.label, f"areas as {selection.basis}"]
+        if selection.older:
+            chips.append(OLDER if homes_apply else "all homes (this page cannot limit them)")
         block('<div class="ch-chips">Shown: ' + "".join(f'<span class="ch-chip">{esc(chip)}</span>' for chip in chips) + "</div>")
         extra()
-        label = "Areas as now" if selection.basis == "then" else "Areas as then"
-        st.button(label, key="filter_basis", type="tertiary", on_click=_basis_moved, args=(selection,))
+        with st.popover("More filters", type="tertiary", key="more_filters"):
+            _draw_more(store, snapshot, selection, groups)
         st.button("Reset", key="filter_reset", type="tertiary", on_click=reset)
 
 

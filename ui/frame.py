@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from carehomes.access import EVERYWHERE, Permitted
 from carehomes.charts import words
+from carehomes.ledger import groups as kept
 from carehomes.measures import Returned
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui.data import Asked
-from ui.filters import draw_chips, draw_filters, draw_problems, read_address
+from ui.filters import draw_chips, draw_filters, draw_problems, read_address, write_address
 from ui.fresh import offer_new_data
 from ui.greeting import draw_greeting
-from ui.navigation import PRODUCT, draw_navigation
-from ui.provenance import DEMONSTRATION, Provenance
-from ui.selection import Pcn, Selection
+from ui.group_maker import draw_maker, say_saved
+from ui.navigation import PRODUCT, address, draw_navigation
+from ui.provenance import DEMONSTRATION, Provenance, covering, whose
+from ui.search import draw_search
+from ui.selection import Pcn, Selection, group_params
 from ui.session import open_current
 from ui.style import SHEET
 from ui.text import block, esc, say
@@ -62,29 +65,32 @@ def _pcns(asked: Asked, snapshot: Snapshot) -> list[Pcn]:
     return asked.pcns(week, "now" if st.query_params.get("areas", "").strip().lower() == "now" else "then")
 
 
-def _returned_line(returned: Returned | None) -> str:
+def _returned_line(returned: Returned | None, selection: Selection) -> str:
     if returned is None:
         return ""
     numbers = {"late": returned.late, "revised": returned.revised, "nil": returned.nil, "missing": len(returned.missing)}
     counts = "".join(f" · {words.count(number)} {word}" for word, number in numbers.items() if number)
-    covered = f", covering {words.share(returned.covered, returned.registered)} of homes" if returned.registered else ""
-    return f"<b>{words.count(returned.n)} of {esc(words.plural(returned.expected, 'CCG'))} returned</b>{covered}{counts}"
+    expected = f"{words.plural(returned.expected, 'CCG')}{whose(selection)}"
+    return f"<b>{words.count(returned.n)} of {esc(expected)} returned</b>{esc(covering(returned, selection))}{counts}"
 
 
 def _header(title: str, snapshot: Snapshot, selection: Selection, returned: Returned | None) -> None:
     mark = '<div class="ch-demo">DEMONSTRATION DATA</div><br>' if snapshot.demonstration else ""
-    about = " · ".join([selection.place.label, words.week(selection.week)] if selection.week else [selection.place.label])
+    about = " · ".join([selection.label, words.week(selection.week)] if selection.week else [selection.label])
     block(
         f'<div class="ch-head"><div><h1>{esc(title)}</h1><p>{esc(about)}</p></div>'
-        f'<div class="right">{mark}{_returned_line(returned)}</div></div>'
+        f'<div class="right">{mark}{_returned_line(returned, selection)}</div></div>'
     )
 
 
-def open_page(title: str, *, needs_week: bool = True, filters: bool = True, source: str = "weekly CCG returns") -> Page:
+def open_page(
+    title: str, *, needs_week: bool = True, filters: bool = True, source: str = "weekly CCG returns", homes_apply: bool = True
+) -> Page:
     """Open a page: call it first, before anything else of Streamlit.
 
     It sets the page, opens this session's snapshot, reads the address, and draws navigation, header and filter bar. A page
-    that needs a week (``needs_week``) ends here, with what to do, while there is none.
+    that needs a week (``needs_week``) ends here, with what to do, while there is none. ``homes_apply`` is False where nothing on the
+    page can be limited to homes for older people: it then says so, and its figures are of all homes.
     """
     st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="expanded")
     block(SHEET)
@@ -92,13 +98,18 @@ def open_page(title: str, *, needs_week: bool = True, filters: bool = True, sour
     store, snapshot, moved = _open()
     asked = Asked(str(store.folder), snapshot, permitted)
     pcns = _pcns(asked, snapshot)
-    selection, problems = read_address(snapshot, pcns)
-    draw_navigation(selection.params())
+    groups = [one.group for one in kept.groups(store)]
+    chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups)
+    params = chosen.params()
+    draw_navigation(params, lambda: draw_search(asked.finder, params))
+    selection = chosen if homes_apply else replace(chosen, older=False)
     returned = asked.returned(selection)
     _header(title, snapshot, selection, returned)
     if filters and snapshot.weeks:
-        draw_filters(snapshot, selection, pcns)
-        draw_chips(selection, offer_new_data)
+        draw_filters(snapshot, chosen, pcns)
+        draw_chips(store, snapshot, chosen, groups, offer_new_data, homes_apply=homes_apply)
+        draw_maker(store, asked.finder, lambda group: write_address(group_params(chosen, group)))
+        say_saved(selection.group, address(params))
     else:
         offer_new_data()
     if moved:

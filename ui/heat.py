@@ -58,8 +58,11 @@ def _link(label: str, link: str | None) -> str:
     return f'<a href="{esc(link)}" target="_self">{esc(label)}</a>' if link else esc(label)
 
 
-def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dict[str, str], pages: dict[str, str]) -> str:
-    """Return the table; ``links`` gives the address of an area by its code, ``pages`` that of a measure's page by its id."""
+def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dict[str, str], pages: dict[str, str], high: int = 330) -> str:
+    """Return the table; ``links`` gives the address of an area by its code, ``pages`` that of a measure's page by its id.
+
+    Above ``high`` pixels it scrolls, so that the Overview fits its screen.
+    """
     found = {(one.level, one.code, one.measure): one for one in below}
     names = {(one.level, one.code): one.label for one in below}
     order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
@@ -72,7 +75,7 @@ def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dic
         area = _link(names[key], link)
         body += f'<tr><th scope="row" class="area">{area}</th>{"".join(_cell(found.get((*key, one.id)), one) for one in measures)}</tr>'
     return (
-        '<div class="ch-scroll" style="max-height:352px" tabindex="0" role="region" aria-label="Areas by headline measure">'
+        f'<div class="ch-scroll" style="max-height:{high}px" tabindex="0" role="region" aria-label="Areas by headline measure">'
         f'<table class="heat"><thead><tr><th scope="col" class="area told">{esc(told)}</th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -54,10 +54,11 @@ def measure_address(measure: Measure, params: Mapping[str, str]) -> str:
     return address({**params, "measure": measure.id}, page) if page else ""
 
 
-def draw_navigation(params: Mapping[str, str]) -> None:
-    """Draw the sidebar; ``params`` is the selection that every link carries."""
+def draw_navigation(params: Mapping[str, str], search: Callable[[], None]) -> None:
+    """Draw the sidebar; ``params`` is the selection that every link carries, ``search`` draws the search box on top."""
     with st.sidebar:
         block(f'<div class="ch-brand">{PRODUCT}</div>')
+        search()
         for group, pages in PAGES:
             if group:
                 block(f'<div class="ch-nav">{group}</div>')

@@ -12,7 +12,9 @@ from ui.data import split
 from ui.frame import Page
 from ui.heat import heat_table, heat_title
 from ui.navigation import address, measure_address
-from ui.text import block, esc
+from ui.selection import VIEWS, without_area
+from ui.text import block, esc, say
+from ui.views import nothing_counted
 
 #: Shown beside the headlines in the heat table, where the catalogue has it.
 _WITH = "all_in_place"
@@ -48,9 +50,13 @@ def draw_overview(page: Page) -> None:
     beside = [other for other, _ in _BESIDE.values() if other in catalogue]
     wanted = tuple(dict.fromkeys([*(one.id for one in columns), *(one for one in _ASKED if one in catalogue), *beside]))
     own, below = split(page.asked.figures(page.selection, wanted), page.selection)
+    nothing = nothing_counted(page, own)
+    if nothing:
+        say(nothing)
+        return
     weeks = page.asked.trend(page.selection, tuple(one.id for one in heads))
     lines = readings(weeks)
-    place = page.selection.place.label
+    place = page.selection.label
     draw_cards(
         [
             card(
@@ -68,16 +74,23 @@ def draw_overview(page: Page) -> None:
     left, right = st.columns([2.3, 1], gap="small")
     missing = [area.name for area in page.returned.missing] if page.returned else []
     rows = below or list(own.values())
+    # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
+    some = page.selection.older or page.selection.place.level in VIEWS
     with left, st.container(key="card_heat"):
-        carried = {key: value for key, value in page.selection.params().items() if key in ("week", "areas")}
-        links = {one.code: address(carried | _area(one)) for one in below}
-        block(f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>{heat_table(rows, columns, links, heads_to)}')
+        carried = without_area(page.selection)
+        links = {one.code: address(carried | _area(page, one)) for one in below}
+        title = f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>'
+        under = f'<p class="ch-muted">Only homes of: {esc(page.selection.label)}</p>' if some else ""
+        block(f"{title}{under}{heat_table(rows, columns, links, heads_to, 290 if some else 330)}")
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
         told = "".join(f"<li>{line}</li>" for line in found) or f"<li>{_NOTHING}</li>"
-        listed = f'<div class="ch-scroll" style="max-height:368px"><ul class="ch-list">{told}</ul></div>'
+        listed = f'<div class="ch-scroll" style="max-height:{312 if some else 346}px"><ul class="ch-list">{told}</ul></div>'
         block(f'<h2 class="ch-title">Needs attention</h2>{listed}')
 
 
-def _area(one: Reading) -> dict[str, str]:
-    return {"ccg": one.within, "pcn": one.code} if one.level == "pcn" else {"area": one.code}
+def _area(page: Page, one: Reading) -> dict[str, str]:
+    if one.level != "pcn":
+        return {"area": one.code}
+    # Within a view of homes the row stands under no CCG; the PCN's own page finds its own.
+    return {"pcn": one.code} if page.selection.place.level in VIEWS else {"ccg": one.within, "pcn": one.code}

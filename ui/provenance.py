@@ -8,10 +8,11 @@ from datetime import date
 from carehomes.charts import words
 from carehomes.measures import Returned
 from carehomes.snapshots import Snapshot
-from ui.selection import Selection
+from ui.selection import OLDER, VIEWS, Selection
 
 DEMONSTRATION = "DEMONSTRATION DATA: an invented region, no real place or home"
 STATUS = "management information, provisional, not for onward publication"
+_FROM_HOME_ROWS = "from home rows alone"
 SHORTHAND = (
     "Shorthand: [x] not available; [z] not applicable; [e] carried forward; [p] provisional. "
     "Blank cells: the measure has no use for the column."
@@ -49,31 +50,55 @@ class Provenance:
             f"Source: {self.source}",
             words.week(self._week),
             f"data as at {words.moment(self.snapshot.known_at)}",
-            returned_words(self.returned),
+            returned_words(self.returned, self.selection),
             f"denominator: {self.denominator or register}",
             STATUS,
         ]
-        return [*found, "areas as now"] if self.selection.basis == "now" else found
+        return [*found, *self._views]
+
+    @property
+    def _views(self) -> list[str]:
+        """What is unlike the plain figures of an area as it was then."""
+        level = self.selection.place.level
+        found = [OLDER] * self.selection.older
+        found += [_FROM_HOME_ROWS] * (self.selection.older or level in VIEWS)
+        return found + ["areas as now"] * (self.selection.basis == "now")
 
     def notes(self, title: str) -> list[str]:
         """Return the header lines of a file: the mark, the title, where it comes from, and what the shorthand means."""
         mark = [DEMONSTRATION] if self.snapshot.demonstration else []
-        return [*mark, title, self.selection.place.label, *self.lines, self.stamp, SHORTHAND]
+        group = self.selection.group
+        members = [f"Own group {group.id}: {group.members}"] if group else []
+        return [*mark, title, self.selection.label, *members, *self.lines, self.stamp, SHORTHAND]
 
     def file_name(self, what: str) -> str:
-        """Return ``care-home-support_named_lead_ccg-X01_week-2020-05-17_as-at-2020-05-20.csv``; a demonstration says so."""
+        """Return ``care-home-support_named_lead_ccg-X01_week-2020-05-17_as-at-2020-05-20.csv``.
+
+        Homes for older people only, areas as now and a demonstration are said.
+        """
         place = self.selection.place
         code = "".join(letter for letter in place.code if letter.isalnum())
         area = place.level if place.level == "england" else f"{place.level}-{code}"
+        area += "_older-people" * self.selection.older + "_areas-now" * (self.selection.basis == "now")
         week = f"_week-{self._week.isoformat()}" if self._week else ""
         known = self.snapshot.known_at.astimezone(words.LONDON).date().isoformat() if self.snapshot.known_at else "none"
         mark = "_demonstration" if self.snapshot.demonstration else ""
         return f"care-home-support_{what}_{area}{week}_as-at-{known}{mark}.csv"
 
 
-def returned_words(one: Returned | None) -> str:
+def whose(selection: Selection) -> str:
+    """Return which CCGs are meant where they are not those of the area: those with homes in the authority or group."""
+    return " with homes in it" if selection.place.level in VIEWS else ""
+
+
+def covering(one: Returned, selection: Selection) -> str:
+    """Return ``, covering 86% of homes``, '' where that is not known; what covers all homes says nothing of some."""
+    every = " of every kind" if selection.older else ""
+    return f", covering {words.share(one.covered, one.registered)} of homes{every}" if one.registered else ""
+
+
+def returned_words(one: Returned | None, selection: Selection) -> str:
     """Return ``returns received 5 of 6 CCGs, covering 86% of homes``."""
     if one is None:
         return f"returns received {words.NOT_AVAILABLE}"
-    covered = f", covering {words.share(one.covered, one.registered)} of homes" if one.registered else ""
-    return f"returns received {one.n} of {words.plural(one.expected, 'CCG')}{covered}"
+    return f"returns received {one.n} of {words.plural(one.expected, 'CCG')}{whose(selection)}{covering(one, selection)}"

@@ -9,7 +9,6 @@ from carehomes.charts import words
 from carehomes.charts.readings import day, known
 from carehomes.ledger.model import KIND_NAMES
 from ui.frame import Page
-from ui.selection import choices
 from ui.tables import Column, csv_file, html_table
 from ui.text import block
 
@@ -25,12 +24,11 @@ def _moment(value: object) -> str:
 def who_table(page: Page, received: pd.DataFrame) -> str:
     """Return one row a CCG expected this week in the chosen area: returned or missing, on time or late, with what."""
     selection = page.selection
-    within = "" if selection.place.level == "england" else selection.place.ccg or selection.place.code
     missing = {area.code for area in page.returned.missing} if page.returned else set()
     week = [day(value) == selection.week for value in received["week"]] if len(received) else []
     now = received[week] if len(received) else received
     rows = []
-    for area in choices(page.snapshot.areas, "ccg", selection.week, "then", within):
+    for area in sorted(page.returned.areas if page.returned else (), key=lambda one: one.name):
         own = now[(now["submitter"] == area.code) & now["kind"].isin(["home", "area"])]
         standing = own[own["standing"].astype(bool)]
         if area.code in missing:
@@ -70,9 +68,7 @@ def received_table(received: pd.DataFrame) -> str:
 
 def findings_table(page: Page, found: pd.DataFrame) -> str:
     """Return what the rules of counting found this week in the chosen area, a row a finding."""
-    selection = page.selection
-    within = "" if selection.place.level == "england" else selection.place.ccg or selection.place.code
-    areas = {area.code: area for area in choices(page.snapshot.areas, "ccg", selection.week, "then", within)}
+    areas = {area.code: area for area in page.returned.areas} if page.returned else {}
     rows = [[areas[row["ccg"]].label, str(row["message"])] for row in found.to_dict("records") if row["ccg"] in areas]
     if not rows:
         return '<p class="ch-muted">Nothing: registers, alignment, rows and totals agree.</p>'

@@ -1,18 +1,23 @@
-"""What the address of a page asks for, as codes: the week, the area, areas as then or as now. No Streamlit here."""
+"""What the address of a page asks for, as codes: the week, the area or own group, which homes, areas as then or as now. No Streamlit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from carehomes.areas import Area, AreaList
+from carehomes.areas import Area, AreaList, Group
 from carehomes.charts import words
 
 Basis = Literal["then", "now"]
 #: An area may be named by its level too (``?ccg=X01``); the most exact one wins.
-AREA_KEYS = ("pcn", "ccg", "stp", "region", "area")
+AREA_KEYS = ("group", "pcn", "la", "ccg", "stp", "region", "area")
+#: Every key of an address that belongs to the selection; whatever else stands there is a page's own.
+KEYS = (*AREA_KEYS, "week", "areas", "homes")
+#: Levels that are views of homes (rule 8): they cut across CCGs, and their parts come with their figures.
+VIEWS = ("la", "group")
+OLDER = "homes for older people only"
 
 
 @dataclass(frozen=True)
@@ -38,28 +43,51 @@ class Place:
 
     @property
     def label(self) -> str:
-        """Name and code; the whole is called by its name."""
+        """Name and code; the whole is called by its name, an own group by its name and what it is."""
+        if self.level == "group":
+            return f"{self.name} (own group)"
         return self.name if self.level == "england" else f"{self.name} ({self.code})"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a page shows. ``week`` is None only while no week has a return."""
+    """What a page shows. ``week`` is None only while no week has a return; ``group`` is the chosen own group, else None."""
 
     week: date | None
     place: Place
     basis: Basis = "then"
+    older: bool = False
+    group: Group | None = None
+
+    @property
+    def label(self) -> str:
+        """The place, and which of its homes where not all: what stands beside every figure."""
+        return f"{self.place.label}, {OLDER}" if self.older else self.place.label
 
     def params(self) -> dict[str, str]:
         """Return the selection as the codes of an address, the week always with it."""
         found = {"week": self.week.isoformat()} if self.week else {}
         if self.place.level == "pcn":
             found |= {"ccg": self.place.ccg, "pcn": self.place.code}
+        elif self.place.level in VIEWS:
+            found[self.place.level] = self.place.code
         elif self.place.level != "england":
             found["area"] = self.place.code
+        if self.older:
+            found["homes"] = "older"
         if self.basis == "now":
             found["areas"] = "now"
         return found
+
+
+def without_area(selection: Selection) -> dict[str, str]:
+    """Return the codes of ``selection`` but those of its area: week, homes, areas as now."""
+    return {key: value for key, value in selection.params().items() if key not in AREA_KEYS}
+
+
+def group_params(selection: Selection, group: Group) -> dict[str, str]:
+    """Return the codes of ``selection`` with an own group in the place of its area."""
+    return without_area(selection) | {"group": group.id}
 
 
 def place_of(areas: AreaList, code: str) -> Place:
@@ -101,17 +129,24 @@ def _week(asked: str, weeks: Sequence[date]) -> tuple[date | None, str]:
     return week, ""
 
 
+def _unknown(what: str, asked: str, whole: Place) -> str:
+    return f"The address asks for the {what} “{words.shorten(asked)}”, which is not known here. {whole.name} is shown as a whole."
+
+
 def _place(asked: str, ccg: str, areas: AreaList, pcns: Sequence[Pcn], week: date | None, basis: Basis) -> tuple[Place, str]:
     whole = place_of(areas, areas.top.code)
-    if not asked or asked.upper() == areas.top.code.upper():
-        return whole, ""
     area = areas.get(asked)
-    if area is None or area.level not in ("region", "stp", "ccg"):
+    if area is None or area.level == "pcn":
         # A PCN across a border is listed under each of its CCGs; the address may say under which.
         found = [pcn for pcn in pcns if pcn.code.upper() == asked.upper()]
         if found:
             return pcn_place(areas, next((pcn for pcn in found if pcn.ccg.upper() == ccg.upper()), found[0])), ""
-        return whole, f"The address asks for the area “{words.shorten(asked)}”, which is not known here. {whole.name} is shown as a whole."
+        if area is not None:
+            return whole, f"{area.label} has no home and no answer in the {words.week(week)}. {whole.name} is shown as a whole."
+        return whole, _unknown("area", asked, whole)
+    if area.level == "la":
+        # Homes say which authority they are in, whenever it opened: one without homes says so by itself.
+        return place_of(areas, area.code), ""
     if basis == "now" and area.closed is not None:
         after = areas.successor(area)
         if after.code != area.code:
@@ -121,30 +156,93 @@ def _place(asked: str, ccg: str, areas: AreaList, pcns: Sequence[Pcn], week: dat
     return place_of(areas, area.code), ""
 
 
-def read(params: Mapping[str, str], *, weeks: Sequence[date], areas: AreaList, pcns: Sequence[Pcn]) -> tuple[Selection, list[str]]:
+def _local_authority(asked: str, areas: AreaList) -> tuple[Place, str]:
+    area = areas.get(asked)
+    if area is None or area.level != "la":
+        whole = place_of(areas, areas.top.code)
+        return whole, _unknown("local authority", asked, whole)
+    return place_of(areas, area.code), ""
+
+
+def _apart(asked: Mapping[str, str], shown: Place, areas: AreaList) -> list[str]:
+    """Return a sentence for each other area that the address names and that the one shown does not lie in."""
+    around = {one.code for one in areas.path(shown.ccg if shown.level == "pcn" else shown.code)}
+    found = []
+    for code in asked.values():
+        area = areas.get(code)
+        # A closed area stands for its successor, which is what is shown.
+        if area is not None and {area.code, areas.successor(area).code} & around:
+            continue
+        if area is not None and shown.level == "pcn" and area.level == "ccg":
+            under = areas.get(shown.ccg)
+            found.append(f"{shown.label} has no home under {area.label}; it is shown under {under.label if under else shown.ccg}.")
+        else:
+            other = area.label if area is not None else f"“{words.shorten(code)}”"
+            found.append(f"The address also asks for {other}, in which {shown.label} does not lie. {shown.label} is shown.")
+    return found
+
+
+def _homes(asked: str) -> tuple[bool, str]:
+    if asked in ("", "all", "older"):
+        return asked == "older", ""
+    return False, f"The address asks for the homes “{words.shorten(asked)}”; it may say older. All homes are shown."
+
+
+def _no_group(_: str) -> Group | None:
+    return None
+
+
+def read(
+    params: Mapping[str, str],
+    *,
+    weeks: Sequence[date],
+    areas: AreaList,
+    pcns: Sequence[Pcn],
+    find_group: Callable[[str], Group | None] = _no_group,
+) -> tuple[Selection, list[str]]:
     """Return what ``params`` ask for and a plain sentence for each thing that cannot be shown."""
     basis: Basis = "now" if params.get("areas", "").strip().lower() == "now" else "then"
     week, week_problem = _week(params.get("week", "").strip(), weeks)
-    asked = next((params[key].strip() for key in AREA_KEYS if params.get(key, "").strip()), "")
-    place, place_problem = _place(asked, params.get("ccg", "").strip(), areas, pcns, week, basis)
-    return Selection(week, place, basis), [text for text in (week_problem, place_problem) if text]
+    older, homes_problem = _homes(params.get("homes", "").strip().lower())
+    asked = {key: params[key].strip() for key in AREA_KEYS if params.get(key, "").strip()}
+    first = next(iter(asked), "")
+    group: Group | None = None
+    place, problem = place_of(areas, areas.top.code), ""
+    if first == "group":
+        group = find_group(asked["group"])
+        place, problem = (Place("group", group.id, group.name), "") if group else (place, _unknown("own group", asked["group"], place))
+    elif first == "la":
+        place, problem = _local_authority(asked["la"], areas)
+    elif first:
+        place, problem = _place(asked[first], asked.get("ccg", ""), areas, pcns, week, basis)
+    others = {key: code for key, code in asked.items() if key != first}
+    # Where what was asked for cannot be shown that is said already; the rest would only confuse.
+    apart = [] if problem else _apart(others, place, areas)
+    return Selection(week, place, basis, older, group), [text for text in (week_problem, homes_problem, problem, *apart) if text]
 
 
 def parts_level(areas: AreaList, selection: Selection) -> str:
-    """Return the level of the areas that the chosen one is compared by.
+    """Return the level of the areas that the chosen one is compared by, '' for a view of homes, whose figures bring their parts.
 
     England by regions, or by CCGs where there is only one region; a region and an STP by CCGs; a CCG by its PCN parts; a PCN
     stands among those of its CCG.
     """
     level = selection.place.level
+    if level in VIEWS:
+        return ""
     if level == "england":
         return "region" if len(choices(areas, "region", selection.week, selection.basis)) > 1 else "ccg"
     return "ccg" if level in ("region", "stp") else "pcn"
 
 
 def parts(areas: AreaList, selection: Selection) -> list[str]:
-    """Return the codes of the areas one level below the chosen one; for a CCG or a PCN the CCG's, under which its parts stand."""
+    """Return the codes of the areas one level below the chosen one; for a CCG or a PCN the CCG's, under which its parts stand.
+
+    A view of homes has none: its parts are rows within it.
+    """
     level = parts_level(areas, selection)
+    if not level:
+        return []
     if level == "pcn":
         return [selection.place.ccg]
     within = "" if selection.place.level == "england" else selection.place.code

@@ -36,7 +36,18 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 .ch-chip { background: #FFFFFF; border: 1px solid #AEB7BD; border-radius: 14px; padding: 1px 12px; }
 .st-key-filters label p { font-size: 13.4px; font-weight: bold; }
 .st-key-filters [data-testid="stVerticalBlock"] { gap: 0; }
-.st-key-filters [data-baseweb="select"] > div { min-height: 36px; height: 36px; }
+.st-key-filters [data-testid="stSelectbox"] [role="group"] { min-height: 36px; height: 36px; }
+.st-key-filters [data-testid="stSelectbox"] input { font-size: 13.4px; padding: 0 0 0 8px; text-overflow: ellipsis; }
+.st-key-find label p { font-size: 13.4px; font-weight: bold; }
+.st-key-find { margin: 8px 0 4px 0; }
+.st-key-find input { font-size: 14px; }
+.st-key-group_results button { min-height: 28px; padding: 2px 8px; }
+.st-key-group_results button p { font-size: 13.4px; }
+ul.ch-found { list-style: none; margin: 0; padding: 0 !important; }
+ul.ch-found li { margin: 0; padding: 5px 0; border-bottom: 1px solid #D8DDE0; font-size: 14px; line-height: 1.25; }
+ul.ch-found a { color: #005EB8; text-decoration: underline; font-size: 14px; line-height: 1.25; }
+ul.ch-found small { display: block; font-size: 13.4px; line-height: 1.25; color: #4C6272; margin-top: 2px; }
+p.ch-found { font-size: 13.4px; line-height: 1.3; color: #4C6272; margin: 4px 0; }
 .st-key-chips { align-items: center; }
 .st-key-chips button { min-height: 26px; padding: 0 6px; }
 .st-key-chips button p { font-size: 14px; color: #005EB8; text-decoration: underline; }

@@ -6,6 +6,9 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+#: So that a name stands uncut in headers and chips.
+LONGEST_NAME = 60
+
 
 @dataclass(frozen=True)
 class Group:
@@ -29,12 +32,23 @@ class Group:
         """The name and what it is, as everywhere on screen: ``Coast homes (own group)``."""
         return f"{self.name} (own group)"
 
+    @property
+    def members(self) -> str:
+        """The members as codes in words: ``areas U99003, X01; homes 1-123456789``."""
+        parts = [f"{word} {', '.join(codes)}" for word, codes in (("areas", self.areas), ("homes", self.homes)) if codes]
+        return "; ".join(parts)
+
 
 def group_of(name: str, areas: tuple[str, ...] | list[str] = (), homes: tuple[str, ...] | list[str] = ()) -> Group:
-    """Return the group with these members, in order and each once. Raises ``ValueError`` where the name or the members are blank."""
+    """Return the group with these members, in order and each once.
+
+    Raises ``ValueError`` where the name is blank or too long for a headline, and where there is no member.
+    """
     plain = " ".join(name.split())
     if not plain:
         raise ValueError("A group needs a name.")
+    if len(plain) > LONGEST_NAME:
+        raise ValueError(f"A group's name has at most {LONGEST_NAME} characters; this one has {len(plain)}.")
     if not areas and not homes:
         raise ValueError("A group needs at least one area or home.")
     return Group(plain, tuple(sorted(set(areas))), tuple(sorted(set(homes))))

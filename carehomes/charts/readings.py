@@ -78,6 +78,7 @@ class Reading:
     blank: int | None = None
     no_return: int | None = None
     not_in_return: int | None = None
+    in_totals: int | None = None
     carried: int | None = None
     all: int | None = None
     numerator: int | None = None
@@ -90,11 +91,13 @@ class Reading:
 
     @property
     def label(self) -> str:
-        """Name and code; the rows that complete a CCG say what they are."""
+        """Name and code; the rows that complete a CCG, and an own group, say what they are."""
         if self.level == "not aligned":
             return "Not aligned to a PCN"
         if self.level == "not attributed":
             return "Not attributed to a PCN"
+        if self.level == "group":
+            return f"{self.name} (own group)"
         return f"{self.name} ({self.code})" if self.name else self.code
 
     @property
@@ -141,6 +144,7 @@ _COUNTS = (
     "blank",
     "no_return",
     "not_in_return",
+    "in_totals",
     "carried",
     "all",
     "numerator",

@@ -62,7 +62,9 @@ def silence(one: Reading) -> str:
     """Return ``25 not answered (5 blank, 20 no return)``, or ``all answered``."""
     if not one.silent:
         return "all answered"
-    parts = [f"{count(value)} {word}" for value, word in ((one.blank, "blank"), (one.no_return, "no return")) if value and value > 0]
+    # In a view of homes: those whose area answered only in totals, which cannot be placed in it (rule 8).
+    blank = f"blank, {count(one.in_totals)} of them reported as totals" if one.in_totals else "blank"
+    parts = [f"{count(value)} {word}" for value, word in ((one.blank, blank), (one.no_return, "no return")) if value and value > 0]
     return f"{count(one.silent)} not answered" + (f" ({', '.join(parts)})" if parts else "")
 
 

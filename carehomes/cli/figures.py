@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from carehomes.access import EVERYWHERE
-from carehomes.areas import week_problem
+from carehomes.areas import Group, week_problem
+from carehomes.ledger import groups
 from carehomes.measures import figures, returned
 from carehomes.measures.figures import COLUMNS
 from carehomes.measures.views import ALL_HOMES, OLDER_PEOPLE
@@ -19,24 +20,31 @@ from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
 
-def show(week: date, *, area: str, as_at: datetime | None, areas: str, older: bool, as_csv: bool) -> int:
-    """Print the figures of a week as JSON or CSV. Returns 1 with a plain sentence where the week or area is unknown."""
+def show(week: date, *, area: str, group_id: str, as_at: datetime | None, areas: str, older: bool, as_csv: bool) -> int:
+    """Print the figures of a week as JSON or CSV. Returns 1 with a plain sentence where the week, area or group is unknown."""
     store = open_store()
     problem = week_problem(week) or _nothing_there(store)
     if problem:
         print(problem, file=sys.stderr)
         return 1
+    group = groups.find(store, group_id) if group_id else None
+    if group_id and group is None:
+        print(f"There is no own group {group_id}. See: python -m carehomes group list.", file=sys.stderr)
+        return 1
     snapshot = open_moment(store, as_at=as_at, week=week)
     code = _code(snapshot, area) if area else ""
-    found = figures(snapshot, week, permitted=EVERYWHERE, areas=areas, codes=[code] if code else None, older=older)
+    found = figures(snapshot, week, permitted=EVERYWHERE, areas=areas, codes=[code] if code else None, older=older, group=group)
     if code and found.empty:
         print(f"There is no figure for an area with the code {area} in that week. Look at the code.", file=sys.stderr)
+        return 1
+    if group and found.empty:
+        print(f"No home of that week is in {group.label}.", file=sys.stderr)
         return 1
     rows = [_plain(row) for row in records(found)]
     if as_csv:
         _write_csv(snapshot, rows)
     else:
-        json.dump(_document(snapshot, week, areas, code, older, rows), sys.stdout, indent=1, ensure_ascii=False)
+        json.dump(_document(snapshot, week, areas, code, group, older, rows), sys.stdout, indent=1, ensure_ascii=False)
         print()
     return 0
 
@@ -68,12 +76,15 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _document(snapshot: Snapshot, week: date, areas: str, code: str, older: bool, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _document(
+    snapshot: Snapshot, week: date, areas: str, code: str, group: Group | None, older: bool, rows: list[dict[str, Any]]
+) -> dict[str, Any]:
     codes = list(dict.fromkeys(row["code"] for row in rows if row["level"] in ("england", "region", "stp", "ccg")))
     return {
         "week": week.isoformat(),
         "areas": areas,
         "area": code or None,
+        "group": {"id": group.id, "name": group.name, "areas": group.areas, "homes": group.homes} if group else None,
         "homes": OLDER_PEOPLE if older else ALL_HOMES,
         "as_at": snapshot.as_at.isoformat() if snapshot.as_at else None,
         "known_at": snapshot.known_at.astimezone(UTC).isoformat() if snapshot.known_at else None,

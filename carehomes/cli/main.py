@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from carehomes.cli import figures, returns
+from carehomes.cli import figures, groups, returns
 
 ACCEPTED, REFUSED, HELD = returns.ACCEPTED, returns.REFUSED, returns.HELD
 _EXIT = "Exit codes: 0 accepted (or nothing to do), 1 refused, 2 the command's words are off, 3 held: a person must say something."
@@ -61,9 +61,20 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="load a demonstration into an empty store")
     demo.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="data/demo, if none is named")
 
+    group = commands.add_parser("group", help="own groups of areas and homes")
+    deeds = group.add_subparsers(dest="deed", required=True, metavar="save | list | hide")
+    saved = deeds.add_parser("save", help="save a group under a name")
+    saved.add_argument("name", metavar="NAME")
+    saved.add_argument("codes", nargs="+", metavar="CODE", help="regions, STPs, CCGs, PCNs, local authorities, homes' CQC location IDs")
+    deeds.add_parser("list", help="print the groups with their ids")
+    hidden = deeds.add_parser("hide", help="take a group out of the lists; its links still open it")
+    hidden.add_argument("id", metavar="ID", help="such as g-3f9a1c22d0")
+
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
-    shown.add_argument("--area", default="", help="only this area or local authority (and the parts of a CCG)")
+    where = shown.add_mutually_exclusive_group()
+    where.add_argument("--area", default="", help="only this area or local authority (and the parts of a CCG)")
+    where.add_argument("--group", default="", help="only this own group, by its id")
     shown.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
     shown.add_argument("--as-at", type=moment, help="as known at this moment")
     shown.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
@@ -71,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="as JSON (the default)")
     form.add_argument("--csv", action="store_true", help="as CSV")
     return parser
+
+
+def _group(asked: argparse.Namespace) -> int:
+    if asked.deed == "save":
+        return groups.save(asked.name, asked.codes)
+    return groups.hide(asked.id) if asked.deed == "hide" else groups.show()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,8 +107,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return returns.withdraw_standing(asked.kind, asked.submitter, asked.week, return_id=asked.return_id, reason=asked.reason)
         if asked.command == "demo":
             return returns.demo(asked.folder)
+        if asked.command == "group":
+            return _group(asked)
+        older = asked.homes == "older"
         return figures.show(
-            asked.week, area=asked.area, as_at=asked.as_at, areas=asked.areas, older=asked.homes == "older", as_csv=asked.csv
+            asked.week, area=asked.area, group_id=asked.group, as_at=asked.as_at, areas=asked.areas, older=older, as_csv=asked.csv
         )
     except (OSError, ValueError) as error:
         print(f"{error}", file=sys.stderr)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
+from carehomes.areas import Group
 from carehomes.ledger.model import Finding
 from carehomes.settings import PROJECT
 
@@ -37,6 +38,15 @@ class Entry:
     row_count: int = 0
     findings: tuple[Finding, ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class GroupEntry:
+    """What was decided about an own group: ``action`` is saved or hidden."""
+
+    action: str
+    group: Group
+    decided_at: datetime
 
 
 def moment_text(moment: datetime) -> str:
@@ -111,6 +121,23 @@ def _entry(row: tuple[object, ...]) -> Entry:
     )
 
 
+def _group_row(entry: GroupEntry) -> dict[str, object]:
+    return {
+        "decided_at": moment_text(entry.decided_at),
+        "action": entry.action,
+        "group_id": entry.group.id,
+        "name": entry.group.name,
+        "areas": json.dumps(entry.group.areas),
+        "homes": json.dumps(entry.group.homes),
+    }
+
+
+def _group_entry(row: tuple[object, ...]) -> GroupEntry:
+    _, decided_at, action, _, name, areas, homes = row
+    group = Group(str(name), tuple(json.loads(str(areas))), tuple(json.loads(str(homes))))
+    return GroupEntry(str(action), group, moment_of(str(decided_at)))
+
+
 class Transaction:
     """An open write transaction: nobody else writes meanwhile; all of it is there after the commit, or none."""
 
@@ -135,6 +162,14 @@ class Transaction:
             decided_at = max(decided_at, self._connection.execute(_sql("last_entry")).fetchone()[1])
         cursor = self._connection.execute(_sql("insert_entry"), _row(entry, decided_at))
         return int(cursor.lastrowid or 0)
+
+    def group_entries(self) -> list[GroupEntry]:
+        """Return what was ever decided about own groups, in order."""
+        return [_group_entry(row) for row in self._connection.execute(_sql("group_entries"))]
+
+    def append_group(self, entry: GroupEntry) -> None:
+        """Append what was decided about an own group."""
+        self._connection.execute(_sql("insert_group_entry"), _group_row(entry))
 
     def write_setting(self, name: str, value: str) -> None:
         """Set a setting."""
@@ -182,6 +217,11 @@ class Journal:
             found = Transaction(connection, self._seen).entries()
         self._seen = tuple(found)
         return found
+
+    def group_entries(self) -> list[GroupEntry]:
+        """Return what was ever decided about own groups, in order."""
+        with self._connect() as connection:
+            return Transaction(connection, self._seen).group_entries()
 
     def last_seq(self) -> int:
         """Return the newest sequence number, 0 in an empty journal."""

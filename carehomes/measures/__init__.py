@@ -5,9 +5,10 @@ from carehomes.measures.area_lists import list_problems, practices
 from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.figures import figures, trend
 from carehomes.measures.local_authorities import la_status
+from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
-from carehomes.measures.returns import Returned, pcns, returned, returns_received, rule_findings
+from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
 
 __all__ = [
     "RegisterAgainstReturns",
@@ -18,6 +19,7 @@ __all__ = [
     "alignment_weeks",
     "comparators",
     "figures",
+    "finder",
     "la_status",
     "list_problems",
     "pcns",
@@ -29,6 +31,7 @@ __all__ = [
     "register_homes",
     "register_versions",
     "returned",
+    "returned_of",
     "returns_received",
     "rule_findings",
     "similar",

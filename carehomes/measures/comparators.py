@@ -172,7 +172,8 @@ def profile(snapshot: Snapshot, week: date, level: str, *, permitted: Permitted,
 
 
 def _is_pcn(snapshot: Snapshot, code: str) -> bool:
-    return snapshot.areas.get(code) is None
+    area = snapshot.areas.get(code)
+    return area is None or area.level == "pcn"
 
 
 def _spread(values: Sequence[float]) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,7 +22,8 @@ _EVER = datetime(9999, 12, 31)
 class Returned:
     """Returned n of N for an area and a week, and the registered homes that it covers.
 
-    ``registered`` is 0 without a register, and then ``share_covered`` is None.
+    ``registered`` is 0 without a register, and for CCGs that only have some of their homes in what is shown (``returned_of``); then
+    ``share_covered`` is None. ``areas`` are the CCGs expected.
     """
 
     n: int
@@ -33,6 +35,7 @@ class Returned:
     nil: int
     revised: int
     missing: tuple[Area, ...]
+    areas: tuple[Area, ...] = ()
 
     @property
     def share_covered(self) -> float | None:
@@ -57,14 +60,25 @@ def _ccgs_under(snapshot: Snapshot, code: str, areas: str) -> set[str]:
 
 def returned(snapshot: Snapshot, week: date, code: str, *, permitted: Permitted, areas: str = "then") -> Returned:
     """Return who has returned for ``week`` among the CCGs of the area ``code``."""
+    return _returned(snapshot, week, _ccgs_under(snapshot, code, areas), permitted)
+
+
+def returned_of(snapshot: Snapshot, week: date, ccgs: Sequence[str], *, permitted: Permitted) -> Returned:
+    """Return who has returned for ``week`` among ``ccgs``: those with homes in a local authority or an own group.
+
+    The homes that their returns cover are not told: they are those of the whole CCGs.
+    """
+    return replace(_returned(snapshot, week, set(ccgs), permitted), covered=0, registered=0)
+
+
+def _returned(snapshot: Snapshot, week: date, ccgs: set[str], permitted: Permitted) -> Returned:
     found = snapshot.query("returned", first=week, last=week, as_at=knowledge_moment(snapshot), **permitted.parameters)
-    under = _ccgs_under(snapshot, code, areas)
-    rows: list[dict[str, Any]] = [row for row in records(found) if row["ccg"] in under and row["open"]]
+    rows: list[dict[str, Any]] = [row for row in records(found) if row["ccg"] in ccgs and row["open"]]
     settings = snapshot.settings
     due = due_moment(week, days=settings.due_days, at=settings.due_time)
     back = [row for row in rows if row["returned"]]
     on_time = [row for row in back if not pd.isna(row["received_at"]) and row["received_at"].replace(tzinfo=UTC) <= due]
-    missing = tuple(area for row in rows if not row["returned"] and (area := snapshot.areas.get(row["ccg"])))
+    expected = {row["ccg"]: area for row in rows if (area := snapshot.areas.get(row["ccg"]))}
     return Returned(
         n=len(back),
         expected=len(rows),
@@ -74,7 +88,8 @@ def returned(snapshot: Snapshot, week: date, code: str, *, permitted: Permitted,
         late=len(back) - len(on_time),
         nil=sum(1 for row in back if row["nil"]),
         revised=sum(1 for row in back if row["revised"]),
-        missing=missing,
+        missing=tuple(expected[row["ccg"]] for row in rows if not row["returned"] and row["ccg"] in expected),
+        areas=tuple(expected.values()),
     )
 
 

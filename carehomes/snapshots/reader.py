@@ -89,6 +89,10 @@ class Snapshot:
         """The newest week with a return."""
         return self.weeks[-1] if self.weeks else None
 
+    def has_register(self, week: date) -> bool:
+        """Return whether the homes of ``week`` are counted over a register."""
+        return not self.query("register_of_week", week=week).empty
+
     def register_label(self, week: date) -> str:
         """Return what the homes of ``week`` are counted over, in words."""
         found = self.query("register_of_week", week=week)

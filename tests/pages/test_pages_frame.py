@@ -73,7 +73,8 @@ def test_the_newest_week_is_written_into_the_address(open_page: Open, demo_store
         ({"week": "2019-01-06"}, "the week 2019-01-06; no return has been accepted for it"),
         ({"area": "Q77"}, "the area “Q77”, which is not known here. Demonstration country is shown as a whole"),
         ({"ccg": "<b>X01</b>"}, "the area “&lt;b&gt;X01&lt;/b&gt;”, which is not known here"),
-        ({"area": "XE0001"}, "the area “XE0001”, which is not known here"),
+        ({"la": "X01"}, "the local authority “X01”, which is not known here"),
+        ({"group": "g-0000000000"}, "the own group “g-0000000000”, which is not known here"),
     ],
 )
 @pytest.mark.parametrize("page", ["", "testing"])
@@ -105,7 +106,7 @@ def test_the_filter_bar_cascades_and_writes_codes(open_page: Open, demo_store: S
     opened.at.selectbox(key="filter_week").select("2020-05-31")
     opened.run()
     assert opened.at.query_params["week"] == "2020-05-31"
-    opened.at.button(key="filter_basis").click()
+    opened.at.segmented_control(key="filter_basis").set_value("now")
     opened.run()
     assert opened.at.query_params["areas"] == "now"
     opened.at.button(key="filter_reset").click()

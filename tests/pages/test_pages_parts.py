@@ -41,7 +41,7 @@ PCNS = [Pcn("U1", "One", "C1"), Pcn("U1", "One", "C3"), Pcn("U2", "Two", "C3")]
 
 
 def test_the_most_exact_area_of_the_address_wins() -> None:
-    selection, problems = read({"region": "r1", "ccg": "C3", "pcn": "u2", "week": "2020-05-17"}, weeks=WEEKS, areas=AREAS, pcns=PCNS)
+    selection, problems = read({"region": "r2", "ccg": "C3", "pcn": "u2", "week": "2020-05-17"}, weeks=WEEKS, areas=AREAS, pcns=PCNS)
     assert (selection.place.level, selection.place.code, selection.place.ccg, problems) == ("pcn", "U2", "C3", [])
     assert selection.params() == {"week": "2020-05-17", "ccg": "C3", "pcn": "U2"}
 

@@ -1,0 +1,44 @@
+"""``group``: own groups of areas and homes, saved, listed and hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from carehomes.access import EVERYWHERE
+from carehomes.areas import Group, group_of
+from carehomes.ledger import groups
+from carehomes.measures import finder
+from carehomes.snapshots import open_snapshot
+from carehomes.store import open_store
+
+DONE = 0
+
+
+def save(name: str, codes: Sequence[str]) -> int:
+    """Save the group of these areas and homes. Raises ``ValueError`` with what is unknown, and what may be meant."""
+    store = open_store()
+    areas, homes = finder(open_snapshot(store), permitted=EVERYWHERE).members(codes)
+    saved = groups.save(store, group_of(name, areas, homes))
+    print(f"Saved: {_told(saved)}. Its link is any page's address with ?group={saved.id}; its figures: figures --group {saved.id}.")
+    return DONE
+
+
+def show() -> int:
+    """Print the current groups, one a line: id, name, members."""
+    found = groups.groups(open_store())
+    for saved in found:
+        print(f"{saved.group.id}  {_told(saved.group)}")
+    if not found:
+        print('There is no own group yet. Make one: python -m carehomes group save "A name" CODE...')
+    return DONE
+
+
+def hide(group_id: str) -> int:
+    """Take a group out of the lists; its links still open it."""
+    hidden = groups.hide(open_store(), group_id)
+    print(f"Hidden: {hidden.name} ({hidden.id}). Links to it still open it; saving it again brings it back.")
+    return DONE
+
+
+def _told(group: Group) -> str:
+    return f"{group.name}: {group.members}"
