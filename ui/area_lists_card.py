@@ -39,7 +39,7 @@ def draw_area_lists(page: Page) -> None:
         found = _problems(str(page.store.folder), page.snapshot.number, page.snapshot, day, page.permitted)
         if found.empty:
             block(
-                '<p class="ch-muted">Nothing stands out: no closed or twice-named PCN, none under a closed CCG, no practice of another CCG.</p>'
+                '<p class="ch-muted">Nothing stands out: no PCN closed, named twice or under a closed CCG, no practice of another CCG.</p>'
             )
             return
         counts = found["problem"].value_counts(sort=False).to_dict()
@@ -70,8 +70,8 @@ def _loaded_table(received: pd.DataFrame) -> str:
     lists = received[received["kind"].isin([AREAS, "boundaries"])] if len(received) else received
     if lists.empty:
         return (
-            '<p class="ch-muted">No code list was loaded: the shipped list is in force. Upload a newer one above, such as the ODS workbook of PCNs; '
-            "it is laid over the shipped list.</p>"
+            '<p class="ch-muted">No code list was loaded: the shipped list is in force. Upload a newer one above, such as the ODS workbook '
+            "of PCNs; it is laid over the shipped list.</p>"
         )
     rows = [
         [

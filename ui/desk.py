@@ -122,9 +122,9 @@ REFERENCE_DOOR = Door(
     "reference",
     REFERENCES,
     "Upload registers, alignment files, code lists and boundaries",
-    "The care directory as the CQC publishes it; a row a home with its PCN; the ODS workbook of PCNs or another list of areas (CSV, Excel or ODS); "
-    "or boundaries of CCGs (GeoJSON). Each is examined first; nothing is loaded until you accept it. One that contradicts itself - an ID twice, "
-    "a cycle, dates that do not meet - is refused whole, each row named.",
+    "The care directory as the CQC publishes it; a row a home with its PCN; the ODS workbook of PCNs or another list of areas "
+    "(CSV, Excel or ODS); or boundaries of CCGs (GeoJSON). Each is examined first; nothing is loaded until you accept it. One that "
+    "contradicts itself - an ID twice, a cycle, dates that do not meet - is refused whole, each row named.",
     _reference_hints,
 )
 
