@@ -3,6 +3,6 @@
 from ui.compare_page import draw_compare
 from ui.frame import close_page, open_page
 
-page = open_page("Compare areas", homes_apply=False)
+page = open_page("Compare areas")
 draw_compare(page)
 close_page(page)

@@ -12,12 +12,13 @@ from carehomes.catalogue import Measure
 from carehomes.charts import areas, beside, maps, words
 from carehomes.charts.readings import Reading, kind_of, readings
 from ui.chart_card import Chart, Drawn, about, draw_chart
-from ui.data import Neighbours
+from ui.data import Neighbours, split
 from ui.frame import Page
 from ui.navigation import address
 from ui.selection import VIEWS, choices
 from ui.tables import Column, areas_table, figure_cells, figure_columns, html_table
 from ui.text import block, esc, say
+from ui.views import nothing_counted
 
 _HERE = "compare_areas"
 _DIRECTION = {"higher": "higher is better", "lower": "lower is better", "none": "neither higher nor lower is better"}
@@ -45,7 +46,7 @@ def _choose(page: Page) -> Measure:
 
 
 def _link(page: Page, measure: Measure, area: dict[str, str]) -> str:
-    kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas")}
+    kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes")}
     return address({**kept, **area, "measure": measure.id}, _HERE)
 
 
@@ -146,12 +147,12 @@ def _whole(page: Page, measure: Measure) -> Chart:
     levels = {one.level for one in readings(frame)}
     what = "Regions" if "region" in levels else "CCGs" if "ccg" in levels else "PCNs"
     told = (
-        f"Only homes of {page.selection.place.label}, which cuts across areas: it has no tiles, no rest and no areas like it."
+        f"Only homes of {page.selection.place.label}, which cuts across areas: it has no tiles and no areas like it."
         if view
         else f"{page.selection.place.name} is the whole. Choose a region, STP, CCG or PCN to hold it beside the rest and areas like it."
     )
     return Chart(
-        key=f"beside_{measure.id}",
+        key=f"parts_{measure.id}",
         title=f"{what} {'with homes in' if view else 'of'} {page.selection.place.name} beside one another",
         figure=figure,
         alt=areas.sentence(frame, measure),
@@ -210,10 +211,18 @@ def draw_compare(page: Page) -> None:
     """Draw the page for the chosen area, week and measure."""
     measure = _choose(page)
     ask = Neighbours(page.store, page.snapshot, page.selection, page.permitted)
-    if page.selection.place.level in VIEWS:
-        draw_chart(page, _whole(page, measure))
+    own, _ = split(page.asked.figures(page.selection, (measure.id,)), page.selection)
+    nothing = nothing_counted(page, own)
+    if nothing:
+        say(nothing)
         return
     left, right = st.columns([1.3, 1], gap="small")
+    if page.selection.place.level in VIEWS:
+        with left:
+            draw_chart(page, _whole(page, measure))
+        with right:
+            draw_chart(page, _beside(page, measure, ask.comparators(measure.id)))
+        return
     drawn = _pcn_map(page, measure) if page.selection.place.level in ("ccg", "pcn") else _ccg_map(page, measure, ask)
     with left:
         draw_chart(page, drawn)

@@ -224,9 +224,21 @@ def split(frame: pd.DataFrame, selection: Selection) -> tuple[dict[str, Reading]
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _comparators(
-    store: str, number: int, _snapshot: Snapshot, week: date, code: str, within: str, measure: str, basis: Basis, permitted: Permitted
+    store: str,
+    number: int,
+    _snapshot: Snapshot,
+    week: date,
+    code: str,
+    within: str,
+    measure: str,
+    basis: Basis,
+    older: bool,
+    group: Group | None,
+    permitted: Permitted,
 ) -> pd.DataFrame:
-    return ask.comparators(_snapshot, week, code, permitted=permitted, areas=basis, measures=[measure], within=within)
+    return ask.comparators(
+        _snapshot, week, code, permitted=permitted, areas=basis, measures=[measure], within=within, older=older, group=group
+    )
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -258,7 +270,8 @@ class Neighbours:
         if week is None:
             return pd.DataFrame()
         within = place.ccg if place.level == "pcn" else ""
-        return _comparators(*self._key, week, place.code, within, measure, self._selection.basis, self._permitted)
+        asked = self._selection
+        return _comparators(*self._key, week, place.code, within, measure, asked.basis, asked.older, asked.group, self._permitted)
 
     def similar(self) -> pd.DataFrame:
         """Return the areas most like the chosen one."""
@@ -274,7 +287,9 @@ class Neighbours:
         """Return the figures of the CCGs ``codes`` themselves."""
         if self._selection.week is None:
             return pd.DataFrame()
-        frame = _figures(*self._key, self._selection.week, codes, (measure,), self._selection.basis, False, None, self._permitted)
+        frame = _figures(
+            *self._key, self._selection.week, codes, (measure,), self._selection.basis, self._selection.older, None, self._permitted
+        )
         return frame[(frame["level"] == "ccg") & (frame["within"] == "")].sort_values("name", kind="stable")
 
     def boundaries(self) -> Boundaries | None:

@@ -18,10 +18,9 @@ MAX_BYTES = 20 * 1024 * 1024
 
 
 def looks_like_boundaries(content: bytes, file_name: str) -> bool:
-    """Return whether a file is JSON by its first character, or by its name."""
+    """Return whether a file is GeoJSON by its name, or JSON that speaks of features."""
     start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
-    named = file_name.lower().endswith((".geojson", ".json"))
-    return bool(start) and (named or (start.startswith(b"{") and not start.startswith(b"{\\rtf")))
+    return bool(start) and (file_name.lower().endswith(".geojson") or (start.startswith(b"{") and b'"features"' in content))
 
 
 def examine_boundaries(bare: Examined, content: bytes, areas: AreaList) -> Examined:

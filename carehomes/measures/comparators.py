@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from carehomes.access import Permitted
+from carehomes.areas import Group, group_of
 from carehomes.measures.figures import COLUMNS, COUNTS, figures, pcn_names, shares
 from carehomes.snapshots import Snapshot, records
 from carehomes.snapshots.catalogue_tables import kind_of
@@ -24,6 +25,7 @@ PROFILE_COLUMNS = ("code", "name", "homes", "beds", "mean_beds", "older_homes", 
 _ABOVE = ("ccg", "region", "england")
 #: Areas that are made of whole CCGs, or a part of them: what cuts across CCGs has no rest that could be counted.
 _NESTED = ("region", "stp", "ccg", "pcn")
+_VIEWS = ("la", "group")
 
 
 def comparators(
@@ -35,17 +37,20 @@ def comparators(
     areas: str = "then",
     measures: Sequence[str] | None = None,
     within: str = "",
+    older: bool = False,
+    group: Group | None = None,
 ) -> pd.DataFrame:
     """Return an area and what it is held beside, columns of ``figures.COLUMNS``, a row a (measure, comparator).
 
     First the area's own rows, then level ``rest`` (the CCG of a PCN, the region, the whole - each less the area, its code that of the area
     above), then level ``similar`` (the pooled counts of ``similar``, code that of the area). A row without homes, or with the same homes as
     the one before, is left out. Shares are of the pooled counts, never means of shares (rule 14). ``within`` names the CCG under which a
-    PCN is looked at; without it, the one that holds most of its homes.
+    PCN is looked at; without it, the one that holds most of its homes. ``older`` limits every row to homes for older people. A local
+    authority, or the own ``group`` of that code, is held beside the rest of the whole, both from home rows alone (rule 8).
     """
     chosen = [one for one in (measures or snapshot.measures) if one in snapshot.measures]
     ccgs = sorted({area.code for area in snapshot.areas.of_level("ccg")})
-    frame = figures(snapshot, week, permitted=permitted, areas=areas, codes=[*ccgs, code], measures=chosen)
+    frame = figures(snapshot, week, permitted=permitted, areas=areas, codes=[*ccgs, code], measures=chosen, older=older, group=group)
     own = frame[(frame["code"] == code) & (frame["within"] == "") & ~frame["level"].isin([REST, SIMILAR])]
     if own.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -59,17 +64,33 @@ def comparators(
         if rest and rest != before:
             rows.append(_pooled(snapshot, kept, level=REST, code=above, name=name))
         before = rest
+    if level in _VIEWS:
+        top = snapshot.areas.top
+        every = group_of(top.name, [top.code])
+        whole = figures(snapshot, week, permitted=permitted, areas=areas, measures=chosen, older=older, group=every)
+        others = pd.concat([whole[(whole["code"] == every.id) & (whole["within"] == "")], _less(own)])
+        if (others.groupby("measure")["registered"].sum() > 0).any():
+            rows.append(_pooled(snapshot, others, level=REST, code=top.code, name=f"Rest of {top.name}"))
     like = similar(snapshot, week, code, permitted=permitted, areas=areas)
-    if not like.empty:
+    if level in _NESTED and not like.empty:
         kind = "PCN" if level == "pcn" else "CCG"
         told = f"{len(like)} {kind}{'s' if len(like) > 1 else ''} like {own['name'].iloc[0]}"
-        found = figures(snapshot, week, permitted=permitted, areas=areas, codes=list(like["code"]), measures=chosen)
+        found = figures(snapshot, week, permitted=permitted, areas=areas, codes=list(like["code"]), measures=chosen, older=older)
         kept = found[(found["level"] == level) & (found["within"] == "") & found["code"].isin(like["code"])]
         rows.append(_pooled(snapshot, kept, level=SIMILAR, code=code, name=told))
     together = pd.concat([one for one in rows if len(one)], ignore_index=True)
     place = {measure: number for number, measure in enumerate(chosen)}
     order = together["measure"].map(place).sort_values(kind="stable").index
     return together.loc[order].reset_index(drop=True).astype(dict.fromkeys(COUNTS, "Int64"))
+
+
+def _less(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return ``rows`` with every count taken away instead of added, so that a whole and they make the rest."""
+    less = rows.copy()
+    less[list(COUNTS)] = -less[list(COUNTS)]
+    words = [{word: -homes for word, homes in one.items()} if isinstance(one, dict) else one for one in rows["words"]]
+    less["words"] = pd.Series(words, index=less.index, dtype=object)
+    return less
 
 
 def _home_ccg(frame: pd.DataFrame, pcn: str) -> str:
@@ -111,13 +132,19 @@ def _pooled(snapshot: Snapshot, rows: pd.DataFrame, *, level: str, code: str, na
             **counts,
             **{"level": level, "code": code, "name": name, "within": "", "compared": None},
             "source": sources.pop() if len(sources) == 1 else "mixed" if sources else "none",
-            "marks": sorted({mark for marks in group["marks"] for mark in marks}),
+            "marks": _marks(group, counts),
             "words": _words(group),
         }
         figure |= dict.fromkeys(("share", "share_low", "share_high", "share_answered", "answered_share"))
         percentages = shares(kind, counts, figure, snapshot.settings.compare_from)
         pooled.append({**figure, **percentages})
     return pd.DataFrame(pooled, columns=list(COLUMNS)).astype(dict.fromkeys(COUNTS, "Int64"))
+
+
+def _marks(group: pd.DataFrame, counts: dict[str, int | None]) -> list[str]:
+    """Return every mark of the rows; one that goes with a count is left out where, of the sum, nothing is left of that count."""
+    gone = {mark for mark, count in (("reported as totals", "in_totals"), ("carried [e]", "carried")) if not counts[count]}
+    return sorted({mark for marks in group["marks"] for mark in marks} - gone)
 
 
 def _words(group: pd.DataFrame) -> dict[str, int] | None:

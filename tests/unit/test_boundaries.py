@@ -101,7 +101,7 @@ def test_a_bad_file_is_refused_whole_and_the_last_good_one_stands(store: Store) 
 def test_boundaries_do_not_come_in_by_the_door_of_returns(store: Store) -> None:
     receipt = receive(store, geojson(feature("01V")), "good.geojson", kinds=RETURNS)
     assert receipt.outcome == "refused"
-    assert "This is a boundary file. Load it with python -m carehomes reference FILE." in receipt.sentences
+    assert "This is a boundary file. Load it with the Reference page, or python -m carehomes reference FILE." in receipt.sentences
 
 
 def test_a_file_that_is_too_large_is_said(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

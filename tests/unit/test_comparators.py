@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from carehomes.access import EVERYWHERE, Permitted
+from carehomes.areas import group_of
 from carehomes.measures import comparators, figures, profile, similar
 from carehomes.measures.figures import COLUMNS, COUNTS
 from carehomes.snapshots import Snapshot, open_snapshot
@@ -117,3 +118,20 @@ def test_only_permitted_areas_are_seen(snapshot: Snapshot) -> None:
     other = figures(snapshot, WEEK, permitted=two, codes=["X02"], measures=["named_lead"])
     assert rest["yes"] == other[other["level"] == "ccg"]["yes"].iloc[0]
     assert list(similar(snapshot, WEEK, "X01", permitted=two)["code"]) == ["X02"]
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_local_authority_and_a_group_are_held_beside_the_rest_of_the_whole(snapshot: Snapshot, older: bool) -> None:
+    week = snapshot.weeks[-1]
+    top = snapshot.areas.top
+    every = group_of(top.name, [top.code])
+    whole = figures(snapshot, week, permitted=EVERYWHERE, older=older, group=every)
+    whole = whole[whole["level"] == "group"].set_index("measure")
+    group = group_of("Two", [snapshot.areas.open_ccgs(week)[0].code])
+    for code, own_group in ((snapshot.areas.of_level("la")[0].code, None), (group.id, group)):
+        found = comparators(snapshot, week, code, permitted=EVERYWHERE, older=older, group=own_group)
+        own, rest = (found[found["level"] == level].set_index("measure") for level in ("group" if own_group else "la", "rest"))
+        for name in COUNTS:
+            together = own[name].fillna(0) + rest[name].reindex(own.index).fillna(0)
+            assert together.to_list() == whole[name].reindex(own.index).fillna(0).to_list(), name
+        assert set(found["homes"]) == {"older people" if older else "all"}
