@@ -11,6 +11,7 @@ import pyarrow as pa
 from carehomes.areas import AreaList
 from carehomes.catalogue import Question
 from carehomes.intake.cells import place
+from carehomes.ledger.mappings import Remembered
 from carehomes.ledger.model import Finding, Severity
 
 
@@ -30,12 +31,14 @@ class Context:
 
     ``register(week)`` gives the CCG's code by home ID of the homes on the register of that week, None without a register.
     ``previous(kind, submitter, week)`` gives the facts of the last good return of the week before ``week``, or None.
+    ``mappings`` are what people said of headers that no question has, the newest first.
     """
 
     areas: AreaList
     questions: Mapping[str, Question]
     register: Callable[[date], Mapping[str, str] | None] = no_register
     previous: Callable[[str, str, date], pa.Table | None] = no_previous
+    mappings: tuple[Remembered, ...] = ()
 
 
 class Collector:
