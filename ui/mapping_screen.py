@@ -18,7 +18,7 @@ from ui.tables import Column, html_table
 from ui.text import block, esc, say
 
 _LEFT_OUT = "Leave it out"
-_WIDTHS = [1.2, 1.2, 1.6]
+_WIDTHS = [1.3, 1.2, 1.6, 0.8]
 
 
 class OnDesk(Protocol):
@@ -53,8 +53,9 @@ def _ask(page: Page, item: OnDesk, asked: AskedTable, place: int) -> None:
             f'<h3 class="ch-title">What do these columns{esc(sheet)} mean?</h3><p class="ch-muted">No question has these headers. What is '
             "chosen is only a suggestion until you confirm it; it is then remembered for files with the same headers.</p>"
         )
-        for column, text in zip(st.columns(_WIDTHS), ("Header", "Some of its values", "Question"), strict=True):
-            column.markdown(f"**{text}**")
+        for column, text in zip(st.columns(_WIDTHS), ("Header", "Some of its values", "Question", "Suggested"), strict=True):
+            with column:
+                block(f"<b>{text}</b>")
         chosen = {one.header: _choose(one, known, f"map_{item.number}_{place}_{one.cell}") for one in asked.columns}
         area = page.snapshot.areas.get(asked.submitter) if asked.submitter else None
         if area:
@@ -63,8 +64,13 @@ def _ask(page: Page, item: OnDesk, asked: AskedTable, place: int) -> None:
             everyone = True
             block('<p class="ch-muted">The file does not say whose it is, or holds several: this will hold for every submitter.</p>')
         if st.form_submit_button("Confirm", type="primary"):
+            unsaid = [header for header, name in chosen.items() if name is None]
+            if unsaid:
+                say(f"Say what “{words.shorten(unsaid[0], 80)}” means, or leave it out.", "stop")
+                return
             try:
-                confirm(page.store, asked, chosen, questions, everyone=everyone)
+                answers = {header: name or "" for header, name in chosen.items()}
+                confirm(page.store, asked, answers, questions, everyone=everyone)
             except ValueError as error:
                 say(str(error), "stop")
                 return
@@ -72,22 +78,28 @@ def _ask(page: Page, item: OnDesk, asked: AskedTable, place: int) -> None:
             st.rerun()
 
 
-def _choose(one: AskedColumn, known: dict[str, str], key: str) -> str:
-    header, values, question = st.columns(_WIDTHS, vertical_alignment="center")
+def _choose(one: AskedColumn, known: dict[str, str], key: str) -> str | None:
+    """Draw one column; return the question chosen, '' where it is left out, None while neither is said."""
+    header, values, question, suggested = st.columns(_WIDTHS, vertical_alignment="center")
     with header:
         block(f'<b>{esc(words.shorten(one.header, 80))}</b> <span class="ch-muted">{esc(one.cell)}</span>')
     with values:
         block(esc(" · ".join(words.shorten(text, 30) for text in one.samples)) or '<span class="ch-muted">no values</span>')
+    likely = one.suggestion in known
+    with suggested:
+        block(f'<span class="ch-muted">{f"{one.score} of 100 alike" if likely else "nothing like it"}</span>')
     with question:
         options = ["", *known]
-        likely = options.index(one.suggestion) if one.suggestion in known else 0
-        label = f"Question for {one.header}"
-        chosen = st.selectbox(
-            label, options, likely, format_func=lambda name: known.get(name, _LEFT_OUT), key=key, label_visibility="collapsed"
+        chosen: str | None = st.selectbox(
+            f"Question for {one.header}",
+            options,
+            options.index(one.suggestion) if likely else None if one.must else 0,
+            format_func=lambda name: known.get(name, _LEFT_OUT),
+            placeholder="Choose a question, or leave it out",
+            key=key,
+            label_visibility="collapsed",
         )
-        if likely:
-            block(f'<p class="ch-muted">Suggested: {one.score} of 100 alike</p>')
-    return chosen or ""
+    return chosen
 
 
 def _told(one: Remembered) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from carehomes.intake.cells import Sheet, address, key, position, shown
-from carehomes.intake.codes import HOME_ID, find_pcn
+from carehomes.intake.codes import HOME_ID
 from carehomes.intake.context import Collector, Context
+from carehomes.intake.heads import heads_columns
 from carehomes.intake.mapping import Columns, Target, name_of
 from carehomes.intake.memory import Memory
 from carehomes.intake.recognise import LOOKED_AT, Layout, Table, headed
@@ -21,6 +23,7 @@ ASKED = 80
 _LOOKED_AT, _SAMPLES, _COLUMNS = 50, 5, 200
 #: Header columns that a table with homes' IDs must have at least to be taken for a return.
 _FEWEST = 3
+_PCN = re.compile(r"U[0-9]{5}")
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,13 @@ def suggest(table: Table, layout: Layout, context: Context) -> dict[int, Suggest
     for column in sorted([*table.columns.unknown, *table.columns.asked])[:_COLUMNS]:
         values = _values(table.sheet, table.header_row, column)
         likely = _by_values(values, context)
+        # What its own name means was just ruled out by the headings above it.
+        ruled_out = layout.names.get(key(table.columns.texts[column][-1])) if column in table.columns.asked else None
         if likely and likely in layout.names.values():
             found.append((100, column, likely))
             continue
         for target, score in alike(key(table.columns.headers[column]), layout.names):
-            if target not in taken and _fits(target, values, context):
+            if target not in taken and target != ruled_out and _fits(target, values, context):
                 found.append((score, column, target))
     suggested: dict[int, Suggestion] = {}
     for score, column, target in sorted(found, key=lambda one: (-one[0], one[1], str(one[2]))):
@@ -61,7 +66,7 @@ def _by_values(values: list[str], context: Context) -> Target | None:
     """Return what the values of a column give away: IDs of homes, codes of PCNs or of CCGs."""
     if _mostly(bool(HOME_ID.fullmatch(one)) for one in values):
         return Target("home_id")
-    if _mostly(find_pcn(one)[0].startswith("U") for one in values):
+    if _mostly(bool(_PCN.fullmatch(one)) for one in values):
         return Target("pcn_code")
     areas = [context.areas.get(one) for one in values]
     return Target("ccg_code") if _mostly(area is not None and area.level == "ccg" for area in areas) else None
@@ -124,10 +129,9 @@ def _asked(table: Table, column: int, suggested: Suggestion | None, context: Con
 def stranger(sheet: Sheet, known: list[Layout], context: Context, memory: Memory) -> tuple[Table, AskedTable] | None:
     """Return the table of a sheet whose headers do not suffice but suggest a return: it waits for a person instead of being refused."""
     best: tuple[int, Table, AskedTable] | None = None
-    for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
-        if sum(any(letter.isalpha() for letter in text) for text in row) < _FEWEST:
-            continue
-        for layout in (one for one in known if one.kind in ("home", "area")):
+    layouts = [one for one in known if one.kind in _kinds_inside(sheet, context)]
+    for number, row in enumerate(sheet.rows[:LOOKED_AT] if layouts else (), start=1):
+        for layout in layouts if heads_columns(row) else ():
             table = headed(sheet, number, layout, memory)
             suggested = suggest(table, layout, context)
             full = {**table.columns.targets, **{column: one.target for column, one in suggested.items()}}
@@ -135,6 +139,15 @@ def stranger(sheet: Sheet, known: list[Layout], context: Context, memory: Memory
             if asked and (best is None or len(full) > best[0]):
                 best = (len(full), table, _waiting(asked))
     return best[1:] if best else None
+
+
+def _kinds_inside(sheet: Sheet, context: Context) -> set[str]:
+    """Return the kinds of return that a sheet can be: one of homes has their IDs, one of areas has codes of PCNs or CCGs."""
+    texts = {clean(text) for row in sheet.rows[: LOOKED_AT + _LOOKED_AT] for text in row}
+    if any(HOME_ID.fullmatch(text) for text in texts):
+        return {"home"}
+    ccgs = {one.code for one in context.areas.of_level("ccg")}
+    return {"area"} if any(_PCN.fullmatch(text) or text.upper() in ccgs for text in texts) else set()
 
 
 def _could_be(layout: Layout, table: Table, full: dict[int, Target]) -> bool:

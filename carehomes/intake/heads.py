@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from carehomes.intake.cells import key
 from carehomes.intake.codes import HOME_ID
-from carehomes.intake.values import clean, find_dates
+from carehomes.intake.values import clean, find_dates, parse_date
 
 #: Rows of group headings that may stand above the header row.
 _ABOVE = 2
@@ -28,14 +28,15 @@ def heads(rows: Sequence[list[str]]) -> dict[int, tuple[str, ...]]:
 
     A group heading reaches to the right until the next one; a text with nothing below it is the column's own.
     """
+    if len(rows) == 1:
+        return {column: (text,) for column, text in enumerate(rows[0], start=1) if text.strip()}
     width = max((len(row) for row in rows), default=0)
     padded = [[clean(text) for text in row] + [""] * (width - len(row)) for row in rows]
     lines = [_filled(padded, level) for level in range(len(padded))]
     found: dict[int, tuple[str, ...]] = {}
     for column in range(width):
         if any(line[column] for line in padded[:-1]) or padded[-1][column]:
-            texts = tuple(dict.fromkeys(line[column] for line in lines if line[column]))
-            found[column + 1] = texts if len(padded) > 1 else (rows[-1][column],)
+            found[column + 1] = tuple(dict.fromkeys(line[column] for line in lines if line[column]))
     return found
 
 
@@ -58,7 +59,7 @@ def groups_above(rows: Sequence[list[str]], number: int) -> list[list[list[str]]
     """Return the ways in which row ``number`` (from 1) may be headed: by nothing, by the row above it, by the two above it."""
     ways: list[list[list[str]]] = [[]]
     row = rows[number - 1]
-    if not _heads_columns(row):
+    if not heads_columns(row):
         return ways
     for above in range(1, min(_ABOVE, number - 1) + 1):
         upper, lower = rows[number - 1 - above], rows[number - above]
@@ -68,19 +69,24 @@ def groups_above(rows: Sequence[list[str]], number: int) -> list[list[list[str]]
     return ways
 
 
-def _heads_columns(row: list[str]) -> bool:
+def heads_columns(row: list[str]) -> bool:
+    """Return whether a row may be a header: texts, and no numbers, dates or IDs of homes."""
     texts = [clean(text) for text in row if clean(text)]
     return len(texts) >= 2 and not any(_is_value(text) for text in texts)
 
 
 def _is_value(text: str) -> bool:
-    return not re.search(r"[^\W\d_]", text) or bool(HOME_ID.fullmatch(text)) or bool(find_dates(text)) or bool(_TITLE.match(text))
+    return not re.search(r"[^\W\d_]", text) or bool(HOME_ID.fullmatch(text)) or parse_date(text) is not None
+
+
+def _is_title(text: str) -> bool:
+    return _is_value(text) or bool(find_dates(text)) or bool(_TITLE.match(text))
 
 
 def _is_group_row(upper: list[str], lower: list[str]) -> bool:
     """Return whether a row holds headings of groups of the columns below it, and is no line of a title block."""
     filled = [(column, clean(text)) for column, text in enumerate(upper) if clean(text)]
-    if not filled or any(_is_value(text) for _, text in filled):
+    if not filled or any(_is_title(text) for _, text in filled):
         return False
     first = next((column for column, text in enumerate(lower) if clean(text)), 0)
     return len(filled) > 1 or (filled[0][0] > first and len(filled[0][1].split()) <= _WORDS)

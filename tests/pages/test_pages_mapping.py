@@ -91,3 +91,16 @@ def test_columns_that_a_file_can_do_without_are_offered_folded(open_page: Open, 
     opened = _upload(open_page(store, "returns"), "plain.csv", file)
     assert "accept_1" in _keys(opened)
     assert [one.label for one in opened.at.expander if "not read" in one.label] == ["1 column is not read: say what it means"]
+
+
+def test_a_name_that_a_heading_changes_is_not_suggested_and_must_be_said(open_page: Open, store: Store) -> None:
+    file = "CCG,01T\nWeek ending,17/05/2020\nCQC ID,Swabbed,\n,Residents,Beds\n1-101,4,6\n"
+    opened = _upload(open_page(store, "returns"), "swabs.csv", file)
+    assert [opened.at.selectbox(key=f"map_1_0_{cell}").value for cell in ("B4", "C4")] == ["residents_tested", None]
+    next(one for one in opened.at.button if one.label == "Confirm").click()
+    opened = opened.run()
+    assert "Say what “Swabbed - Beds” means, or leave it out." in opened.html
+    assert mappings(store) == []
+    opened.at.selectbox(key="map_1_0_C4").select("")
+    next(one for one in opened.at.button if one.label == "Confirm").click()
+    assert "Ready to accept: home return of 01T" in opened.run().html

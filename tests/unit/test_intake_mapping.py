@@ -141,6 +141,7 @@ def test_a_heading_that_changes_what_a_column_means_is_never_passed_over() -> No
     file = "week_ending | ccg_code | CQC ID | Swabbed | | \n | | | Residents | Staff | Beds\n17/05/2020 | 01T | 1-101 | 4 | 5 | 6"
     told = look(file)
     assert (told.needs, told.returns) == (("mapping",), ())
+    assert {one.suggestion for one in told.asked[0].columns} & {"residents", "staff", "beds"} == set()
     assert [(one.header, one.must) for one in told.asked[0].columns] == [
         ("Swabbed - Residents", True),
         ("Swabbed - Staff", True),
