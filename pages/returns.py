@@ -2,9 +2,11 @@
 
 from ui.desk import draw_desk
 from ui.frame import close_page, open_page
+from ui.mapping_screen import draw_mappings
 from ui.received import draw_received
 
 page = open_page("Returns", needs_week=False, homes_apply=False)
 draw_desk(page)
+draw_mappings(page)
 draw_received(page)
 close_page(page)

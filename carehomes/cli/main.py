@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from carehomes.cli import figures, groups, returns
+from carehomes.cli import figures, groups, mapping, returns
 
 ACCEPTED, REFUSED, HELD = returns.ACCEPTED, returns.REFUSED, returns.HELD
 _EXIT = "Exit codes: 0 accepted (or nothing to do), 1 refused, 2 the command's words are off, 3 held: a person must say something."
@@ -41,6 +41,16 @@ def _parser() -> argparse.ArgumentParser:
     accept.add_argument("--submitter", default="", help="the CCG's or local authority's code, where a file does not say it")
     accept.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
 
+    accept.add_argument(
+        "--map",
+        dest="mapped",
+        action="append",
+        default=[],
+        metavar="HEADER=QUESTION",
+        help='what a header that no question has means, such as "Lead GP?=clinical_lead" (nothing after the = leaves the column out); '
+        "remembered for its submitter and layout; may be said several times",
+    )
+
     reference = commands.add_parser("reference", help="load a register, an alignment file, a code list or boundaries of CCGs", epilog=_EXIT)
     reference.add_argument("files", nargs="+", type=Path, metavar="FILE")
     reference.add_argument("--effective", type=_day, help="the day from which a register or a succession of codes holds")
@@ -70,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     hidden = deeds.add_parser("hide", help="take a group out of the lists; its links still open it")
     hidden.add_argument("id", metavar="ID", help="such as g-3f9a1c22d0")
 
+    mapped = commands.add_parser("mapping", help="what headers that no question has were said to mean (accept --map)")
+    told = mapped.add_subparsers(dest="deed", required=True, metavar="list | forget")
+    told.add_parser("list", help="print what is remembered, with its numbers")
+    forgotten = told.add_parser("forget", help="forget one; its layout is asked about again")
+    forgotten.add_argument("number", type=int, metavar="NUMBER")
+
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
     where = shown.add_mutually_exclusive_group()
@@ -98,7 +114,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("withdraw needs --submitter and --week, or --return")
     try:
         if asked.command == "accept":
-            return returns.accept(asked.files, week=asked.week, submitter=asked.submitter, received_at=asked.received_at)
+            return returns.accept(
+                asked.files, week=asked.week, submitter=asked.submitter, received_at=asked.received_at, mapped=asked.mapped
+            )
         if asked.command == "reference":
             return returns.reference(asked.files, effective=asked.effective, received_at=asked.received_at)
         if asked.command == "nil":
@@ -109,6 +127,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return returns.demo(asked.folder)
         if asked.command == "group":
             return _group(asked)
+        if asked.command == "mapping":
+            return mapping.forget(asked.number) if asked.deed == "forget" else mapping.show()
         older = asked.homes == "older"
         return figures.show(
             asked.week, area=asked.area, group_id=asked.group, as_at=asked.as_at, areas=asked.areas, older=older, as_csv=asked.csv
