@@ -20,8 +20,6 @@ from ui.text import block, esc
 
 #: Changed answers shown on the page; the receipt as CSV has all.
 _SHOWN = 200
-#: The row of an area return that is about the CCG as a whole.
-_ITSELF = "the CCG itself"
 _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
@@ -131,10 +129,10 @@ def _counted_table(page: Page, changed: list[Changes]) -> str:
 
 
 def _answers_table(page: Page, changed: list[Changes]) -> str:
-    rows = [[row, "the whole row", *pair] for one in changed for row, pair in _whole_rows(one)]
-    for answer in (answer for one in changed for answer in one.answers):
+    rows = [[_row(one, row), "the whole row", *pair] for one in changed for row, pair in _whole_rows(one)]
+    for one, answer in [(each, answer) for each in changed for answer in each.answers]:
         wording = told_value(answer.field, answer.part, page.snapshot.questions)
-        rows.append([answer.row or _ITSELF, wording, answer.was or "(blank)", answer.now or "(blank)"])
+        rows.append([_row(one, answer.row), wording, answer.was or "(blank)", answer.now or "(blank)"])
     if not rows:
         return ""
     more = f" (the first {_SHOWN} of {words.count(len(rows))}; the receipt has all)" if len(rows) > _SHOWN else ""
@@ -143,9 +141,14 @@ def _answers_table(page: Page, changed: list[Changes]) -> str:
     return html_table(f"What is new, changed or gone{more}", columns, shown)
 
 
+def _row(one: Changes, row: str) -> str:
+    if not row:
+        return "the form" if one.kind == "la" else "the CCG itself"
+    return f"{one.names[row]} ({row})" if row in one.names else row
+
+
 def _whole_rows(one: Changes) -> list[tuple[str, tuple[str, str]]]:
-    new = [(row or _ITSELF, ("not there", "new")) for row in one.new]
-    return new + [(row or _ITSELF, ("there", "gone")) for row in one.gone]
+    return [*((row, ("not there", "new")) for row in one.new), *((row, ("there", "gone")) for row in one.gone)]
 
 
 def _downloads(page: Page, item: Examined, receipt: Receipt, found: Outlook) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pyarrow as pa
@@ -50,7 +50,8 @@ class Changes:
     """What a return changes. ``before`` is the version that it would take the place of, None where it is the first.
 
     ``new`` and ``gone`` are rows - homes, or PCNs in an area return ('' there is the CCG itself, and the form of an LA return) -
-    ``answers`` those of rows in both, ``counted`` every question of which an answer is new, changed or gone.
+    ``answers`` those of rows in both, ``counted`` every question of which an answer is new, changed or gone;
+    ``names`` are those that the returns give to rows.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Changes:
     gone: tuple[str, ...] = ()
     answers: tuple[Answer, ...] = ()
     counted: tuple[Counted, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def nothing(self) -> bool:
@@ -92,6 +94,7 @@ def _changes(store: Store, staged: StagedReturn, before: Version | None, questio
     now = _said(staged.facts)
     rows_before, rows_now = {key[0] for key in old}, {key[0] for key in now}
     keys = sorted(key for key in {**old, **now} if old.get(key) != now.get(key))
+    named = "home_name" if staged.kind == "home" else "pcn_name"
     answers = [
         Answer(*key, *_hidden(key[1], old.get(key, ""), now.get(key, ""), questions))
         for key in keys
@@ -107,6 +110,7 @@ def _changes(store: Store, staged: StagedReturn, before: Version | None, questio
         tuple(sorted(rows_before - rows_now)),
         tuple(answers),
         tuple(_counted(old, now, rows_before & rows_now)),
+        {row: name for said in (old, now) for (row, question, _), name in said.items() if row and question == named},
     )
 
 
@@ -122,10 +126,10 @@ def _said(facts: pa.Table) -> dict[_Key, str]:
     """Return what each row says, by row, question and part; what stands twice is told together."""
     said: dict[_Key, str] = {}
     columns = [facts[name].to_pylist() for name in ("home_id", "pcn_code", "field", "part", "answer", "number", "text")]
-    for home, pcn, field, part, answer, number, text in zip(*columns, strict=True):
-        if field in _WHOSE:
+    for home, pcn, question, part, answer, number, text in zip(*columns, strict=True):
+        if question in _WHOSE:
             continue
-        key = (home or pcn or "", field, part or "")
+        key = (home or pcn or "", question, part or "")
         told = f"{number:,}" if number is not None else answer if answer is not None else text or ""
         said[key] = f"{said[key]}; {told}" if key in said else told
     return said
@@ -138,14 +142,14 @@ def _hidden(field: str, was: str, now: str, questions: Mapping[str, Question]) -
 
 
 def _counted(old: Mapping[_Key, str], now: Mapping[_Key, str], both: set[str]) -> Iterable[Counted]:
-    for field in sorted({key[1] for key in (*old, *now)}):
-        before = {key: said for key, said in old.items() if key[1] == field}
-        after = {key: said for key, said in now.items() if key[1] == field}
+    for question in sorted({key[1] for key in (*old, *now)}):
+        before = {key: said for key, said in old.items() if key[1] == question}
+        after = {key: said for key, said in now.items() if key[1] == question}
         new = sum(key[0] in both for key in after.keys() - before.keys())
         gone = sum(key[0] in both for key in before.keys() - after.keys())
         changed = sum(before[key] != after[key] for key in before.keys() & after.keys())
         if new or gone or changed:
-            yield Counted(field, len(before), len(after), new, changed, gone)
+            yield Counted(question, len(before), len(after), new, changed, gone)
 
 
 def told_value(field: str, part: str, questions: Mapping[str, Question]) -> str:
