@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import pandas as pd
 import streamlit as st
 
 from carehomes.areas import AreaList
@@ -15,11 +14,12 @@ from carehomes.intake.desk import REFERENCES, RETURNS, receive
 from carehomes.ledger.model import KIND_NAMES, Finding, Hints, Receipt
 from ui.frame import Page
 from ui.mapping_screen import ask_mapping
+from ui.receipt import draw_receipt
 from ui.session import move_on
-from ui.tables import Column, csv_file, html_table
+from ui.tables import Column, html_table
 from ui.text import block, esc
 
-#: Findings shown on the page; the file has all.
+#: Findings shown on the page; the receipt has all.
 _SHOWN = 500
 _FIRST = date(2020, 5, 3)
 _SEVERITY = {"error": "Stops it", "query": "Please check", "note": "For information"}
@@ -148,7 +148,7 @@ def _findings_table(findings: tuple[Finding, ...]) -> str:
         Column("Value"),
         Column("What is wrong, and what to do"),
     ]
-    more = f" (the first {_SHOWN}; the file has all)" if len(findings) > _SHOWN else ""
+    more = f" (the first {_SHOWN}; the receipt has all)" if len(findings) > _SHOWN else ""
     return html_table(f"{words.plural(len(findings), 'finding')}{more}", columns, rows)
 
 
@@ -211,23 +211,13 @@ def _draw_item(page: Page, door: Door, item: Item, hints: Hints) -> None:
     with st.container(key=f"card_item_{item.number}"):
         block(receipt_html(item, page.snapshot.areas))
         ask_mapping(page, item)
+        draw_receipt(page, item)
         with st.container(horizontal=True):
             ready = receipt is not None and not item.decided and any(one.outcome == "accepted" for one in receipt.decisions)
             if ready and st.button("Accept", key=f"accept_{item.number}", type="primary"):
                 _accept(page, door, item)
             label = "Put away" if item.decided else "Discard"
             st.button(label, key=f"discard_{item.number}", on_click=_discard, args=(door, item.number))
-            if receipt is not None and receipt.findings:
-                frame = pd.DataFrame([vars(one) for one in receipt.findings])
-                notes = [f"Findings of {item.name}", f"SHA-256 {receipt.sha256}"]
-                st.download_button(
-                    "Download findings",
-                    data=lambda: csv_file(notes, frame),
-                    file_name="findings.csv",
-                    mime="text/csv",
-                    key=f"findings_{item.number}",
-                    on_click="ignore",
-                )
 
 
 def draw_desk(page: Page, door: Door = RETURNS_DOOR) -> None:

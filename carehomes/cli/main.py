@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from carehomes.cli import figures, groups, mapping, returns
+from carehomes.cli import figures, groups, mapping, papers, returns
 
 ACCEPTED, REFUSED, HELD = returns.ACCEPTED, returns.REFUSED, returns.HELD
 _EXIT = "Exit codes: 0 accepted (or nothing to do), 1 refused, 2 the command's words are off, 3 held: a person must say something."
@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     accept.add_argument("--week", type=_day, help="the week's Sunday, where a file does not say it")
     accept.add_argument("--submitter", default="", help="the CCG's or local authority's code, where a file does not say it")
     accept.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
+    papers.add_papers(accept)
 
     accept.add_argument(
         "--map",
@@ -112,10 +113,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.command == "withdraw" and asked.return_id is None and not (asked.submitter and asked.week):
         parser.error("withdraw needs --submitter and --week, or --return")
+    if asked.command == "accept" and (wrong := papers.problem(asked.files, asked.receipt, asked.marked)):
+        parser.error(wrong)
     try:
         if asked.command == "accept":
+            beside = papers.Papers(asked.receipt, asked.marked)
             return returns.accept(
-                asked.files, week=asked.week, submitter=asked.submitter, received_at=asked.received_at, mapped=asked.mapped
+                asked.files, week=asked.week, submitter=asked.submitter, received_at=asked.received_at, mapped=asked.mapped, papers=beside
             )
         if asked.command == "reference":
             return returns.reference(asked.files, effective=asked.effective, received_at=asked.received_at)

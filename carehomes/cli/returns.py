@@ -9,6 +9,7 @@ from pathlib import Path
 
 from carehomes.areas import week_problem
 from carehomes.cli.mapping import remember_said
+from carehomes.cli.papers import NO_PAPERS, Papers
 from carehomes.demo import FOLDER, load_demo
 from carehomes.intake.desk import REFERENCES, RETURNS, nil_return, receive, withdraw
 from carehomes.ledger.model import Hints, Receipt
@@ -19,12 +20,23 @@ ACCEPTED, REFUSED, HELD = 0, 1, 3
 _CODES = {"accepted": ACCEPTED, "unchanged": ACCEPTED, "refused": REFUSED, "held": HELD}
 
 
-def accept(files: Sequence[Path], *, week: date | None, submitter: str, received_at: datetime | None, mapped: Sequence[str] = ()) -> int:
-    """Take returns in; print each receipt; return the worst outcome's exit code. ``mapped`` are ``HEADER=QUESTION``, remembered first."""
+def accept(
+    files: Sequence[Path],
+    *,
+    week: date | None,
+    submitter: str,
+    received_at: datetime | None,
+    mapped: Sequence[str] = (),
+    papers: Papers = NO_PAPERS,
+) -> int:
+    """Take returns in; print each receipt; return the worst outcome's exit code.
+
+    ``mapped`` are ``HEADER=QUESTION``, remembered first; ``papers`` are the files asked for beside.
+    """
     hints = Hints(submitter=submitter, week=week, received_at=received_at)
     if mapped:
         remember_said(open_store(), files, hints, mapped)
-    return _take(files, hints, RETURNS)
+    return _take(files, hints, RETURNS, papers)
 
 
 def reference(files: Sequence[Path], *, effective: date | None, received_at: datetime | None) -> int:
@@ -32,7 +44,7 @@ def reference(files: Sequence[Path], *, effective: date | None, received_at: dat
     return _take(files, Hints(effective=effective, received_at=received_at), REFERENCES)
 
 
-def _take(files: Sequence[Path], hints: Hints, kinds: frozenset[str]) -> int:
+def _take(files: Sequence[Path], hints: Hints, kinds: frozenset[str], papers: Papers = NO_PAPERS) -> int:
     store = open_store()
     codes = []
     for path in files:
@@ -42,10 +54,13 @@ def _take(files: Sequence[Path], hints: Hints, kinds: frozenset[str]) -> int:
             print(f"{path.name}: it could not be read ({error.strerror}). Look at its name and place.", file=sys.stderr)
             codes.append(REFUSED)
             continue
+        found = papers.foresee(store, content, path.name, hints)
         receipt = receive(store, content, path.name, hints=hints, kinds=kinds, publish_after=False)
         _print(receipt)
+        papers.take(receipt, found, content)
         codes.append(_CODES[receipt.outcome])
     publish(store)
+    papers.write()
     return REFUSED if REFUSED in codes else max(codes)
 
 

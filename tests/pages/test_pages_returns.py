@@ -156,3 +156,32 @@ def test_definitions_tell_every_measure_mark_and_shorthand(open_page: Open, demo
         "excess homes",
     ):
         assert told in html
+
+
+def test_what_a_file_changes_is_told_before_it_is_accepted(open_page: Open, small_store: Store, small_demo: Path) -> None:
+    lines = _home_return(small_demo).decode("utf-8-sig").splitlines()
+    head = lines[0].split(",")
+    cells = lines[1].split(",")
+    cells[head.index("residents")] = str(int(cells[head.index("residents")]) + 1)
+    seq = small_store.journal.last_seq()
+    opened = _upload(open_page(small_store, "returns"), ("again.csv", "\n".join([lines[0], ",".join(cells), *lines[3:]]).encode()))
+    assert small_store.journal.last_seq() == seq
+    assert "What it changes" in opened.html
+    assert "1 home gone and 1 answer changed in 1 home." in opened.html
+    assert "Residents with a personalised care and support plan</th>" in opened.html
+    assert f"{cells[head.index('home_name')]} ({cells[head.index('home_id')]})" in opened.html
+    told = opened.html[opened.html.index("What it changes") :]
+    opened.at.button(key="accept_1").click()
+    opened.run()
+    # What it changed stays told, against what stood before.
+    assert told[: told.index("</table>")] in opened.html
+
+
+def test_the_receipt_and_the_marked_workbook_can_be_taken_away(open_page: Open, store: Store, small_demo: Path) -> None:
+    lines = _of_sefton(small_demo).decode("utf-8-sig").splitlines()
+    cells = lines[1].split(",")
+    cells[lines[0].split(",").index("beds")] = "many"
+    opened = _upload(open_page(store, "returns"), ("mine.csv", "\n".join([lines[0], ",".join(cells), *lines[2:]]).encode()))
+    labels = [one.proto.label for one in opened.at.get("download_button")]
+    assert labels[:2] == ["Receipt (CSV)", "Your workbook, marked"]
+    assert "What it changes" not in opened.html
