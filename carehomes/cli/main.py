@@ -9,7 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from carehomes.cli import figures, groups, mapping, papers, returns
+from carehomes.cli import figures, groups, mapping, papers, returns, template
+from carehomes.templates import KINDS
 
 ACCEPTED, REFUSED, HELD = returns.ACCEPTED, returns.REFUSED, returns.HELD
 _EXIT = "Exit codes: 0 accepted (or nothing to do), 1 refused, 2 the command's words are off, 3 held: a person must say something."
@@ -69,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     withdraw.add_argument("--return", dest="return_id", type=int, metavar="NUMBER", help="the return's number, instead of the three above")
     withdraw.add_argument("--reason", default="", help="why, for the journal")
 
+    sheet = commands.add_parser("template", help="write a workbook for a CCG and a week, pre-filled or blank", epilog=_EXIT)
+    sheet.add_argument("--submitter", required=True, help="the CCG's code")
+    sheet.add_argument("--week", type=_day, required=True, help="the week's Sunday")
+    sheet.add_argument("--kind", choices=KINDS, default="home", help="a row a home (the default), or a row a PCN with counts")
+    sheet.add_argument("--blank", action="store_true", help="without homes, PCNs and last week's answers")
+    sheet.add_argument("--out", type=Path, metavar="FILE", help="where to write it (here, under a name of its own, if not said)")
+
     demo = commands.add_parser("demo", help="load a demonstration into an empty store")
     demo.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="data/demo, if none is named")
 
@@ -127,6 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return returns.nil(asked.submitter, asked.week, received_at=asked.received_at)
         if asked.command == "withdraw":
             return returns.withdraw_standing(asked.kind, asked.submitter, asked.week, return_id=asked.return_id, reason=asked.reason)
+        if asked.command == "template":
+            return template.make(asked.submitter, asked.week, kind=asked.kind, blank=asked.blank, out=asked.out)
         if asked.command == "demo":
             return returns.demo(asked.folder)
         if asked.command == "group":
