@@ -13,6 +13,7 @@ from carehomes.charts import words
 from carehomes.intake.desk import REFERENCES, RETURNS, receive
 from carehomes.ledger.model import KIND_NAMES, Finding, Hints, Receipt
 from ui.frame import Page
+from ui.mapping_screen import ask_mapping
 from ui.receipt import draw_receipt
 from ui.session import move_on
 from ui.tables import Column, html_table
@@ -23,6 +24,9 @@ _SHOWN = 500
 _FIRST = date(2020, 5, 3)
 _SEVERITY = {"error": "Stops it", "query": "Please check", "note": "For information"}
 _NEEDS = {
+    "mapping": "Some columns have names that are not known here. Say below, once, what each means; it is remembered for the next week.",
+    "which_week": "What the file says of its week does not agree, as told below. Say above which week is right, or correct the file.",
+    "which_submitter": "What the file says of its CCG does not agree, as told below. Say above which is right, or correct the file.",
     "week": "The file does not say which week it is for. Say the week's Sunday above, under “Week ending Sunday”.",
     "submitter": "The file does not say whose return it is. Say the area's code above, under “CCG or LA code”.",
     "effective": "The file does not say from which day it holds. Say it above, under “Holds from”.",
@@ -206,6 +210,7 @@ def _draw_item(page: Page, door: Door, item: Item, hints: Hints) -> None:
     receipt = item.receipt
     with st.container(key=f"card_item_{item.number}"):
         block(receipt_html(item, page.snapshot.areas))
+        ask_mapping(page, item)
         draw_receipt(page, item)
         with st.container(horizontal=True):
             ready = receipt is not None and not item.decided and any(one.outcome == "accepted" for one in receipt.decisions)

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from carehomes.cli import figures, groups, papers, returns
+from carehomes.cli import figures, groups, mapping, papers, returns, template
+from carehomes.templates import KINDS
 
 ACCEPTED, REFUSED, HELD = returns.ACCEPTED, returns.REFUSED, returns.HELD
 _EXIT = "Exit codes: 0 accepted (or nothing to do), 1 refused, 2 the command's words are off, 3 held: a person must say something."
@@ -42,6 +43,16 @@ def _parser() -> argparse.ArgumentParser:
     accept.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
     papers.add_papers(accept)
 
+    accept.add_argument(
+        "--map",
+        dest="mapped",
+        action="append",
+        default=[],
+        metavar="HEADER=QUESTION",
+        help='what a header that no question has means, such as "Lead GP?=clinical_lead" (nothing after the = leaves the column out); '
+        "remembered for its submitter and layout; may be said several times",
+    )
+
     reference = commands.add_parser("reference", help="load a register, an alignment file, a code list or boundaries of CCGs", epilog=_EXIT)
     reference.add_argument("files", nargs="+", type=Path, metavar="FILE")
     reference.add_argument("--effective", type=_day, help="the day from which a register or a succession of codes holds")
@@ -59,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     withdraw.add_argument("--return", dest="return_id", type=int, metavar="NUMBER", help="the return's number, instead of the three above")
     withdraw.add_argument("--reason", default="", help="why, for the journal")
 
+    sheet = commands.add_parser("template", help="write a workbook for a CCG and a week, pre-filled or blank", epilog=_EXIT)
+    sheet.add_argument("--submitter", required=True, help="the CCG's code")
+    sheet.add_argument("--week", type=_day, required=True, help="the week's Sunday")
+    sheet.add_argument("--kind", choices=KINDS, default="home", help="a row a home (the default), or a row a PCN with counts")
+    sheet.add_argument("--blank", action="store_true", help="without homes, PCNs and last week's answers")
+    sheet.add_argument("--out", type=Path, metavar="FILE", help="where to write it (here, under a name of its own, if not said)")
+
     demo = commands.add_parser("demo", help="load a demonstration into an empty store")
     demo.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="data/demo, if none is named")
 
@@ -70,6 +88,12 @@ def _parser() -> argparse.ArgumentParser:
     deeds.add_parser("list", help="print the groups with their ids")
     hidden = deeds.add_parser("hide", help="take a group out of the lists; its links still open it")
     hidden.add_argument("id", metavar="ID", help="such as g-3f9a1c22d0")
+
+    mapped = commands.add_parser("mapping", help="what headers that no question has were said to mean (accept --map)")
+    told = mapped.add_subparsers(dest="deed", required=True, metavar="list | forget")
+    told.add_parser("list", help="print what is remembered, with its numbers")
+    forgotten = told.add_parser("forget", help="forget one; its layout is asked about again")
+    forgotten.add_argument("number", type=int, metavar="NUMBER")
 
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
@@ -102,17 +126,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if asked.command == "accept":
             beside = papers.Papers(asked.receipt, asked.marked)
-            return returns.accept(asked.files, week=asked.week, submitter=asked.submitter, received_at=asked.received_at, papers=beside)
+            return returns.accept(
+                asked.files, week=asked.week, submitter=asked.submitter, received_at=asked.received_at, mapped=asked.mapped, papers=beside
+            )
         if asked.command == "reference":
             return returns.reference(asked.files, effective=asked.effective, received_at=asked.received_at)
         if asked.command == "nil":
             return returns.nil(asked.submitter, asked.week, received_at=asked.received_at)
         if asked.command == "withdraw":
             return returns.withdraw_standing(asked.kind, asked.submitter, asked.week, return_id=asked.return_id, reason=asked.reason)
+        if asked.command == "template":
+            return template.make(asked.submitter, asked.week, kind=asked.kind, blank=asked.blank, out=asked.out)
         if asked.command == "demo":
             return returns.demo(asked.folder)
         if asked.command == "group":
             return _group(asked)
+        if asked.command == "mapping":
+            return mapping.forget(asked.number) if asked.deed == "forget" else mapping.show()
         older = asked.homes == "older"
         return figures.show(
             asked.week, area=asked.area, group_id=asked.group, as_at=asked.as_at, areas=asked.areas, older=older, as_csv=asked.csv

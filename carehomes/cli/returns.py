@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from carehomes.areas import week_problem
+from carehomes.cli.mapping import remember_said
 from carehomes.cli.papers import NO_PAPERS, Papers
 from carehomes.demo import FOLDER, load_demo
 from carehomes.intake.desk import REFERENCES, RETURNS, nil_return, receive, withdraw
@@ -19,9 +20,22 @@ ACCEPTED, REFUSED, HELD = 0, 1, 3
 _CODES = {"accepted": ACCEPTED, "unchanged": ACCEPTED, "refused": REFUSED, "held": HELD}
 
 
-def accept(files: Sequence[Path], *, week: date | None, submitter: str, received_at: datetime | None, papers: Papers = NO_PAPERS) -> int:
-    """Take returns in; print each receipt; return the worst outcome's exit code. ``papers`` are the files asked for beside."""
+def accept(
+    files: Sequence[Path],
+    *,
+    week: date | None,
+    submitter: str,
+    received_at: datetime | None,
+    mapped: Sequence[str] = (),
+    papers: Papers = NO_PAPERS,
+) -> int:
+    """Take returns in; print each receipt; return the worst outcome's exit code.
+
+    ``mapped`` are ``HEADER=QUESTION``, remembered first; ``papers`` are the files asked for beside.
+    """
     hints = Hints(submitter=submitter, week=week, received_at=received_at)
+    if mapped:
+        remember_said(open_store(), files, hints, mapped)
     return _take(files, hints, RETURNS, papers)
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from carehomes.areas import AreaList
 from carehomes.catalogue import Question
 from carehomes.intake.cells import place
+from carehomes.ledger.mappings import Remembered
 from carehomes.ledger.model import Finding, Severity
 
 
@@ -36,6 +37,7 @@ class Context:
     ``register(week)`` gives the CCG's code by home ID of the homes on the register of that week, None without a register.
     ``previous(kind, submitter, week)`` gives the facts of the last good return of the week before ``week``, or None.
     ``returned()`` gives submitter and week of every home and area return that stands.
+    ``mappings`` are what people said of headers that no question has, the newest first.
     """
 
     areas: AreaList
@@ -43,6 +45,7 @@ class Context:
     register: Callable[[date], Mapping[str, str] | None] = no_register
     previous: Callable[[str, str, date], pa.Table | None] = no_previous
     returned: Callable[[], Sequence[tuple[str, date]]] = no_returns
+    mappings: tuple[Remembered, ...] = ()
 
 
 class Collector:

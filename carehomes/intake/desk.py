@@ -18,6 +18,7 @@ from carehomes.intake.examine import examine
 from carehomes.ledger import archive
 from carehomes.ledger.facts import read_facts, write_facts
 from carehomes.ledger.journal import Entry, Transaction, Version, standing, version_key
+from carehomes.ledger.mappings import mappings
 from carehomes.ledger.model import KIND_NAMES, Decision, Examined, Finding, Hints, Outcome, Receipt, StagedReturn
 from carehomes.settings import queries_folder
 from carehomes.snapshots import publish
@@ -28,8 +29,11 @@ FIRST_WEEK = date(2020, 5, 3)
 RETURNS = frozenset({"home", "area", "la"})
 REFERENCES = frozenset({"register", "alignment", AREAS, "boundaries"})
 _NEEDS = {
+    "mapping": 'Some columns have names that are not known here: say once what each means (--map "HEADER=QUESTION"); it is remembered.',
     "week": "The file does not say which week it is for: say the week's Sunday (--week 2020-05-17).",
     "submitter": "The file does not say whose return it is: say the area's code (--submitter 01T).",
+    "which_week": "What the file says of its week does not agree: say which is right (--week 2020-05-17).",
+    "which_submitter": "What the file says of its CCG does not agree: say which is right (--submitter 01T).",
     "effective": "The file does not say from which day it holds: say it (--effective 2020-05-01).",
 }
 
@@ -69,7 +73,9 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
     def returned() -> list[tuple[str, date]]:
         return [(one.submitter, one.week) for one in known() if one.kind in ("home", "area") and one.week]
 
-    return Context(areas=areas, questions=questions, register=register, previous=previous, returned=returned)
+    return Context(
+        areas=areas, questions=questions, register=register, previous=previous, returned=returned, mappings=tuple(mappings(store))
+    )
 
 
 @lru_cache(maxsize=4)
@@ -295,7 +301,17 @@ def _receipt(examined: Examined, decisions: tuple[Decision, ...]) -> Receipt:
     # The desk's own findings (of a decision) come beside the intake's.
     found = dict.fromkeys((*examined.all_findings, *(each for one in decisions for each in one.findings)))
     sentences += [one.message for one in found]
-    return Receipt(examined.file_name, examined.sha256, examined.kind, outcome, tuple(sentences), decisions, tuple(found), examined.needs)
+    return Receipt(
+        examined.file_name,
+        examined.sha256,
+        examined.kind,
+        outcome,
+        tuple(sentences),
+        decisions,
+        tuple(found),
+        examined.needs,
+        examined.asked,
+    )
 
 
 def nil_return(

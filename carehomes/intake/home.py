@@ -66,7 +66,9 @@ def _sort_rows(table: Table, context: Context) -> tuple[list[int], list[int], li
         if not said:
             continue
         text = clean(table.sheet.cell(row, id_column))
-        if id_column in said and not _is_note(text, len(said)) and not is_header_again(table, row):
+        if is_header_again(table, row):
+            left_out.append(row)
+        elif id_column in said and not _is_note(text, len(said)):
             homes.append(row)
         elif id_column not in said and _answers(said, roles) >= 2 and not any(is_total(table.sheet.cell(row, one)) for one in said):
             unnamed.append(row)

@@ -41,6 +41,7 @@ class Owner:
             self._agree(area, week, row)
         if area is None or week is None:
             return None
+        self._staging.placed.setdefault(self._sheet, set()).add(Whose(self._table.kind, area.code, week))
         if self._staging.placing.calls == before:
             self._known[texts] = (area, week)
         return Whose(self._table.kind, area.code, week), area

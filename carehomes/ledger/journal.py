@@ -49,6 +49,19 @@ class GroupEntry:
     decided_at: datetime
 
 
+@dataclass(frozen=True)
+class MappingEntry:
+    """What was decided about the headers of a layout: ``action`` is confirmed or forgotten; ``columns`` are (header, question)."""
+
+    action: str
+    kind: str
+    submitter: str
+    layout: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    decided_at: datetime
+    seq: int = 0
+
+
 def moment_text(moment: datetime) -> str:
     """Return an aware moment as fixed-width UTC text, so that the order of texts is the order of moments."""
     return moment.astimezone(UTC).strftime(_FORMAT)
@@ -138,6 +151,24 @@ def _group_entry(row: tuple[object, ...]) -> GroupEntry:
     return GroupEntry(str(action), group, moment_of(str(decided_at)))
 
 
+def _mapping_row(entry: MappingEntry) -> dict[str, object]:
+    return {
+        "decided_at": moment_text(entry.decided_at),
+        "action": entry.action,
+        "kind": entry.kind,
+        "submitter": entry.submitter,
+        "layout": json.dumps(entry.layout, ensure_ascii=False),
+        "columns": json.dumps(entry.columns, ensure_ascii=False),
+    }
+
+
+def _mapping_entry(row: tuple[object, ...]) -> MappingEntry:
+    seq, decided_at, action, kind, submitter, layout, columns = row
+    pairs = tuple((header, name) for header, name in json.loads(str(columns)))
+    keys = tuple(json.loads(str(layout)))
+    return MappingEntry(str(action), str(kind), str(submitter), keys, pairs, moment_of(str(decided_at)), int(str(seq)))
+
+
 class Transaction:
     """An open write transaction: nobody else writes meanwhile; all of it is there after the commit, or none."""
 
@@ -170,6 +201,14 @@ class Transaction:
     def append_group(self, entry: GroupEntry) -> None:
         """Append what was decided about an own group."""
         self._connection.execute(_sql("insert_group_entry"), _group_row(entry))
+
+    def mapping_entries(self) -> list[MappingEntry]:
+        """Return what was ever decided about headers, in order."""
+        return [_mapping_entry(row) for row in self._connection.execute(_sql("mapping_entries"))]
+
+    def append_mapping(self, entry: MappingEntry) -> None:
+        """Append what was decided about headers."""
+        self._connection.execute(_sql("insert_mapping_entry"), _mapping_row(entry))
 
     def write_setting(self, name: str, value: str) -> None:
         """Set a setting."""
@@ -222,6 +261,11 @@ class Journal:
         """Return what was ever decided about own groups, in order."""
         with self._connect() as connection:
             return Transaction(connection, self._seen).group_entries()
+
+    def mapping_entries(self) -> list[MappingEntry]:
+        """Return what was ever decided about headers, in order."""
+        with self._connect() as connection:
+            return Transaction(connection, self._seen).mapping_entries()
 
     def last_seq(self) -> int:
         """Return the newest sequence number, 0 in an empty journal."""

@@ -68,11 +68,48 @@ class StagedReturn:
 
 
 @dataclass(frozen=True)
+class AskedColumn:
+    """A column whose header no question has, with some of its values; ``suggestion`` is the likeliest name, '' where there is none.
+
+    With ``must`` the file is held until a person says what the column means, or that it means nothing here.
+    """
+
+    header: str
+    cell: str
+    samples: tuple[str, ...]
+    suggestion: str
+    score: int
+    must: bool
+
+
+@dataclass(frozen=True)
+class AskedTable:
+    """The columns of one table of which a person may say what they mean.
+
+    ``layout`` are the keys of all its headers, ``taken`` the names of what its other columns hold; ``submitter`` is '' where the
+    file does not say it or holds several.
+    """
+
+    kind: str
+    sheet: str
+    submitter: str
+    layout: tuple[str, ...]
+    taken: tuple[str, ...]
+    columns: tuple[AskedColumn, ...]
+
+    @property
+    def must(self) -> bool:
+        """True where the file waits for an answer."""
+        return any(one.must for one in self.columns)
+
+
+@dataclass(frozen=True)
 class Examined:
     """What the intake made of one file.
 
-    ``kind`` is '' where it is no return. ``needs`` names what a person must still say (``week``, ``submitter``,
-    ``effective``): the file is held until then. ``findings`` are those of the file as a whole; each return has its own.
+    ``kind`` is '' where it is no return. ``needs`` names what a person must still say (``mapping``, ``week``, ``submitter``,
+    ``which_week``, ``which_submitter``, ``effective``): the file is held until then. ``findings`` are those of the file as a whole;
+    each return has its own. ``asked`` are its columns whose headers no question has.
     """
 
     file_name: str
@@ -82,6 +119,7 @@ class Examined:
     returns: tuple[StagedReturn, ...] = ()
     findings: tuple[Finding, ...] = ()
     needs: tuple[str, ...] = ()
+    asked: tuple[AskedTable, ...] = ()
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -115,3 +153,4 @@ class Receipt:
     decisions: tuple[Decision, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     needs: tuple[str, ...] = ()
+    asked: tuple[AskedTable, ...] = ()

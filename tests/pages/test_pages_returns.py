@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from carehomes.snapshots import current_number
@@ -185,3 +186,12 @@ def test_the_receipt_and_the_marked_workbook_can_be_taken_away(open_page: Open, 
     labels = [one.proto.label for one in opened.at.get("download_button")]
     assert labels[:2] == ["Receipt (CSV)", "Your workbook, marked"]
     assert "What it changes" not in opened.html
+
+
+def test_templates_are_given_out_for_the_next_week_of_the_chosen_ccg(open_page: Open, small_store: Store) -> None:
+    opened = open_page(small_store, "returns", ccg="X02")
+    ccg, week = (next(one for one in opened.at.selectbox if str(one.key).startswith(key)) for key in ("template_ccg", "template_week"))
+    assert (ccg.value, week.value) == ("X02", date(2020, 5, 31))
+    assert {"template_home", "template_area"} <= {str(one.key) for one in opened.at.get("download_button")}
+    week.select(date(2020, 6, 7))
+    assert next(one for one in opened.run().at.selectbox if str(one.key).startswith("template_week")).value == date(2020, 6, 7)
