@@ -55,7 +55,7 @@ def _outlook(page: Page, item: Examined, receipt: Receipt) -> Outlook:
     stamp = (item.hints, page.snapshot.number)
     kept: tuple[object, Outlook] | None = st.session_state.get(place)
     if item.decided:
-        return kept[1] if kept and receipt.outcome == "accepted" else Outlook()
+        return kept[1] if kept and any(one.outcome == "accepted" for one in receipt.decisions) else Outlook()
     if kept is None or kept[0] != stamp:
         with st.spinner("Working out what it changes"):
             kept = (stamp, outlook(page.store, item.content, item.name, item.hints or Hints(), receipt))
@@ -109,7 +109,7 @@ def _published_table(published: tuple[Published, ...], areas: AreaList) -> str:
         moved = "" if one.was == one.now else "changes"
         rows.append([*whose, one.measure, one.was or "nothing for this week", one.now, moved])
     whose_column = [Column("CCG and week")] if several else []
-    columns = [*whose_column, Column("What is published"), Column("Now", True), Column("With this file", True), Column("Change")]
+    columns = [*whose_column, Column("What is published"), Column("Before", True), Column("With this file", True), Column("Change")]
     return html_table("What will be published from it", columns, rows, scroll=len(rows) > 12)
 
 

@@ -25,7 +25,7 @@ from carehomes.intake.marked_comments import AUTHOR
 from carehomes.intake.marked_styles import FILLS
 from carehomes.ledger.model import Finding
 from tests.conftest import SHARED
-from tests.unit.intake_ground import QUESTIONS, csv_bytes, ods_bytes, xlsx_bytes
+from tests.unit.intake_ground import QUESTIONS, csv_bytes, look, ods_bytes, only, xlsx_bytes
 
 OFFICE = shutil.which("soffice")
 CASES = SHARED / "cases"
@@ -264,3 +264,16 @@ def test_other_peoples_workbooks_survive_marking(path: Path) -> None:
     assert parts(done.content)
     assert done.copied == bool(done.told and ("copy" in done.told[0] or "only what was found" in done.told[1]))
     assert AUTHOR.encode() in b"".join(parts(done.content).values()) or done.copied
+
+
+def test_a_marked_workbook_mended_and_sent_again_goes_through(tmp_path: Path) -> None:
+    rows = [["week_ending", "ccg_code", "home_id", "residents"], ["2020-05-17", "01T", "1-101", "many"]]
+    told_first = look(xlsx_bytes(("Return", rows)), "r.xlsx")
+    assert only(told_first).stopped
+    done = mark(xlsx_bytes(("Return", rows)), "r.xlsx", told_first.all_findings, QUESTIONS)
+    book = opened(done.content)
+    book["Return"]["D2"] = 12
+    book.save(tmp_path / "again.xlsx")
+    again = look((tmp_path / "again.xlsx").read_bytes(), "again.xlsx")
+    assert not only(again).stopped
+    assert [(one.code, one.severity) for one in again.all_findings] == [("sheet_unread", "note")]
