@@ -73,7 +73,7 @@ def draw_templates(page: Page) -> None:
         with st.container(horizontal=True):
             for kind in KINDS:
                 st.download_button(
-                    f"Download {KIND_NAMES[kind]} ({_ROWS[kind]})",
+                    f"{KIND_NAMES[kind].capitalize()} template ({_ROWS[kind]})",
                     data=_content(page, ccg, week, kind, blank),
                     file_name=template_name(ccg.code, week, kind, blank),
                     mime=_XLSX,

@@ -70,7 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     withdraw.add_argument("--return", dest="return_id", type=int, metavar="NUMBER", help="the return's number, instead of the three above")
     withdraw.add_argument("--reason", default="", help="why, for the journal")
 
-    sheet = commands.add_parser("template", help="write a workbook for a CCG and a week, pre-filled or blank", epilog=_EXIT)
+    sheet = commands.add_parser(
+        "template",
+        help="write a workbook for a CCG and a week, pre-filled or blank",
+        epilog="Exit codes: 0 written, 1 refused, 2 the command's words are off.",
+    )
     sheet.add_argument("--submitter", required=True, help="the CCG's code")
     sheet.add_argument("--week", type=_day, required=True, help="the week's Sunday")
     sheet.add_argument("--kind", choices=KINDS, default="home", help="a row a home (the default), or a row a PCN with counts")

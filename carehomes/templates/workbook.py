@@ -84,7 +84,7 @@ def _write_sheet(sheet: Any, about: About, columns: Sequence[Column], rows: Sequ
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.set_landscape()
     sheet.set_paper(8)
-    sheet.repeat_rows(0, _HEADER)
+    sheet.repeat_rows(_HEADER)
     sheet.repeat_columns(0, _FROZEN - 1)
     sheet.set_footer("&L&8&A&R&8Page &P of &N")
 
