@@ -24,18 +24,25 @@ def no_previous(kind: str, submitter: str, week: date) -> pa.Table | None:
     return None
 
 
+def no_history(kind: str, submitter: str, week: date) -> pa.Table | None:
+    """Answer as a store without earlier weeks does."""
+    return None
+
+
 @dataclass(frozen=True)
 class Context:
     """What is known beside the file.
 
     ``register(week)`` gives the CCG's code by home ID of the homes on the register of that week, None without a register.
-    ``previous(kind, submitter, week)`` gives the facts of the last good return of the week before ``week``, or None.
+    ``previous(kind, submitter, week)`` gives the facts of the last good return of the week before ``week``, or None; ``history``
+    those of the four weeks before it, each with its own week.
     """
 
     areas: AreaList
     questions: Mapping[str, Question]
     register: Callable[[date], Mapping[str, str] | None] = no_register
     previous: Callable[[str, str, date], pa.Table | None] = no_previous
+    history: Callable[[str, str, date], pa.Table | None] = no_history
 
 
 class Collector:

@@ -96,7 +96,7 @@ def _stand_in(pile: Pile, table: Table, row: int, column: int) -> None:
     """Tell that a home without the CCG in which it stands is counted in the one that commissions: in none it would be lost."""
     message = "{Cell}: the CCG in which the home stands is blank, so it is counted in the CCG that commissions. Check the register."
     pile.findings.add(
-        "ccg_of_commissioner", "query", message, sheet=table.sheet.name, row=row, column=column, field="ccg", once="ccg_of_commissioner"
+        "ccg_of_commissioner", "note", message, sheet=table.sheet.name, row=row, column=column, field="ccg", once="ccg_of_commissioner"
     )
 
 
