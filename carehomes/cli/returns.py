@@ -131,6 +131,9 @@ def nil(submitter: str, week: date, *, reason: str, received_at: datetime | None
     """Record a nil return."""
     store = open_store()
     problem = nil_problem(store, submitter, week)
+    if problem and not as_json:
+        print(problem, file=sys.stderr)
+        return REFUSED
     if problem:
         return _tell(Decision("refused", "home", submitter, week, None, problem), as_json=as_json)
     area = store.areas().get(submitter)
@@ -151,7 +154,7 @@ def _tell(decision: Decision, *, as_json: bool) -> int:
     if as_json:
         print_json(decision_json(decision))
     else:
-        print(decision.sentence, file=sys.stderr if decision.outcome == "refused" else sys.stdout)
+        print(decision.sentence)
     return CODES[decision.outcome]
 
 

@@ -346,7 +346,8 @@ def courses(entries: Sequence[Entry]) -> dict[VersionKey, list[int | None]]:
                 del course[-2:]
             course.append(entry.seq)
         elif entry.action == "withdrawn" and entry.return_seq in found:
-            course = courses[found[entry.return_seq].key]
-            if course[-1] == entry.return_seq:
+            # By a demonstration's clocks a withdrawal may come before what it withdraws: then it ended nothing.
+            course = courses.get(found[entry.return_seq].key, [])
+            if course and course[-1] == entry.return_seq:
                 course.append(None)
     return courses

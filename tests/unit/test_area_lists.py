@@ -144,7 +144,7 @@ def test_the_digest_follows_every_shipped_file(tmp_path: Path) -> None:
 def test_from_a_shell(loaded: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "areas.csv").write_bytes(MERGED)
     assert main(["accept", str(tmp_path / "areas.csv")]) == 1
-    assert "This is a code list. Load it with python -m carehomes reference FILE." in capsys.readouterr().out
+    assert "This is a code list. Load it with the Reference page, or python -m carehomes reference FILE." in capsys.readouterr().out
     assert main(["reference", str(tmp_path / "areas.csv")]) == 0
     assert "Accepted: code list, 3 rows." in capsys.readouterr().out
     assert main(["withdraw", "--return", str(loaded.journal.last_seq())]) == 0
