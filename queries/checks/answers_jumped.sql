@@ -69,8 +69,9 @@ inner join earlier
         and said.week = earlier.against
         and said.field = earlier.field
 where
-    -- Two weeks at least make a history; in a few homes chance alone makes such a step.
+    -- Two weeks at least make a history; in a few homes chance alone makes such a step, and what was 0 so far may just begin.
     earlier.weeks >= 2
+    and earlier.highest > 0
     and (
         (said.value > settings.jump_times * earlier.highest and said.value - earlier.highest >= 10)
         or (settings.jump_times * said.value < earlier.lowest and earlier.lowest - said.value >= 10)

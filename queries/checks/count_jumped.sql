@@ -56,8 +56,9 @@ inner join earlier
         and facts.field = earlier.field
         and facts.part = earlier.part
 where
-    -- Two weeks at least make a history; a step of less than ten is no lost digit.
+    -- Two weeks at least make a history; a step of less than ten is no lost digit, and what was 0 so far may just begin.
     earlier.weeks >= 2
+    and earlier.highest > 0
     and (
         (facts.number > settings.jump_times * earlier.highest and facts.number - earlier.highest >= 10)
         or (settings.jump_times * facts.number < earlier.lowest and earlier.lowest - facts.number >= 10)
