@@ -141,7 +141,7 @@ def _findings_table(findings: tuple[Finding, ...]) -> str:
     explained = any(one.reason for one in ordered)
     rows = [
         [
-            _SEVERITY.get(one.severity, one.severity),
+            f"{_SEVERITY.get(one.severity, one.severity)}: {one.code}",
             one.sheet,
             one.cell,
             one.field,

@@ -64,7 +64,9 @@ def received_table(received: pd.DataFrame) -> str:
             ]
         )
     labels = ["What", "Submitter", "Week ending", "Received", "On time", "State"]
-    columns = [*(Column(label) for label in labels), Column("Rows", True), Column("Number", True), Column("File"), Column("Reasons")]
+    widths = [8, 14, 11, 15, 7, 9]
+    columns = [Column(label, width=width) for label, width in zip(labels, widths, strict=True)]
+    columns += [Column("Rows", True), Column("Number", True), Column("File", width=11), Column("Reasons")]
     return html_table(f"{words.plural(len(rows), 'return')}, the newest decision first", columns, rows)
 
 
