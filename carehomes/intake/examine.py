@@ -88,7 +88,7 @@ def _returns(piles: dict[Whose, Pile], context: Context) -> tuple[StagedReturn, 
     first = {whose: staged(whose, pile, ()) for whose, pile in piles.items()}
     found = check(list(first.values()), context)
     if code_list.WHOSE in first:
-        found["areas", "", None] = hold(first[code_list.WHOSE].facts, context.areas)
+        found["areas", "", None] = hold(first[code_list.WHOSE].facts, context.areas, context.returned())
     made = [staged(whose, pile, found.get((whose.kind, whose.submitter, whose.week), ())) for whose, pile in piles.items()]
     return tuple(sorted(made, key=lambda one: (one.kind, one.week or date.min, one.submitter)))
 

@@ -54,7 +54,10 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
         open_then = {code: areas.open_in(code, week) for code in set(homes.values())}
         return {home: open_then[ccg] for home, ccg in homes.items()}
 
-    return Context(areas=areas, questions=questions, register=register, previous=previous, history=history)
+    def returned() -> list[tuple[str, date]]:
+        return [(one.submitter, one.week) for one in known() if one.kind in ("home", "area") and one.week]
+
+    return Context(areas=areas, questions=questions, register=register, previous=previous, history=history, returned=returned)
 
 
 def _of_return(folder: Path, version: Version) -> pa.Table:

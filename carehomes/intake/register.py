@@ -12,7 +12,7 @@ from carehomes.intake.recognise import Table
 from carehomes.intake.rows import add_fact, filled, is_header_again, tell, tell_columns, value_remark
 from carehomes.intake.staging import Pile, Staging, Whose
 from carehomes.intake.values import Value, clean, find_dates, find_month, read_count, read_date, says_not_applicable, says_nothing
-from carehomes.ledger.model import Hints
+from carehomes.ledger.model import Hints, Severity
 
 _WORDING = {
     "location_id": "Location ID",
@@ -75,6 +75,7 @@ def _is_care_home(table: Table, row: int) -> bool:
 def _stage_row(table: Table, row: int, whose: Whose, pile: Pile, areas: AreaList) -> None:
     home_id = clean(table.sheet.cell(row, table.columns.of("location_id")))
     pile.rows += 1
+    ccgs: dict[str, Value] = {}
     if says_nothing(home_id):
         message = "{Cell}, 'Location ID', is blank. Enter the ID of the home: 1- and digits."
         tell(pile, table, row, table.columns.of("location_id"), "location_id", Remark("location_id_malformed", "error", message))
@@ -87,17 +88,23 @@ def _stage_row(table: Table, row: int, whose: Whose, pile: Pile, areas: AreaList
             tell(pile, table, row, column, target.field, remark)
         if value:
             add_fact(pile, whose, table, row, column, target.field, value, home_id=home_id)
-            if target.field == "commissioning_ccg" and says_nothing(table.sheet.cell(row, table.columns.of("ccg"))):
-                _stand_in(pile, table, row, column)
-                add_fact(pile, whose, table, row, column, "ccg", value, home_id=home_id)
+            ccgs |= {target.field: value} if target.field in ("ccg", "commissioning_ccg") else {}
+    if "ccg" not in ccgs:
+        _stand_in(pile, table, row, whose, home_id, ccgs.get("commissioning_ccg"))
 
 
-def _stand_in(pile: Pile, table: Table, row: int, column: int) -> None:
-    """Tell that a home without the CCG in which it stands is counted in the one that commissions: in none it would be lost."""
-    message = "{Cell}: the CCG in which the home stands is blank, so it is counted in the CCG that commissions. Check the register."
-    pile.findings.add(
-        "ccg_of_commissioner", "note", message, sheet=table.sheet.name, row=row, column=column, field="ccg", once="ccg_of_commissioner"
-    )
+def _stand_in(pile: Pile, table: Table, row: int, whose: Whose, home_id: str, commissioner: Value | None) -> None:
+    """Count a home without the CCG in which it stands in the one that commissions it, and tell so; tell one that has neither."""
+    column = table.columns.of("commissioning_ccg")
+    severity: Severity = "note" if commissioner else "query"
+    if commissioner:
+        add_fact(pile, whose, table, row, column, "ccg", commissioner, home_id=home_id)
+        code = "ccg_of_commissioner"
+        message = "{Cell}: the CCG in which the home stands is not known, so it is counted in the CCG that commissions. Check the register."
+    else:
+        code, column = "ccg_blank", table.columns.of("ccg") or column
+        message = "{Cell}: the home has no CCG that is known, so it is counted nowhere. Enter the code of the CCG in which it stands."
+    pile.findings.add(code, severity, message, sheet=table.sheet.name, row=row, column=column, field="ccg", once=code)
 
 
 def _value(text: str, name: str, areas: AreaList) -> tuple[Value | None, Remark | None]:
@@ -123,5 +130,5 @@ def _ccg(text: str, areas: AreaList) -> tuple[Value | None, Remark | None]:
     area, remark = find_ccg(text, areas)
     if area is not None:
         return Value(answer=area.code), remark
-    message = f'{{Cell}} says "{shown(text)}", which is no code of a CCG: the home is kept without one. Check the code.'
+    message = f'{{Cell}} says "{shown(text)}", which is no code of a CCG. Check the code.'
     return None, Remark("ccg_unknown", "query", message)

@@ -19,6 +19,8 @@ MADE = {
     "practice_pcn_unknown": {"note"},
     "practice_ccg_unknown": {"note"},
     "home_id_blank": {"error"},
+    "ccg_blank": {"query"},
+    "ccg_of_commissioner": {"note"},
     "pcn_code_blank": {"error"},
     **{one.lower().replace(" ", "_"): {"note"} for one in PROBLEMS},
 }
