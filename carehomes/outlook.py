@@ -13,8 +13,9 @@ from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.readings import kind_of, readings
 from carehomes.intake.changes import Changes, changes
-from carehomes.intake.desk import RETURNS, context_of
+from carehomes.intake.decide import RETURNS
 from carehomes.intake.examine import examine
+from carehomes.intake.known import context_of
 from carehomes.intake.receipt_file import Published, whose
 from carehomes.ledger.model import Hints, Receipt, StagedReturn
 from carehomes.measures import Effect, Returned, Standing, effect

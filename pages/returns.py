@@ -1,5 +1,6 @@
 """Returns: upload, receipts, templates, who has returned."""
 
+from ui.decisions import draw_decisions
 from ui.desk import draw_desk
 from ui.frame import close_page, open_page
 from ui.mapping_screen import draw_mappings
@@ -10,5 +11,6 @@ page = open_page("Returns", needs_week=False, homes_apply=False)
 draw_desk(page)
 draw_templates(page)
 draw_mappings(page)
+draw_decisions(page)
 draw_received(page)
 close_page(page)

@@ -174,7 +174,14 @@ def _draw_findings(found: pd.DataFrame) -> None:
 
     def cells(row: dict[str, Any]) -> list[str]:
         told = _SEVERITY.get(row["severity"], row["severity"])
-        return [told, words.capital(KIND_NAMES[row["kind"]]), words.shorten(row["file_name"], 60), row["cell"], row["message"]]
+        return [
+            told,
+            words.capital(KIND_NAMES[row["kind"]]),
+            words.shorten(row["file_name"], 60),
+            row["cell"],
+            row["message"],
+            row["reason"],
+        ]
 
-    columns = [Column("Finding"), Column("What"), Column("File"), Column("Cell"), Column("What was found")]
+    columns = [Column("Finding"), Column("What"), Column("File"), Column("Cell"), Column("What was found"), Column("Reason given")]
     draw_paged("findings_rows", "finding", columns, ordered, cells)

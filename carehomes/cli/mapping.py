@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from carehomes.intake.confirm import confirm_said
-from carehomes.intake.desk import RETURNS, context_of, receive
+from carehomes.intake.decide import RETURNS
+from carehomes.intake.desk import receive
+from carehomes.intake.known import context_of
 from carehomes.ledger import mappings
 from carehomes.ledger.mappings import Remembered
 from carehomes.ledger.model import KIND_NAMES, Hints

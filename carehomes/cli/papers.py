@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from carehomes.catalogue import load_questions
-from carehomes.intake.desk import RETURNS, receive
+from carehomes.intake.decide import RETURNS
+from carehomes.intake.desk import receive
 from carehomes.intake.marked import mark
 from carehomes.intake.receipt_file import receipts_csv
 from carehomes.ledger.model import Hints, Receipt

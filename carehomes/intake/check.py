@@ -18,7 +18,7 @@ from carehomes.intake.cells import place, shown
 from carehomes.intake.context import Context
 from carehomes.ledger.facts import FACTS_SCHEMA
 from carehomes.ledger.model import Finding, Severity, StagedReturn
-from carehomes.settings import queries_folder
+from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.database import Database
 
 _SEVERITIES: dict[str, Severity] = {"error": "error", "query": "query", "note": "note"}
@@ -27,6 +27,7 @@ _QUESTIONS = pa.schema([("id", pa.string()), ("type", pa.string()), ("part_of", 
 _PCNS = pa.schema(
     [(name, pa.date32() if name in ("week", "closed") else pa.string()) for name in ("week", "code", "name", "ccg", "closed")]
 )
+_HISTORY = pa.schema([*FACTS_SCHEMA, ("against", pa.date32())])
 _ONE_AT_A_TIME = Lock()
 #: The return that a finding belongs to: kind, submitter, week.
 Key = tuple[str, str, date | None]
@@ -36,7 +37,7 @@ Key = tuple[str, str, date | None]
 class Rule:
     """One rule: what it looks for in SQL, and how it is told.
 
-    Without what it ``needs`` (previous, register, pcns, several) it is not run.
+    Without what it ``needs`` (previous, history, register, pcns, several) it is not run.
     """
 
     code: str
@@ -133,6 +134,7 @@ def check(returns: Sequence[StagedReturn], context: Context, rules: Sequence[Rul
                     found.setdefault((line["kind"], line["submitter"], line["week"]), []).append(_finding(rule, line, context))
         bench.put("facts", FACTS_SCHEMA.empty_table())
         bench.put("previous", FACTS_SCHEMA.empty_table())
+        bench.put("history", _HISTORY.empty_table())
     return {key: tuple(findings) for key, findings in found.items()}
 
 
@@ -140,9 +142,11 @@ def _fill(bench: _Bench, returns: Sequence[StagedReturn], context: Context) -> s
     """Load what the rules read, and return what is lacking: tables without rows, and ``several`` returns."""
     beside = {
         "previous": _previous(returns, context),
+        "history": _history(returns, context),
         "register": _register({one.week for one in returns if one.kind == "home" and one.week}, context),
         "pcns": _pcns(context.areas, frozenset(one.week for one in returns if one.kind in ("home", "area") and one.week)),
     }
+    bench.put("settings", _settings(read_settings()))
     bench.put("facts", pa.concat_tables(one.facts for one in returns))
     for name, rows in beside.items():
         bench.put(name, rows)
@@ -161,6 +165,21 @@ def _previous(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
             week = pa.array([one.week] * before.num_rows, pa.date32())
             tables.append(before.select(FACTS_SCHEMA.names).set_column(position, FACTS_SCHEMA.field("week"), week).cast(FACTS_SCHEMA))
     return pa.concat_tables(tables)
+
+
+def _history(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
+    """Return the facts of the weeks before, each with the week that it is held against."""
+    tables = [_HISTORY.empty_table()]
+    for one in returns:
+        earlier = context.history(one.kind, one.submitter, one.week) if one.kind in ("home", "area") and one.week else None
+        if earlier is not None and earlier.num_rows:
+            against = pa.array([one.week] * earlier.num_rows, pa.date32())
+            tables.append(earlier.select(FACTS_SCHEMA.names).append_column("against", against).cast(_HISTORY))
+    return pa.concat_tables(tables)
+
+
+def _settings(settings: Settings) -> pa.Table:
+    return pa.table({"jump_times": pa.array([settings.jump_times], pa.int64())})
 
 
 def _register(weeks: set[date], context: Context) -> pa.Table:

@@ -12,7 +12,7 @@ from carehomes.intake.recognise import Table
 from carehomes.intake.rows import add_fact, filled, is_header_again, tell, tell_columns, value_remark
 from carehomes.intake.staging import Pile, Staging, Whose
 from carehomes.intake.values import Value, clean, find_dates, find_month, read_count, read_date, says_not_applicable, says_nothing
-from carehomes.ledger.model import Hints
+from carehomes.ledger.model import Hints, Severity
 
 _WORDING = {
     "location_id": "Location ID",
@@ -96,6 +96,7 @@ def _stage_row(table: Table, row: int, whose: Whose, pile: Pile, areas: AreaList
 def _stand_in(pile: Pile, table: Table, row: int, whose: Whose, home_id: str, commissioner: Value | None) -> None:
     """Count a home without the CCG in which it stands in the one that commissions it, and tell so; tell one that has neither."""
     column = table.columns.of("commissioning_ccg")
+    severity: Severity = "note" if commissioner else "query"
     if commissioner:
         add_fact(pile, whose, table, row, column, "ccg", commissioner, home_id=home_id)
         code = "ccg_of_commissioner"
@@ -103,7 +104,7 @@ def _stand_in(pile: Pile, table: Table, row: int, whose: Whose, home_id: str, co
     else:
         code, column = "ccg_blank", table.columns.of("ccg") or column
         message = "{Cell}: the home has no CCG that is known, so it is counted nowhere. Enter the code of the CCG in which it stands."
-    pile.findings.add(code, "query", message, sheet=table.sheet.name, row=row, column=column, field="ccg", once=code)
+    pile.findings.add(code, severity, message, sheet=table.sheet.name, row=row, column=column, field="ccg", once=code)
 
 
 def _value(text: str, name: str, areas: AreaList) -> tuple[Value | None, Remark | None]:

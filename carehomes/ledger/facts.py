@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 #: The columns of every facts file.
@@ -66,9 +67,9 @@ def write_facts(folder: Path, facts: pa.Table) -> str:
     return name
 
 
-def read_facts(folder: Path, name: str) -> pa.Table:
-    """Return the facts file ``name`` of ``folder``, columns of ``FACTS_SCHEMA``."""
-    return pq.read_table(folder / f"{name}.parquet", schema=FACTS_SCHEMA)
+def read_facts(folder: Path, name: str, where: pc.Expression | None = None) -> pa.Table:
+    """Return the facts file ``name`` of ``folder``, columns of ``FACTS_SCHEMA``; ``where`` keeps only some of its rows."""
+    return pq.read_table(folder / f"{name}.parquet", schema=FACTS_SCHEMA, filters=where)
 
 
 def facts_lots(folder: Path, name: str, cells: int) -> Iterator[pa.Table]:

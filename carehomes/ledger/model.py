@@ -25,7 +25,10 @@ KIND_NAMES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a check found. ``cell`` is an address such as ``D14``; ``message`` says what is wrong, where, what to do."""
+    """One thing that a check found. ``cell`` is an address such as ``D14``; ``message`` says what is wrong, where, what to do.
+
+    ``reason`` is why a query was accepted as it stands, in the words of whoever accepted it.
+    """
 
     code: str
     severity: Severity
@@ -34,16 +37,21 @@ class Finding:
     cell: str = ""
     field: str = ""
     value: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Hints:
-    """What a file may not say by itself, said by whoever loads it: a CCG's (or LA's) code, a week, a register's effective date."""
+    """What a file may not say by itself, said by whoever loads it: a CCG's (or LA's) code, a week, a register's effective date.
+
+    With ``as_successor``, what comes from a CCG that had closed is taken as its successor's.
+    """
 
     submitter: str = ""
     week: date | None = None
     effective: date | None = None
     received_at: datetime | None = None
+    as_successor: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,7 +137,7 @@ class Examined:
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided about one return of a file."""
+    """What was decided about one return of a file. ``unexplained`` are the codes of its queries that still need a reason."""
 
     outcome: Outcome
     kind: str
@@ -139,6 +147,7 @@ class Decision:
     sentence: str
     findings: tuple[Finding, ...] = ()
     rows: int = 0
+    unexplained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,3 +163,8 @@ class Receipt:
     findings: tuple[Finding, ...] = field(default=())
     needs: tuple[str, ...] = ()
     asked: tuple[AskedTable, ...] = ()
+
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """The codes of the queries for which its returns are held until a reason is given."""
+        return tuple(dict.fromkeys(code for one in self.decisions for code in one.unexplained))

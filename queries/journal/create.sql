@@ -10,7 +10,7 @@ create table if not exists entry (
     submitter text not null,
     week text,                         -- the week's last day; a register's effective date; null for an alignment
     nil integer not null default 0,
-    return_seq integer,                -- of a withdrawal: the entry that it withdraws
+    return_seq integer,                -- of a withdrawal: the entry that it withdraws; of an undo: the one that it restores
     received_at text not null,
     sha256 text not null default '',
     file_name text not null default '',

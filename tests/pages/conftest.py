@@ -29,6 +29,7 @@ PAGES = (
     "care_homes",
     "returns",
     "reference",
+    "rules",
     "definitions",
 )
 FAMILIES = PAGES[:5]

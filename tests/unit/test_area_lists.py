@@ -10,7 +10,8 @@ import pytest
 from carehomes.access import EVERYWHERE, Permitted
 from carehomes.areas import AreaList
 from carehomes.cli.main import main
-from carehomes.intake.desk import receive, withdraw
+from carehomes.intake.desk import receive
+from carehomes.intake.undo import withdraw
 from carehomes.ledger.model import Hints
 from carehomes.measures import figures, list_problems, practices
 from carehomes.settings import read_settings
@@ -35,7 +36,7 @@ def moment(hour: int) -> datetime:
 
 
 def take(store: Store, content: bytes, name: str, hour: int) -> int:
-    receipt = receive(store, content, name, hints=Hints(effective=date(2020, 5, 1)), decided_at=moment(hour))
+    receipt = receive(store, content, name, hints=Hints(effective=date(2020, 5, 1)), reasons={"*": "a test"}, decided_at=moment(hour))
     assert receipt.outcome == "accepted", receipt.sentences
     return next(one.return_id for one in receipt.decisions if one.return_id)
 

@@ -15,7 +15,8 @@ from carehomes.access import EVERYWHERE
 from carehomes.catalogue import load_questions
 from carehomes.cli.main import main
 from carehomes.intake.changes import Answer
-from carehomes.intake.desk import RETURNS, receive
+from carehomes.intake.decide import RETURNS
+from carehomes.intake.desk import receive
 from carehomes.intake.receipt_file import COLUMNS, receipt_csv
 from carehomes.ledger.model import Finding, Hints, Receipt
 from carehomes.measures.effect import published_of

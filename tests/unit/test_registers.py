@@ -51,7 +51,7 @@ def changed(tmp_path: Path) -> Callable[..., tuple[Snapshot, RegisterChanges]]:
     def load(before: bytes, after: bytes, permitted: Permitted = EVERYWHERE) -> tuple[Snapshot, RegisterChanges]:
         store = open_store(tmp_path / "registers")
         for content, effective in ((before, MAY), (after, JULY)):
-            receipt = receive(store, content, f"register {effective}.csv", hints=Hints(effective=effective))
+            receipt = receive(store, content, f"register {effective}.csv", hints=Hints(effective=effective), reasons={"*": "a test"})
             assert receipt.outcome == "accepted", receipt.sentences
         snapshot = open_snapshot(store)
         ids = list(register_versions(snapshot, permitted=permitted)["return_id"])
@@ -210,7 +210,10 @@ def test_before_and_what_changed_is_after(before: Any, after: Any, seen: Any, tm
     store = open_store(tmp_path_factory.mktemp("law") / "store")
     for said, effective in ((before, MAY), (after, JULY)):
         content = register(*(line(number, **row) for number, row in said.items()))
-        assert receive(store, content, "r.csv", hints=Hints(effective=effective)).outcome in ("accepted", "unchanged")
+        assert receive(store, content, "r.csv", hints=Hints(effective=effective), reasons={"*": "a test"}).outcome in (
+            "accepted",
+            "unchanged",
+        )
     snapshot, permitted = open_snapshot(store), Permitted(seen)
     ids = [int(one) for one in register_versions(snapshot, permitted=permitted)["return_id"]]
     changes = register_changes(snapshot, ids[0], ids[-1], permitted=permitted)
