@@ -140,13 +140,13 @@ def test_there_must_be_such_versions(changed: Changed) -> None:
         register_changes(snapshot, 1, 99, permitted=EVERYWHERE)
 
 
-def test_versions_count_homes_beds_and_what_cannot_be_counted(changed: Changed) -> None:
+def test_versions_count_homes_beds_and_a_home_without_its_ccg_at_its_commissioner(changed: Changed) -> None:
     snapshot, _ = changed(register(line(1), line(2, ccg="E99")), register(line(1, end="30/06/2020"), line(2, dormant="Y", older="")))
     rows = records(register_versions(snapshot, permitted=EVERYWHERE))
     assert [
         (row["effective"], row["homes"], row["beds"], row["older"], row["dormant"], row["without_ccg"], row["state"]) for row in rows
     ] == [
-        (MAY, 2, 60, 2, 0, 1, "standing"),
+        (MAY, 2, 60, 2, 0, 0, "standing"),
         (JULY, 1, 30, 0, 1, 0, "standing"),
     ]
 

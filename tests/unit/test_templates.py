@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ QUESTIONS = load_questions(queries_folder() / "questions")
 HEADER = 5
 #: An answer of each type, as a person enters it.
 ANSWERS: dict[str, Any] = {"yes_no": "yes", "count": 3, "date": date(2020, 5, 20), "text": "as agreed", "code": "U99999"}
+SENT = datetime(2020, 5, 26, 9, tzinfo=UTC)
 
 
 def _before() -> bytes:
@@ -100,8 +101,9 @@ def _area_number(column: Column) -> int | None:
     return 3 if column.part in ("yes", *column.question.words[:1]) else 0
 
 
-def _examined(store: Store, content: bytes, name: str = "back.xlsx") -> Receipt:
-    return receive(store, content, name, decide=False)
+def _examined(store: Store, content: bytes, name: str = "back.xlsx", sent: datetime = SENT) -> Receipt:
+    # Sent in the week after: the file of an earlier round would be told.
+    return receive(store, content, name, hints=Hints(received_at=sent), decide=False)
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +246,8 @@ def test_a_template_saved_unfilled_says_so_and_loads_nothing(ground: Store, offi
 
 
 def test_without_a_return_of_the_week_before_an_unfilled_template_has_no_answer(ground: Store) -> None:
-    receipt = _examined(ground, make_template(ground, "01T", date(2020, 6, 7)).content)
+    later = SENT + timedelta(weeks=2)
+    receipt = _examined(ground, make_template(ground, "01T", date(2020, 6, 7)).content, sent=later)
     assert [one.code for one in receipt.findings] == ["nothing_answered"]
     assert "the first of 3 rows" in receipt.findings[0].message
 
