@@ -42,8 +42,13 @@ class Outlook:
 
 
 def outlook(store: Store, content: bytes, file_name: str, hints: Hints, receipt: Receipt) -> Outlook:
-    """Return what accepting the returns of ``receipt`` that are ready would do. Nothing is written to the ledger."""
-    ready = {(one.kind, one.submitter, one.week) for one in receipt.decisions if one.outcome == "accepted" and one.kind in RETURNS}
+    """Return what accepting the returns of ``receipt`` would do, also of those that wait for a reason. The ledger is only read."""
+    # Who must say why a query stands needs to see most of all what the return would change.
+    ready = {
+        (one.kind, one.submitter, one.week)
+        for one in receipt.decisions
+        if one.kind in RETURNS and (one.outcome == "accepted" or one.unexplained)
+    }
     rows = sum(one.rows for one in receipt.decisions)
     if not ready:
         return Outlook()

@@ -12,6 +12,7 @@ from carehomes.areas import AreaList
 from carehomes.charts import words
 from carehomes.intake.decide import REFERENCES, RETURNS
 from carehomes.intake.desk import receive
+from carehomes.intake.receipt_file import SEVERITIES
 from carehomes.ledger.model import KIND_NAMES, Finding, Hints, Receipt
 from ui.desk_outcomes import area_name, ask_reasons, outcomes_table
 from ui.frame import Page
@@ -24,7 +25,6 @@ from ui.text import block, esc
 #: Findings shown on the page; the receipt has all.
 _SHOWN = 500
 _FIRST = date(2020, 5, 3)
-_SEVERITY = {"error": "Stops it", "query": "Please check", "note": "For information"}
 _NEEDS = {
     "mapping": "Some columns have names that are not known here. Say below, once, what each means; it is remembered for the next week.",
     "which_week": "What the file says of its week does not agree, as told below. Say above which week is right, or correct the file.",
@@ -145,7 +145,7 @@ def _findings_table(findings: tuple[Finding, ...]) -> str:
     explained = any(one.reason for one in ordered)
     rows = [
         [
-            f"{_SEVERITY.get(one.severity, one.severity)}: {one.code}",
+            f"{SEVERITIES[one.severity]}: {one.code}",
             one.sheet,
             one.cell,
             one.field,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def add_papers(accept: argparse.ArgumentParser) -> None:
 
 def problem(files: list[Path], receipt: Path | None, marked: Path | None) -> str:
     """Return what is wrong with the files asked for, or ''."""
-    if marked and len(files) > 1:
+    if marked and (len(files) > 1 or any(one.is_dir() for one in files)):
         return "--marked marks one workbook: give one FILE"
     if {one.resolve() for one in (receipt, marked) if one} & {one.resolve() for one in files}:
         return "--receipt and --marked never write over a FILE: give another name"
@@ -56,14 +57,19 @@ class Papers:
             # Excel opens no workbook whose ending is not that of its kind.
             place = self.marked.with_suffix(Path(done.file_name).suffix)
             place.write_bytes(done.content)
-            print("\n".join([f"Marked workbook: {place.name}.", *done.told]))
+            _tell(f"Marked workbook: {place.name}.", *done.told)
 
     def write(self) -> None:
         """Write the receipt of all files, where it is asked for."""
         if self.receipt:
             lines = [(receipt, found.changes, found.published) for receipt, found in self._gathered]
             self.receipt.write_bytes(receipts_csv(lines, load_questions(queries_folder() / "questions")))
-            print(f"Receipt: {self.receipt.name}.")
+            _tell(f"Receipt: {self.receipt.name}.")
+
+
+def _tell(*lines: str) -> None:
+    """Say what was written beside: standard output is the command's own, JSON where that is asked for."""
+    print("\n".join(lines), file=sys.stderr)
 
 
 #: Nothing asked for.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from carehomes.areas import week_problem
+from carehomes.areas import AreaList, week_problem
 from carehomes.intake.decide import describe
 from carehomes.intake.desk import now
 from carehomes.ledger.journal import Entry, Version, VersionKey, courses, standing, versions
 from carehomes.ledger.model import Decision
 from carehomes.snapshots import publish
-from carehomes.store import Store
+from carehomes.store import AREAS, Store
 
 
 def nil_problem(store: Store, submitter: str, week: date) -> str:
@@ -74,6 +74,8 @@ def withdraw(
         if found is None:
             what = _asked(kind, submitter, week, return_id)
             return Decision("refused", kind, submitter, week, None, f"There is no standing {what} to withdraw.")
+        if lost := _without_a_place(store, transaction.entries(), found):
+            return Decision("refused", found.kind, found.submitter, found.week, None, lost)
         entry = Entry(
             "withdrawn",
             found.kind,
@@ -92,6 +94,27 @@ def withdraw(
         publish(store)
     what = describe(found.kind, found.submitter, found.week)
     return Decision("accepted", found.kind, found.submitter, found.week, found.return_id, f"Withdrawn: {what}. Nothing of it stands.")
+
+
+def _without_a_place(store: Store, entries: Sequence[Entry], gone: Version) -> str:
+    """Return '' where every return keeps its CCG without the code list ``gone``, else why the list cannot be withdrawn."""
+    if gone.kind != AREAS:
+        return ""
+    standing_now = [one for one in versions(entries) if one.known_to is None]
+    before, after = store.areas_of(standing_now), store.areas_of([one for one in standing_now if one.return_id != gone.return_id])
+
+    def is_open(areas: AreaList, one: Version) -> bool:
+        area = areas.get(one.submitter)
+        return area is not None and one.week is not None and area.open_on(one.week)
+
+    lost = [one for one in standing_now if one.kind in ("home", "area") and is_open(before, one) and not is_open(after, one)]
+    if not lost:
+        return ""
+    first = lost[0]
+    return (
+        f"Without this code list {first.submitter} would not be open in weeks for which its returns stand ({len(lost):,}, the first the "
+        f"{describe(first.kind, first.submitter, first.week)}): their answers would have no place. Withdraw those first."
+    )
 
 
 def undo(

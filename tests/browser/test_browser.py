@@ -10,24 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from carehomes.demo import FOLDER
 from tests.browser.conftest import PICTURES
-from tests.conftest import SHARED, needs_shared
+from tests.conftest import PAGES, SHARED, needs_shared
 
 pytestmark = pytest.mark.browser
 SIZE = {"width": 1600, "height": 900}
-PAGES = [
-    "",
-    "clinical_leads",
-    "weekly_checkins",
-    "care_plans",
-    "pulse_oximeters",
-    "testing",
-    "la_status",
-    "compare_areas",
-    "care_homes",
-    "returns",
-    "reference",
-    "definitions",
-]
 LAST = "2020-08-30"
 #: The CCG whose last return is missing in the demonstration.
 SILENT = "X06"
@@ -58,7 +44,7 @@ def return_of_the_silent_ccg(folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", ["", *PAGES])
 def test_every_page_is_a_picture_with_nothing_cut(browser: Browser, demo_server: str, name: str) -> None:
     asked: list[str] = []
     page = browser.new_page(viewport=SIZE)

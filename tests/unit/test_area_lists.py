@@ -101,6 +101,16 @@ def test_a_list_may_not_close_a_ccg_for_weeks_that_it_returned(loaded: Store) ->
     assert homes(loaded, "01T") == (1, 2)
 
 
+def test_a_list_is_not_withdrawn_from_under_the_returns_of_a_ccg_that_it_brought(loaded: Store) -> None:
+    number = take(loaded, MERGED, "areas.csv", 10)
+    take(loaded, home_file("2020-05-17", "09Z", "home_id,clinical_lead", "1-103,yes"), "new.csv", 11)
+    refused = withdraw(loaded, return_id=number, decided_at=moment(12))
+    assert refused.outcome == "refused" and "Without this code list 09Z would not be open in weeks" in refused.sentence
+    assert homes(loaded, "09Z") == (3, 3)
+    withdraw(loaded, "home", "09Z", WEEK, decided_at=moment(13))
+    assert withdraw(loaded, return_id=number, decided_at=moment(14)).outcome == "accepted"
+
+
 def test_a_closing_without_a_successor_loses_no_registered_home(loaded: Store) -> None:
     take(loaded, f"{HEAD}\n01V,ccg,,,,2020-05-10,\n".encode(), "areas.csv", 10)
     assert homes(loaded, "01V") == (0, 1)

@@ -112,6 +112,13 @@ def test_a_return_that_is_refused_or_there_already_changes_nothing(registered: S
     assert foresee(registered, FIRST.replace(b",20", b",many"))[1] == Outlook()
 
 
+def test_a_return_that_waits_for_a_reason_shows_what_it_would_change(registered: Store) -> None:
+    receive(registered, FIRST, "first.csv")
+    receipt, found = foresee(registered, SECOND.replace(b"1-103", b"1-999"))
+    assert [(one.outcome, one.unexplained != ()) for one in receipt.decisions] == [("held", True)]
+    assert found.changes[0].new == ("1-999",)
+
+
 def test_a_file_of_many_returns_says_that_it_is_not_worked_out(registered: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outlooks, "MOST_ROWS", 1)
     _, found = foresee(registered, FIRST)
@@ -149,12 +156,12 @@ def test_from_a_shell_a_receipt_and_a_marked_workbook(registered: Store, tmp_pat
     (tmp_path / "bad.csv").write_bytes(SECOND.replace(b",21", b",many"))
     receipt, marked = tmp_path / "receipt.csv", tmp_path / "marked.xlsx"
     assert main(["accept", str(tmp_path / "good.csv"), str(tmp_path / "bad.csv"), "--receipt", str(receipt)]) == 1
-    assert "Receipt: receipt.csv." in capsys.readouterr().out
+    assert "Receipt: receipt.csv." in capsys.readouterr().err
     rows = lines(receipt.read_bytes())
     assert {row["file"] for row in rows} == {"good.csv", "bad.csv"}
     assert any(row["part"] == "published" and row["value"] == "2 of 4 (50%)" for row in rows)
     assert main(["accept", str(tmp_path / "bad.csv"), "--marked", str(marked)]) == 1
-    assert "This is a copy of your file as XLSX" in capsys.readouterr().out
+    assert "This is a copy of your file as XLSX" in capsys.readouterr().err
     assert marked.read_bytes()[:2] == b"PK"
 
 
