@@ -191,7 +191,8 @@ def scope_of(
             reached |= {
                 str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_return"), {"return_id": version.return_id}) if row[0]
             }
-        for code in reached:
+        # What a CCG told before it merged is carried under its successor.
+        for code in {after for code in reached for after in (code, *(areas.open_in(code, week) for week in weeks))}:
             first[code] = min(first.get(code, one.week), one.week)
     fresh = set(weeks) - set(weeks_before)
     return [(week, code) for week, code in everything if week in fresh or (code in first and week >= first[code])]
