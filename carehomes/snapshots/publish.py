@@ -192,7 +192,8 @@ def scope_of(
                 str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_return"), {"return_id": version.return_id}) if row[0]
             }
         # What a CCG told before it merged is carried under its successor.
-        for code in {after for code in reached for after in (code, *(areas.open_in(code, week) for week in weeks))}:
+        reached |= {areas.open_in(code, week) for code in reached for week in weeks}
+        for code in reached:
             first[code] = min(first.get(code, one.week), one.week)
     fresh = set(weeks) - set(weeks_before)
     return [(week, code) for week, code in everything if week in fresh or (code in first and week >= first[code])]
