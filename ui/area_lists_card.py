@@ -26,7 +26,7 @@ _MANY = {"local authority": "local authorities"}
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _problems(store: str, number: int, _snapshot: Snapshot, day: date, permitted: Permitted) -> pd.DataFrame:
+def _problems(store: str, snapshot: str, _snapshot: Snapshot, day: date, permitted: Permitted) -> pd.DataFrame:
     return ask.list_problems(_snapshot, day, permitted=permitted)
 
 
@@ -36,7 +36,7 @@ def draw_area_lists(page: Page) -> None:
         block('<h2 class="ch-title">Area lists</h2>')
         day = page.selection.week or date.today()
         block(f'<p class="ch-muted">{esc(_held(page.snapshot.areas, day))}</p>{_loaded_table(page.asked.returns_received())}')
-        found = _problems(str(page.store.folder), page.snapshot.number, page.snapshot, day, page.permitted)
+        found = _problems(str(page.store.folder), page.snapshot.key, page.snapshot, day, page.permitted)
         if found.empty:
             block(
                 '<p class="ch-muted">Nothing stands out: no PCN closed, named twice or under a closed CCG, no practice of another CCG.</p>'

@@ -31,7 +31,7 @@ class Shown:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _homes(store: str, number: int, _snapshot: Snapshot, week: date, basis: Basis, permitted: Permitted) -> pd.DataFrame:
+def _homes(store: str, snapshot: str, _snapshot: Snapshot, week: date, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     """Return the homes of a week with what the list is searched and cut by; kept as it is, and never changed."""
     frame = ask.register_homes(_snapshot, week, permitted=permitted, areas=basis)
     areas = _snapshot.areas
@@ -58,17 +58,17 @@ def _homes(store: str, number: int, _snapshot: Snapshot, week: date, basis: Basi
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _lists(store: str, number: int, _snapshot: Snapshot, week: date, basis: Basis, permitted: Permitted) -> pd.DataFrame:
+def _lists(store: str, snapshot: str, _snapshot: Snapshot, week: date, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     return ask.alignment_list(_snapshot, week, permitted=permitted, areas=basis)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _weeks(store: str, number: int, _snapshot: Snapshot, basis: Basis, permitted: Permitted) -> pd.DataFrame:
+def _weeks(store: str, snapshot: str, _snapshot: Snapshot, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     return ask.alignment_weeks(_snapshot, permitted=permitted, areas=basis)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _against(store: str, number: int, _snapshot: Snapshot, week: date, permitted: Permitted) -> ask.RegisterAgainstReturns:
+def _against(store: str, snapshot: str, _snapshot: Snapshot, week: date, permitted: Permitted) -> ask.RegisterAgainstReturns:
     return ask.register_against_returns(_snapshot, week, permitted=permitted)
 
 
@@ -98,7 +98,7 @@ def found_by(frame: pd.DataFrame, text: str) -> pd.DataFrame:
 
 def read_shown(page: Page, week: date) -> Shown:
     """Return what the page shows of the chosen area in a week."""
-    key = (str(page.store.folder), page.snapshot.number, page.snapshot)
+    key = (str(page.store.folder), page.snapshot.key, page.snapshot)
     basis, permitted, place = page.selection.basis, page.permitted, page.selection.place
     homes = homes_of(_homes(*key, week, basis, permitted), page.snapshot.areas, page.selection)
     lists = _lists(*key, week, basis, permitted)

@@ -27,7 +27,7 @@ _NOTHING = ["measure", "week", "code", "within", "level"]
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _figures(
     store: str,
-    number: int,
+    snapshot: str,
     _snapshot: Snapshot,
     week: date,
     codes: tuple[str, ...],
@@ -45,7 +45,7 @@ def _figures(
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _trend(
     store: str,
-    number: int,
+    snapshot: str,
     _snapshot: Snapshot,
     code: str,
     measures: tuple[str, ...],
@@ -58,37 +58,37 @@ def _trend(
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner=False)
-def _returned(store: str, number: int, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> ask.Returned:
+def _returned(store: str, snapshot: str, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> ask.Returned:
     return ask.returned(_snapshot, week, code, permitted=permitted, areas=basis)
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner=False)
-def _returned_of(store: str, number: int, _snapshot: Snapshot, week: date, ccgs: tuple[str, ...], permitted: Permitted) -> ask.Returned:
+def _returned_of(store: str, snapshot: str, _snapshot: Snapshot, week: date, ccgs: tuple[str, ...], permitted: Permitted) -> ask.Returned:
     return ask.returned_of(_snapshot, week, ccgs, permitted=permitted)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _finder(store: str, number: int, _snapshot: Snapshot, permitted: Permitted) -> Finder:
+def _finder(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> Finder:
     return ask.finder(_snapshot, permitted=permitted)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _pcns(store: str, number: int, _snapshot: Snapshot, week: date, basis: Basis, permitted: Permitted) -> pd.DataFrame:
+def _pcns(store: str, snapshot: str, _snapshot: Snapshot, week: date, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     return ask.pcns(_snapshot, week, permitted=permitted, areas=basis)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _la_status(store: str, number: int, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
+def _la_status(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.la_status(_snapshot, None, permitted=permitted)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _returns(store: str, number: int, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
+def _returns(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.returns_received(_snapshot, permitted=permitted)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _rule_findings(store: str, number: int, _snapshot: Snapshot, week: date, permitted: Permitted) -> pd.DataFrame:
+def _rule_findings(store: str, snapshot: str, _snapshot: Snapshot, week: date, permitted: Permitted) -> pd.DataFrame:
     return ask.rule_findings(_snapshot, week, permitted=permitted)
 
 
@@ -125,7 +125,7 @@ class Asked:
     def _figures(self, selection: Selection, codes: tuple[str, ...], measures: tuple[str, ...]) -> pd.DataFrame:
         return _figures(
             self._store,
-            self._snapshot.number,
+            self._snapshot.key,
             self._snapshot,
             selection.week,
             codes,
@@ -142,7 +142,7 @@ class Asked:
             return pd.DataFrame(columns=_NOTHING)
         return _trend(
             self._store,
-            self._snapshot.number,
+            self._snapshot.key,
             self._snapshot,
             selection.place.code,
             measures,
@@ -162,9 +162,9 @@ class Asked:
         place = selection.place
         if place.level in VIEWS:
             ccgs = self._ccgs_of_view(selection)
-            return _returned_of(self._store, self._snapshot.number, self._snapshot, selection.week, ccgs, self._permitted)
+            return _returned_of(self._store, self._snapshot.key, self._snapshot, selection.week, ccgs, self._permitted)
         code = place.ccg if place.level == "pcn" else place.code
-        return _returned(self._store, self._snapshot.number, self._snapshot, selection.week, code, selection.basis, self._permitted)
+        return _returned(self._store, self._snapshot.key, self._snapshot, selection.week, code, selection.basis, self._permitted)
 
     def _ccgs_of_view(self, selection: Selection) -> tuple[str, ...]:
         """Return the CCGs that have homes in the chosen view; returns are those of the CCGs of then."""
@@ -186,27 +186,27 @@ class Asked:
 
     def finder(self) -> Finder:
         """Return the search over areas and homes."""
-        return _finder(self._store, self._snapshot.number, self._snapshot, self._permitted)
+        return _finder(self._store, self._snapshot.key, self._snapshot, self._permitted)
 
     def pcns(self, week: date | None, basis: Basis) -> list[Pcn]:
         """Return the PCNs of a week, by name; one across a border once for each of its CCGs."""
         if week is None:
             return []
-        frame = _pcns(self._store, self._snapshot.number, self._snapshot, week, basis, self._permitted)
+        frame = _pcns(self._store, self._snapshot.key, self._snapshot, week, basis, self._permitted)
         found = [Pcn(str(row["code"]), str(row["name"]) if known(row["name"]) else "", str(row["ccg"])) for row in frame.to_dict("records")]
         return sorted(found, key=lambda pcn: (pcn.name, pcn.code))
 
     def la_status(self) -> pd.DataFrame:
         """Return every LA status return that stands, a row an action."""
-        return _la_status(self._store, self._snapshot.number, self._snapshot, self._permitted)
+        return _la_status(self._store, self._snapshot.key, self._snapshot, self._permitted)
 
     def returns_received(self) -> pd.DataFrame:
         """Return the returns received, those superseded and withdrawn too."""
-        return _returns(self._store, self._snapshot.number, self._snapshot, self._permitted)
+        return _returns(self._store, self._snapshot.key, self._snapshot, self._permitted)
 
     def rule_findings(self, week: date) -> pd.DataFrame:
         """Return what the rules of counting found in a week."""
-        return _rule_findings(self._store, self._snapshot.number, self._snapshot, week, self._permitted)
+        return _rule_findings(self._store, self._snapshot.key, self._snapshot, week, self._permitted)
 
 
 def split(frame: pd.DataFrame, selection: Selection) -> tuple[dict[str, Reading], list[Reading]]:
@@ -225,7 +225,7 @@ def split(frame: pd.DataFrame, selection: Selection) -> tuple[dict[str, Reading]
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _comparators(
     store: str,
-    number: int,
+    snapshot: str,
     _snapshot: Snapshot,
     week: date,
     code: str,
@@ -242,17 +242,17 @@ def _comparators(
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _similar(store: str, number: int, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
+def _similar(store: str, snapshot: str, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     return ask.similar(_snapshot, week, code, permitted=permitted, areas=basis)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _profile(store: str, number: int, _snapshot: Snapshot, week: date, level: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
+def _profile(store: str, snapshot: str, _snapshot: Snapshot, week: date, level: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     return ask.profile(_snapshot, week, level, permitted=permitted, areas=basis)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _boundaries(folder: str, number: int, _store: Store) -> Boundaries | None:
+def _boundaries(folder: str, snapshot: str, _store: Store) -> Boundaries | None:
     return boundaries_of(_store)
 
 
@@ -261,7 +261,7 @@ class Neighbours:
 
     def __init__(self, store: Store, snapshot: Snapshot, selection: Selection, permitted: Permitted) -> None:
         self._store, self._snapshot, self._selection = store, snapshot, selection
-        self._key = (str(store.folder), snapshot.number, snapshot)
+        self._key = (str(store.folder), snapshot.key, snapshot)
         self._permitted = permitted
 
     def comparators(self, measure: str) -> pd.DataFrame:

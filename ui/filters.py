@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import streamlit as st
 
-from carehomes.areas import AreaList, Group
+from carehomes.areas import AreaList, Group, due_moment
+from carehomes.areas.weeks import LONDON
 from carehomes.charts import words
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui.group_maker import offer_group
-from ui.selection import KEYS, OLDER, Pcn, Selection, choices, read, without_area
+from ui.selection import KEYS, OLDER, Pcn, Selection, choices, moment_code, read, without_area
 from ui.session import follow_newest, follows_newest
 from ui.text import block, esc, say
 
@@ -22,14 +24,18 @@ _NAMES = {"region": "Region", "stp": "STP", "ccg": "CCG", "pcn": "PCN"}
 
 
 def read_address(
-    snapshot: Snapshot, pcns: list[Pcn], find_group: Callable[[str], Group | None], groups: Sequence[Group]
+    snapshot: Snapshot,
+    pcns: list[Pcn],
+    find_group: Callable[[str], Group | None],
+    groups: Sequence[Group],
+    as_at: datetime | None,
 ) -> tuple[Selection, list[str]]:
     """Return the selection that the address asks for, and pin its week into the address.
 
     ``groups`` are the current ones: a link to an older one shows what its sender saw, and says that there is a newer one.
     """
     params = {key: st.query_params[key] for key in st.query_params}
-    selection, problems = read(params, weeks=snapshot.weeks, areas=snapshot.areas, pcns=pcns, find_group=find_group)
+    selection, problems = read(params, weeks=snapshot.weeks, areas=snapshot.areas, pcns=pcns, find_group=find_group, as_at=as_at)
     if selection.week and not params.get("week"):
         follow_newest(True)
         st.query_params["week"] = selection.week.isoformat()
@@ -75,8 +81,14 @@ def _basis_moved(selection: Selection) -> None:
     write_address(selection.params() | {"areas": "now" if st.session_state["filter_basis"] == "now" else ""})
 
 
+def _moment_moved(selection: Selection, key: str) -> None:
+    chosen = st.session_state[key]
+    text = moment_code(chosen.replace(tzinfo=LONDON)) if isinstance(chosen, datetime) else chosen
+    write_address(selection.params() | {"as_at": text or ""})
+
+
 def reset() -> None:
-    """Empty the address: the whole, the newest week, all homes, areas as then."""
+    """Empty the address: the whole, the newest week, all homes, areas as then, what is known now."""
     follow_newest(True)
     st.query_params.clear()
 
@@ -166,7 +178,28 @@ def _draw_more(store: Store, snapshot: Snapshot, selection: Selection, groups: S
     homes = {"": "All", "older": "For older people only"}
     _switch("Homes", "filter_homes", homes, "older" if selection.older else "", _homes_moved, selection)
     _switch("Areas", "filter_basis", {"then": "As then", "now": "As now"}, selection.basis, _basis_moved, selection)
+    _draw_moments(snapshot, selection)
     offer_group(store, selection, groups)
+
+
+def _draw_moments(snapshot: Snapshot, selection: Selection) -> None:
+    """Draw the choice of the moment of knowledge: now, when the week fell due, or any other."""
+    moments = {"": "Now"}
+    if selection.week:
+        due = due_moment(selection.week, days=snapshot.settings.due_days, at=snapshot.settings.due_time)
+        moments[moment_code(due)] = f"When the week fell due: {words.moment(due)}"
+    chosen = moment_code(selection.as_at) if selection.as_at else ""
+    if selection.as_at:
+        moments.setdefault(chosen, words.capital(words.moment(selection.as_at)))
+    _select("As known at", "filter_as_at", moments, chosen, _moment_moved, (selection, "filter_as_at"))
+    st.session_state["filter_moment"] = selection.as_at.astimezone(LONDON).replace(tzinfo=None) if selection.as_at else None
+    st.datetime_input(
+        "Another moment, by the clock of London",
+        key="filter_moment",
+        format="DD/MM/YYYY",
+        on_change=_moment_moved,
+        args=(selection, "filter_moment"),
+    )
 
 
 def draw_chips(
@@ -179,6 +212,8 @@ def draw_chips(
     with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
         followed = "newest week" if follows_newest() else "pinned"
         chips = [f"{words.week(selection.week)}, {followed}", selection.place.label, f"areas as {selection.basis}"]
+        if selection.as_at:
+            chips.append(f"as known at {words.moment(selection.as_at)}")
         if selection.older:
             chips.append(OLDER if homes_apply else "all homes (this page cannot limit them)")
         block('<div class="ch-chips">Shown: ' + "".join(f'<span class="ch-chip">{esc(chip)}</span>' for chip in chips) + "</div>")

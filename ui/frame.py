@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import streamlit as st
 
@@ -20,7 +21,7 @@ from ui.group_maker import draw_maker, say_saved
 from ui.navigation import PRODUCT, address, draw_navigation
 from ui.provenance import DEMONSTRATION, Provenance, covering, whose
 from ui.search import draw_search
-from ui.selection import VIEWS, Pcn, Selection, group_params
+from ui.selection import VIEWS, Pcn, Selection, group_params, moment_asked
 from ui.session import open_current
 from ui.style import SHEET
 from ui.text import block, esc, say
@@ -49,10 +50,10 @@ def permitted_areas() -> Permitted:
     return EVERYWHERE
 
 
-def _open() -> tuple[Store, Snapshot, bool]:
+def _open(as_at: datetime | None) -> tuple[Store, Snapshot, bool]:
     """Open this session's snapshot; a setting or a definition that cannot be read is said in its own plain sentence."""
     try:
-        return open_current()
+        return open_current(as_at)
     except ValueError as error:
         say(f"The data cannot be opened. {error}", "stop")
         st.stop()
@@ -104,17 +105,19 @@ def open_page(
     st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="expanded")
     block(SHEET)
     permitted = permitted_areas()
-    store, snapshot, moved = _open()
+    as_at, moment_problem = moment_asked(st.query_params, datetime.now(UTC))
+    store, snapshot, moved = _open(as_at)
     asked = Asked(str(store.folder), snapshot, permitted)
     pcns = _pcns(asked, snapshot)
     groups = [one.group for one in kept.groups(store)]
-    chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups)
+    chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups, as_at)
+    problems = [text for text in (moment_problem, *problems) if text]
     params = chosen.params()
     draw_navigation(params, lambda: draw_search(asked.finder, params))
     selection = chosen if homes_apply else replace(chosen, older=False)
     returned = asked.returned(selection)
     _header(title, snapshot, selection, returned)
-    if filters and snapshot.weeks:
+    if filters and (snapshot.weeks or as_at):
         draw_filters(snapshot, chosen, pcns)
         draw_chips(store, snapshot, chosen, groups, offer_new_data, homes_apply=homes_apply)
         draw_maker(store, asked.finder, lambda group: write_address(group_params(chosen, group)))
@@ -136,7 +139,8 @@ def open_page(
     if store.empty:
         draw_greeting(store, link=title != "Returns")
     elif needs_week and not snapshot.weeks:
-        say("No return has been accepted yet. Upload one on the Returns page.")
+        nothing = "No return has been accepted yet. Upload one on the Returns page."
+        say(f"At {words.moment(as_at)} no return had been accepted. Reset shows what is known now." if as_at else nothing)
     if needs_week and not snapshot.weeks:
         close_page(page)
         st.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from carehomes.charts import words
 from carehomes.measures import Returned
@@ -41,8 +41,12 @@ class Provenance:
 
     @property
     def stamp(self) -> str:
-        """Return ``snapshot 000131``."""
-        return f"snapshot {self.snapshot.name}"
+        """Return ``snapshot 000131``; of a past moment the last decision known then, which later decisions do not move."""
+        return f"as known by decision {self.snapshot.entry}" if self.selection.as_at else f"snapshot {self.snapshot.name}"
+
+    @property
+    def _known_at(self) -> datetime | None:
+        return self.selection.as_at or self.snapshot.known_at
 
     @property
     def lines(self) -> list[str]:
@@ -53,7 +57,7 @@ class Provenance:
         found = [
             f"Source: {self.source}",
             words.week(self._week),
-            f"data as at {words.moment(self.snapshot.known_at)}",
+            f"data as at {words.moment(self._known_at)}",
             returned_words(self.returned, self.selection),
             f"denominator: {self.denominator or register}",
             STATUS,
@@ -85,7 +89,7 @@ class Provenance:
         area = place.level if place.level == "england" else f"{place.level}-{code}"
         area += "_older-people" * self.selection.older + "_areas-now" * (self.selection.basis == "now")
         week = f"_week-{self._week.isoformat()}" if self._week else ""
-        known = self.snapshot.known_at.astimezone(words.LONDON).date().isoformat() if self.snapshot.known_at else "none"
+        known = self._known_at.astimezone(words.LONDON).date().isoformat() if self._known_at else "none"
         mark = "_demonstration" if self.snapshot.demonstration else ""
         return f"care-home-support_{what}_{area}{week}_as-at-{known}{mark}.csv"
 

@@ -52,7 +52,7 @@ def draw_receipt(page: Page, item: Examined) -> None:
 def _outlook(page: Page, item: Examined, receipt: Receipt) -> Outlook:
     """Work it out once for what stands now; once the file is decided, what was told before stays."""
     place = f"outlook_{receipt.sha256}"
-    stamp = (item.hints, page.snapshot.number)
+    stamp = (item.hints, page.snapshot.key)
     kept: tuple[object, Outlook] | None = st.session_state.get(place)
     if item.decided:
         return kept[1] if kept and any(one.outcome == "accepted" for one in receipt.decisions) else Outlook()

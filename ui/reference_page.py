@@ -26,28 +26,28 @@ _EVERY = "All changes"
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _versions(store: str, number: int, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
+def _versions(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.register_versions(_snapshot, permitted=permitted)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _changes(store: str, number: int, _snapshot: Snapshot, before: int, after: int, permitted: Permitted) -> ask.RegisterChanges:
+def _changes(store: str, snapshot: str, _snapshot: Snapshot, before: int, after: int, permitted: Permitted) -> ask.RegisterChanges:
     return ask.register_changes(_snapshot, before, after, permitted=permitted)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _files(store: str, number: int, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
+def _files(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.alignment_files(_snapshot, permitted=permitted)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _findings(store: str, number: int, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
+def _findings(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.reference_findings(_snapshot, permitted=permitted)
 
 
 def draw_reference(page: Page) -> None:
     """Draw the desk, the registers, what changed between two, the alignment files and what was found in them."""
-    key = (str(page.store.folder), page.snapshot.number, page.snapshot)
+    key = (str(page.store.folder), page.snapshot.key, page.snapshot)
     draw_desk(page, REFERENCE_DOOR)
     versions = _versions(*key, page.permitted)
     with st.container(key="card_registers"):
@@ -107,7 +107,7 @@ def _draw_changes(page: Page, versions: pd.DataFrame) -> None:
     if asked[0] == asked[1]:
         block('<p class="ch-muted">These are the same register. Choose two.</p>')
         return
-    changes = _changes(str(page.store.folder), page.snapshot.number, page.snapshot, asked[0], asked[1], page.permitted)
+    changes = _changes(str(page.store.folder), page.snapshot.key, page.snapshot, asked[0], asked[1], page.permitted)
     block(_summary(changes))
     if changes.rows.empty:
         block('<p class="ch-muted">Nothing changed: the same homes, beds, CCGs, authorities and bands.</p>')

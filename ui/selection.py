@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from carehomes.areas import Area, AreaList, Group
+from carehomes.areas import Area, AreaList, Group, read_moment
+from carehomes.areas.weeks import LONDON
 from carehomes.charts import words
 
 Basis = Literal["then", "now"]
 #: An area may be named by its level too (``?ccg=X01``); the most exact one wins.
 AREA_KEYS = ("group", "pcn", "la", "ccg", "stp", "region", "area")
 #: Every key of an address that belongs to the selection; whatever else stands there is a page's own.
-KEYS = (*AREA_KEYS, "week", "areas", "homes")
+KEYS = (*AREA_KEYS, "week", "areas", "homes", "as_at")
 #: Levels that are views of homes (rule 8): they cut across CCGs, and their parts come with their figures.
 VIEWS = ("la", "group")
 OLDER = "homes for older people only"
@@ -51,13 +52,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Selection:
-    """What a page shows. ``week`` is None only while no week has a return; ``group`` is the chosen own group, else None."""
+    """What a page shows. ``week`` is None only while no week has a return; ``group`` is the chosen own group, else None.
+
+    ``as_at`` is the past moment of knowledge that was asked for (aware), None for now.
+    """
 
     week: date | None
     place: Place
     basis: Basis = "then"
     older: bool = False
     group: Group | None = None
+    as_at: datetime | None = None
 
     @property
     def label(self) -> str:
@@ -77,7 +82,32 @@ class Selection:
             found["homes"] = "older"
         if self.basis == "now":
             found["areas"] = "now"
+        if self.as_at:
+            found["as_at"] = moment_code(self.as_at)
         return found
+
+
+def moment_code(moment: datetime) -> str:
+    """Return an aware moment as an address has it: by the clock of London, seconds only where it has some."""
+    here = moment.astimezone(LONDON).replace(tzinfo=None)
+    return here.isoformat(timespec="auto" if here.second or here.microsecond else "minutes")
+
+
+def moment_asked(params: Mapping[str, str], now: datetime) -> tuple[datetime | None, str]:
+    """Return the past moment of knowledge that an address asks for (None: now), and a plain sentence where it cannot be had."""
+    asked = params.get("as_at", "").strip()
+    if not asked:
+        return None, ""
+    try:
+        moment = read_moment(asked)
+    except ValueError:
+        return (
+            None,
+            f"The address asks for what was known at “{words.shorten(asked)}”, which is no moment such as 2020-05-20T17:00. Now is shown.",
+        )
+    if moment > now:
+        return None, f"The address asks for what was known at {words.moment(moment)}, which is still to come. Now is shown."
+    return moment, ""
 
 
 def without_area(selection: Selection) -> dict[str, str]:
@@ -115,7 +145,7 @@ def choices(areas: AreaList, level: str, week: date | None, basis: Basis, within
     return sorted(found, key=lambda one: one.name)
 
 
-def _week(asked: str, weeks: Sequence[date]) -> tuple[date | None, str]:
+def _week(asked: str, weeks: Sequence[date], known: str) -> tuple[date | None, str]:
     newest = weeks[-1] if weeks else None
     if not asked:
         return newest, ""
@@ -125,7 +155,7 @@ def _week(asked: str, weeks: Sequence[date]) -> tuple[date | None, str]:
     except ValueError:
         return newest, f"The address asks for the week “{words.shorten(asked)}”, which is not a date such as 2020-05-17.{shown}"
     if week not in weeks:
-        return newest, f"The address asks for the week {week.isoformat()}; no return has been accepted for it.{shown}"
+        return newest, f"The address asks for the week {week.isoformat()}; {known} for it.{shown}"
     return week, ""
 
 
@@ -199,10 +229,12 @@ def read(
     areas: AreaList,
     pcns: Sequence[Pcn],
     find_group: Callable[[str], Group | None] = _no_group,
+    as_at: datetime | None = None,
 ) -> tuple[Selection, list[str]]:
     """Return what ``params`` ask for and a plain sentence for each thing that cannot be shown."""
     basis: Basis = "now" if params.get("areas", "").strip().lower() == "now" else "then"
-    week, week_problem = _week(params.get("week", "").strip(), weeks)
+    known = f"at {words.moment(as_at)} no return had been accepted" if as_at else "no return has been accepted"
+    week, week_problem = _week(params.get("week", "").strip(), weeks, known)
     older, homes_problem = _homes(params.get("homes", "").strip().lower())
     asked = {key: params[key].strip() for key in AREA_KEYS if params.get(key, "").strip()}
     first = next(iter(asked), "")
@@ -218,7 +250,7 @@ def read(
     others = {key: code for key, code in asked.items() if key != first}
     # Where what was asked for cannot be shown that is said already; the rest would only confuse.
     apart = [] if problem else _apart(others, place, areas)
-    return Selection(week, place, basis, older, group), [text for text in (week_problem, homes_problem, problem, *apart) if text]
+    return Selection(week, place, basis, older, group, as_at), [text for text in (week_problem, homes_problem, problem, *apart) if text]
 
 
 def parts_level(areas: AreaList, selection: Selection) -> str:

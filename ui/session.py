@@ -5,13 +5,14 @@ from __future__ import annotations
 import atexit
 import gc
 from collections import OrderedDict
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
 import streamlit as st
 
 from carehomes.settings import store_folder
-from carehomes.snapshots import Snapshot, current_number, open_snapshot, publish
+from carehomes.snapshots import MOMENTS_KEPT, Snapshot, current_number, open_moment, open_snapshot, publish
 from carehomes.store import Store, open_store
 
 _NUMBER = "snapshot_number"
@@ -25,6 +26,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.store: Store = open_store(folder)
         self._held: OrderedDict[int, Snapshot] = OrderedDict()
+        self._moments: OrderedDict[tuple[int, datetime], Snapshot] = OrderedDict()
         self._lock = Lock()
 
     def take(self, number: int | None) -> Snapshot:
@@ -37,6 +39,16 @@ class Shelf:
             while len(self._held) > _KEPT:
                 # Not closed here: a run of another session may be reading it.
                 self._held.popitem(last=False)
+            return held
+
+    def take_moment(self, number: int, as_at: datetime) -> Snapshot:
+        """Return what was known at ``as_at``, for a session that looks at the snapshot ``number``."""
+        with self._lock:
+            held = self._moments.get((number, as_at)) or open_moment(self.store, as_at=as_at)
+            self._moments[number, as_at] = held
+            self._moments.move_to_end((number, as_at))
+            while len(self._moments) > MOMENTS_KEPT:
+                self._moments.popitem(last=False)
             return held
 
     def _open(self, number: int) -> Snapshot:
@@ -68,8 +80,8 @@ def shelf() -> Shelf:
     return _shelf(str(store_folder().resolve()))
 
 
-def open_current() -> tuple[Store, Snapshot, bool]:
-    """Return the store, the snapshot of this session, and whether it had to move.
+def open_current(as_at: datetime | None) -> tuple[Store, Snapshot, bool]:
+    """Return the store, the snapshot of this session - or that of the past moment ``as_at`` - and whether it had to move.
 
     The snapshot is the current one at first, then the same until ``move_on``, or until it is not kept any more.
     """
@@ -77,6 +89,9 @@ def open_current() -> tuple[Store, Snapshot, bool]:
     asked = st.session_state.get(_NUMBER)
     snapshot = here.take(asked)
     st.session_state[_NUMBER] = snapshot.number
+    if as_at:
+        with st.spinner("Working out what was known then"):
+            return here.store, here.take_moment(snapshot.number, as_at), False
     return here.store, snapshot, asked is not None and asked != snapshot.number
 
 

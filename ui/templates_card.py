@@ -63,7 +63,7 @@ def draw_templates(page: Page) -> None:
                 weeks,
                 index=weeks.index(_next_week(page, ccg, weeks)),
                 format_func=words.day,
-                key=f"template_week_{code}_{page.snapshot.number}",
+                key=f"template_week_{code}_{page.snapshot.key}",
             )
         with columns[2]:
             blank = st.checkbox("Blank, without homes or PCNs", key="template_blank")

@@ -26,6 +26,20 @@ def week_label(week: date) -> str:
     return f"week ending {week:%A} {week.day} {week:%B %Y}"
 
 
+def read_moment(text: str) -> datetime:
+    """Read a moment of knowledge: ``2020-05-20T12:00``, by the clock of London unless it has an offset; a day alone is its end.
+
+    Raises ``ValueError`` with a plain sentence.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+        if len(text) == len("2020-05-20"):
+            found = datetime.combine(found.date(), time.max)
+    except ValueError:
+        raise ValueError(f"{text!r} is no moment; write it as 2020-05-20T12:00 or 2020-05-20T12:00+01:00") from None
+    return (found if found.tzinfo else found.replace(tzinfo=LONDON)).astimezone(UTC)
+
+
 def due_moment(week: date, *, days: int = 3, at: time = time(17, 0)) -> datetime:
     """Return the moment (UTC) by which a return for ``week`` is on time, that moment included.
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from carehomes.areas import read_moment
 from carehomes.cli import figures, groups, inbox, mapping, papers, returns, template
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
@@ -28,12 +28,11 @@ def _day(text: str) -> date:
 
 
 def moment(text: str) -> datetime:
-    """Read an ISO moment; without an offset it is the time in London."""
+    """Read an ISO moment; without an offset it is the time in London, and a day alone is its end."""
     try:
-        found = datetime.fromisoformat(text)
+        return read_moment(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no moment; write it as 2020-05-20T12:00 or 2020-05-20T12:00+01:00") from error
-    return found if found.tzinfo else found.replace(tzinfo=ZoneInfo("Europe/London"))
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def reason(text: str) -> tuple[str, str]:

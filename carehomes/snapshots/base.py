@@ -64,9 +64,11 @@ def finding_table(found: Sequence[Version]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=pa.schema([("return_id", pa.int64()), *((name, pa.string()) for name in names)]))
 
 
-def weeks_of(found: Sequence[Version], *, ever: bool = False) -> list[date]:
-    """Return every reporting week from the first to the last with a standing return (or, with ``ever``, any), without gaps."""
-    told = [one.week for one in found if one.kind in ("home", "area") and one.week and (ever or one.known_to is None)]
+def weeks_of(found: Sequence[Version], extra: date | None = None) -> list[date]:
+    """Return every reporting week from the first to the last with a standing return, without gaps, and the week ``extra``."""
+    told = [one.week for one in found if one.kind in ("home", "area") and one.week and one.known_to is None]
+    if extra:
+        told.append(extra)
     if not told:
         return []
     first, last = min(told), max(told)
@@ -109,15 +111,22 @@ def load_base(work: Work, store: Store, found: Sequence[Version], questions: dic
     work.replace("answer_question", pa.table({"question": pa.array(answers, pa.string())}))
     cumulative = [one.id for one in questions.values() if one.stock == "cumulative"]
     work.replace("cumulative_question", pa.table({"question": pa.array(cumulative, pa.string())}))
-    work.replace("new_version", version_table(found))
+    work.replace("new_version", version_table(found), temporary=True)
     names = list(dict.fromkeys(one.facts for one in found if one.facts))
     for lot in _lots(store, names, personal, key) if names else [_NOTHING]:
-        work.replace("lot", lot)
-        work.relation("facts", sql("snapshot/base", "facts"))
+        # Temporary, so that they leave no hole in the file when they go.
+        work.replace("lot", lot, temporary=True)
+        work.relation("facts", sql("snapshot/base", "facts"), temporary=True)
         for name in BASE_TABLES:
             work.add(name, sql("snapshot/base", name))
     for name in ("lot", "facts", "new_version"):
         work.run(f'drop table if exists "{name}"')
+
+
+def forget_gone(work: Work) -> None:
+    """Take away the rows of every version that ``return_version`` does not have."""
+    for name in BASE_TABLES:
+        work.run(f'delete from "{name}" where return_id not in (select return_id from return_version)')
 
 
 def put_la_said(work: Work, areas: AreaList) -> None:

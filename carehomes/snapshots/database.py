@@ -46,10 +46,11 @@ class Work:
         """Return whether there is a table ``name``."""
         return name in {row[0] for row in self._cursor.execute("show tables").fetchall()}
 
-    def replace(self, name: str, data: pa.Table) -> None:
+    def replace(self, name: str, data: pa.Table, *, temporary: bool = False) -> None:
         """Make ``data`` the table ``name``."""
         self._cursor.register("incoming", data)
-        self.run(f'create or replace table "{name}" as from incoming')
+        kind = "temp table" if temporary else "table"
+        self.run(f'create or replace {kind} "{name}" as from incoming')
         self._cursor.unregister("incoming")
 
     def add(self, name: str, select: str) -> None:
@@ -67,12 +68,13 @@ class Work:
     def recompute(self, name: str, select: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Put the rows of ``select`` in the place of the rows of ``name`` whose week and CCG are in the table ``scope``.
 
-        Rows of a week that the table ``week`` no longer has go too: its only return was withdrawn.
+        Rows of a pair that the table ``pair`` does not have go too: the only return of its week was withdrawn, say.
         """
         if not self.has(name):
             self.relation(name, select, parameters)
             return
-        self.run(f'delete from "{name}" where (week, ccg) in (select (week, ccg) from scope) or week not in (select week from week)')
+        for condition in ("in (select (week, ccg) from scope)", "not in (select (week, ccg) from pair)"):
+            self.run(f'delete from "{name}" where (week, ccg) {condition}')
         self.run(f'insert into "{name}" by name {select}', parameters)
 
 

@@ -68,7 +68,8 @@ def _accept(paper: _Paper, path: Path, returns: Sequence[StagedReturn], sha256: 
     tables = [one.facts for one in returns if one.facts.num_rows]
     facts = write_facts(paper.facts, pa.concat_tables(tables)) if tables else ""
     # Only what the copied snapshot knows: somebody may have accepted another return meanwhile.
-    entries = [one for one in paper.journal.entries() if one.seq <= seq]
+    before = [one for one in paper.journal.entries() if one.seq <= seq]
+    entries = list(before)
     moment = max([datetime.now(UTC), *(one.decided_at for one in entries)])
     bare = Entry("accepted", "", "", None, moment, moment, sha256=sha256)
     for number, one in enumerate(returns, start=1):
@@ -77,7 +78,7 @@ def _accept(paper: _Paper, path: Path, returns: Sequence[StagedReturn], sha256: 
     database = Database(path)
     try:
         with database.work() as work:
-            fill(work, paper, entries, seq=seq, settings=read_settings())
+            fill(work, paper, before, entries, read_settings())
             write_meta(work, paper, entries, digest="", number=0)
     finally:
         database.close()

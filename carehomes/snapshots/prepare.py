@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 import pyarrow as pa
 
@@ -13,8 +13,6 @@ from carehomes.settings import Settings, queries_folder
 from carehomes.snapshots.database import Work
 from carehomes.snapshots.queries import parameters_of, relation_name, sql
 
-#: No moment: everything known.
-ALWAYS = datetime(9999, 12, 31, tzinfo=UTC)
 #: Small relations without a CCG: made anew each time.
 _WHOLE = ("week_register", "standing_return")
 #: Relations that only lead to others and are not kept.
@@ -22,8 +20,10 @@ _PASSING = ("scope_home", "scope_part", "grain", "chosen", "ccg_total", "part_wo
 _SHAPES = ("share_of_homes", "share_of_people", "stock", "composite", "split")
 
 
-def put_scope(work: Work, areas: AreaList, scope: list[tuple[date, str]]) -> None:
-    """Set the (week, CCG) pairs to compute."""
+def put_scope(work: Work, areas: AreaList, scope: Sequence[tuple[date, str]], everything: Sequence[tuple[date, str]]) -> None:
+    """Set the (week, CCG) pairs to compute, and ``everything``: the pairs that the snapshot has."""
+    pairs = {"week": pa.array([week for week, _ in everything], pa.date32()), "ccg": pa.array([ccg for _, ccg in everything], pa.string())}
+    work.replace("pair", pa.table(pairs), temporary=True)
     open_then = {week: {one.code for one in areas.open_ccgs(week)} for week in {week for week, _ in scope}}
     table = pa.table(
         {
@@ -33,6 +33,7 @@ def put_scope(work: Work, areas: AreaList, scope: list[tuple[date, str]]) -> Non
             "open": pa.array([int(ccg in open_then[week]) for week, ccg in scope], pa.int64()),
         }
     )
+    # Not temporary: the shapes find it beside a view of homes too.
     work.replace("scope", table)
 
 
@@ -52,13 +53,13 @@ def counting_values(settings: Settings) -> dict[str, object]:
     return {"carry_weeks": settings.carry_weeks, "beds_per_oximeter": settings.beds_per_oximeter}
 
 
-def prepare(work: Work, measures: dict[str, Measure], settings: Settings, as_at: datetime = ALWAYS) -> None:
-    """Compute the prepared tables for the pairs in ``scope``, from what was known at ``as_at``.
+def prepare(work: Work, measures: dict[str, Measure], settings: Settings) -> None:
+    """Compute the prepared tables for the pairs in ``scope``.
 
     The files of ``queries/snapshot`` run in the order of their numbers; before the first that needs it, ``said`` is put
     together from the shapes.
     """
-    values = {"as_at": as_at.astimezone(UTC).replace(tzinfo=None) if as_at.tzinfo else as_at, **counting_values(settings)}
+    values = counting_values(settings)
     for name in steps("snapshot"):
         text = sql("snapshot", name)
         relation = relation_name(text)
@@ -73,14 +74,6 @@ def prepare(work: Work, measures: dict[str, Measure], settings: Settings, as_at:
             work.recompute(relation, text, parameters)
     for name in ("said", *_PASSING):
         work.run(f'drop table "{name}"')
-
-
-def forget(work: Work) -> None:
-    """Drop the prepared tables, so that they are computed anew for the whole scope."""
-    for name in steps("snapshot"):
-        relation = relation_name(sql("snapshot", name))
-        if relation not in _PASSING:
-            work.run(f'drop table if exists "{relation}"')
 
 
 def steps(room: str) -> list[str]:

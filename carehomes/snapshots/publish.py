@@ -17,10 +17,10 @@ from carehomes.areas import AreaList
 from carehomes.catalogue import load_measures, load_questions
 from carehomes.ledger.journal import Entry, Version, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
-from carehomes.snapshots.base import finding_table, load_base, put_la_said, version_table, weeks_of
+from carehomes.snapshots.base import finding_table, forget_gone, load_base, put_la_said, version_table, weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables, catalogue_tables, definitions_digest
 from carehomes.snapshots.database import Database, QueryError, Work
-from carehomes.snapshots.prepare import forget, prepare, put_scope
+from carehomes.snapshots.prepare import prepare, put_scope
 from carehomes.snapshots.queries import sql
 from carehomes.store import AREAS, Store
 
@@ -92,7 +92,7 @@ def _build(store: Store, before: int, meta: dict[str, str], entries: Sequence[En
     database = Database(building)
     try:
         with database.work() as work:
-            fill(work, store, entries, seq=seq, settings=settings)
+            fill(work, store, [one for one in entries if one.seq <= seq], entries, settings)
             write_meta(work, store, entries, digest=digest, number=number)
             work.run("checkpoint")
     finally:
@@ -103,26 +103,31 @@ def _build(store: Store, before: int, meta: dict[str, str], entries: Sequence[En
     return number
 
 
-def fill(work: Work, store: Store, entries: Sequence[Entry], *, seq: int, settings: Settings) -> None:
-    """Bring the tables of a snapshot file from journal entry ``seq`` (0: an empty file) up to the last of ``entries``."""
+def fill(
+    work: Work, store: Store, before: Sequence[Entry], entries: Sequence[Entry], settings: Settings, *, extra: date | None = None
+) -> None:
+    """Bring the tables of a snapshot file from what the journal entries ``before`` say (none: an empty file) to what ``entries`` say.
+
+    Forwards to publish, backwards to a past moment: what those entries do not have is gone from every table. ``extra`` is a week that
+    the snapshot has though nobody returned for it.
+    """
     questions = load_questions(queries_folder() / "questions")
     measures = load_measures(queries_folder() / "measures")
-    found = versions(entries)
+    was, found = versions(before), versions(entries)
     areas = store.areas_of(found)
-    weeks = weeks_of(found)
-    scope_before = _weeks_in(work) if seq else []
+    weeks = weeks_of(found, extra)
     for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks)}.items():
         work.replace(name, table)
     work.replace("return_version", version_table(found))
     work.replace("finding", finding_table(found))
-    new = [one for one in found if one.return_id > seq]
-    load_base(work, store, new, questions, _name_key(store))
+    known = {one.return_id for one in was}
+    load_base(work, store, [one for one in found if one.return_id not in known], questions, _name_key(store))
+    everything = every_pair(work, areas, weeks)
+    touched = scope_of(work, areas, was, found, everything) if before else everything
+    if known - {one.return_id for one in found}:
+        forget_gone(work)
     put_la_said(work, areas)
-    if any(one.kind == AREAS for one in _changed(found, entries, seq)):
-        # Another area list has other CCGs: what was prepared for those that it does not have would stay.
-        forget(work)
-    touched = scope_of(work, areas, found, weeks, entries, seq=seq, weeks_before=scope_before)
-    put_scope(work, areas, touched)
+    put_scope(work, areas, touched, everything)
     prepare(work, measures, settings)
 
 
@@ -153,57 +158,56 @@ def _next_number(store: Store, before: int) -> int:
     return number
 
 
-def _weeks_in(work: Work) -> list[date]:
-    return [row[0] for row in work.rows(sql("reports", "weeks"))] if work.has("week") else []
-
-
 def scope_of(
-    work: Work,
-    areas: AreaList,
-    found: Sequence[Version],
-    weeks: list[date],
-    entries: Sequence[Entry],
-    *,
-    seq: int,
-    weeks_before: list[date],
+    work: Work, areas: AreaList, before: Sequence[Version], found: Sequence[Version], everything: Sequence[tuple[date, str]]
 ) -> list[tuple[date, str]]:
-    """Return the (week, CCG) pairs that entries after ``seq`` can have changed.
+    """Return the (week, CCG) pairs of ``everything`` that can differ between what the versions ``before`` say and what ``found`` say.
 
     A return reaches its own CCG and every CCG that any register gives to a home in it, from its week on (what it says
-    of alignment, and what is carried, reaches later weeks). A register, an alignment, a code list or a store without a register:
-    everything.
+    of alignment, and what is carried, reaches later weeks). A register reaches every CCG from its date on. An alignment, a code list,
+    the first register or a store without one: everything.
     """
-    everything = every_pair(work, areas, weeks)
-    changed = _changed(found, entries, seq)
-    whole = any(one.kind in ("register", "alignment", AREAS) for one in changed)
-    if not seq or whole or not any(one.kind == "register" and one.known_to is None for one in found):
-        return everything
-    of_key: dict[object, list[Version]] = {}
-    for one in found:
-        of_key.setdefault(one.key, []).append(one)
+    changed = _changed(before, found)
+    registers = [_registers(before), _registers(found)]
+    first_days = {min(one) for one in registers if one}
+    moved = [one.week for one in changed if one.kind == "register" and one.week]
+    if any(one.kind in ("alignment", AREAS) for one in changed) or not all(registers) or first_days & set(moved) or len(first_days) > 1:
+        return list(everything)
+    prepared = set(work.rows(sql("snapshot/base", "pairs_prepared")))
+    weeks = sorted({week for week, _ in everything})
+    whole_from = min(moved) if moved else None
+    of_key: dict[object, set[int]] = {}
+    for one in (*before, *found):
+        of_key.setdefault(one.key, set()).add(one.return_id)
     first: dict[str, date] = {}
     for one in changed:
-        if one.week is None or one.kind == "la":
+        if one.week is None or one.kind not in ("home", "area"):
             continue
         # What an earlier version of the same return said of other CCGs' homes is gone with it.
         reached = {one.submitter}
-        for version in of_key[one.key]:
-            reached |= {
-                str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_return"), {"return_id": version.return_id}) if row[0]
-            }
+        for number in of_key[one.key]:
+            reached |= {str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_return"), {"return_id": number}) if row[0]}
         # What a CCG told before it merged is carried under its successor.
         reached |= {areas.open_in(code, week) for code in reached for week in weeks}
         for code in reached:
             first[code] = min(first.get(code, one.week), one.week)
-    fresh = set(weeks) - set(weeks_before)
-    return [(week, code) for week, code in everything if week in fresh or (code in first and week >= first[code])]
+    return [
+        (week, code)
+        for week, code in everything
+        if (week, code) not in prepared or (code in first and week >= first[code]) or (whole_from is not None and week >= whole_from)
+    ]
 
 
-def _changed(found: Sequence[Version], entries: Sequence[Entry], seq: int) -> list[Version]:
-    """Return the versions that were accepted, withdrawn or put back by an undo after entry ``seq``."""
-    by_id = {one.return_id: one for one in found}
-    new = [one for one in entries if one.seq > seq]
-    return [by_id[number] for one in new for number in (one.return_seq, one.seq) if number in by_id]
+def _registers(found: Sequence[Version]) -> set[date]:
+    """Return the days from which the registers that stand count."""
+    return {one.week for one in found if one.kind == "register" and one.known_to is None and one.week}
+
+
+def _changed(before: Sequence[Version], found: Sequence[Version]) -> list[Version]:
+    """Return the versions that only one of the two has, or that stand in only one of them."""
+    was, now = ({one.return_id: one for one in each} for each in (before, found))
+    either = {**now, **was}
+    return [one for number, one in either.items() if number not in was or number not in now or was[number].known_to != now[number].known_to]
 
 
 def every_pair(work: Work, areas: AreaList, weeks: Sequence[date]) -> list[tuple[date, str]]:
@@ -236,8 +240,8 @@ def _point(store: Store, number: int) -> None:
 
 def _prune(store: Store, number: int) -> None:
     keep = {f"{one:06d}" for one in range(number - KEPT + 1, number + 1)}
-    for path in [*store.snapshots.glob("*.duckdb"), *store.snapshots.glob("as-at/*.duckdb")]:
-        if path.stem.split("-")[0] not in keep:
+    for path in store.snapshots.glob("*.duckdb"):
+        if path.stem not in keep:
             # A system that will not remove a file in use leaves it for the next time.
             with contextlib.suppress(OSError):
                 path.unlink()

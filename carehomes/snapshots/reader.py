@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,15 +18,16 @@ from filelock import FileLock
 
 from carehomes.areas import Area, AreaList
 from carehomes.catalogue import Measure, Question, load_measures, load_questions
-from carehomes.ledger.journal import moment_of, moment_text, versions
+from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
-from carehomes.snapshots.base import put_la_said, weeks_of
-from carehomes.snapshots.catalogue_tables import area_tables
+from carehomes.snapshots.base import weeks_of
 from carehomes.snapshots.database import Database, Work
-from carehomes.snapshots.prepare import ALWAYS, forget, prepare, put_scope
-from carehomes.snapshots.publish import every_pair, publish, put_meta, snapshot_path
+from carehomes.snapshots.publish import fill, publish, put_meta, snapshot_path
 from carehomes.snapshots.queries import parameters_of, report, sql
 from carehomes.store import Store
+
+#: How many snapshots of past moments are kept beside the published ones.
+MOMENTS_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,16 @@ class Snapshot:
     def name(self) -> str:
         """The number as it is stamped: ``000131``."""
         return f"{self.number:06d}"
+
+    @property
+    def key(self) -> str:
+        """What no other snapshot of the store has, also of a past moment: the key of every cache."""
+        return self.path.stem
+
+    @property
+    def entry(self) -> int:
+        """The number of the last decision in it: two snapshots of one entry and one set of definitions say the same."""
+        return int(self.meta["seq"])
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -151,15 +163,18 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
 def open_moment(store: Store, *, as_at: datetime | None = None, week: date | None = None) -> Snapshot:
     """Open the snapshot of what was known at ``as_at`` (aware; None: now), holding ``week`` even if nobody returned for it.
 
-    Where the published snapshot is not already it, it is computed once from that one and kept beside it.
+    Where the published snapshot is not already it, it is computed once from that one and kept beside it. Moments between the same two
+    decisions know the same: they share a file.
     """
     published = open_snapshot(store)
-    if as_at is None and (week is None or week in published.weeks):
+    entries = store.journal.entries()
+    known = [one for one in entries if as_at is None or one.decided_at <= as_at]
+    weeks = published.weeks if len(known) == len(entries) else weeks_of(versions(known))
+    extra = week if week and week not in weeks else None
+    if len(known) == len(entries) and not extra:
         return published
-    extra = week if week and week not in published.weeks else None
-    parts = [published.name]
-    if as_at:
-        parts.append(moment_text(as_at).replace(":", "").replace("-", "").replace(".", ""))
+    # A number of a decision says what was known by it, but for a demonstration, whose clocks may go back: so how many it were, too.
+    parts = [published.meta["digest"][:16], str(max((one.seq for one in known), default=0)), str(len(known))]
     if extra:
         parts.append(f"week{extra:%Y%m%d}")
     path = store.snapshots / "as-at" / f"{'-'.join(parts)}.duckdb"
@@ -168,33 +183,35 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
             path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(path.with_name("as-at.lock")):
                 if not path.exists():
-                    _compute(store, published, as_at, extra, path)
+                    _compute(store, published, known, as_at, extra, path)
+                    _prune_moments(path)
     finally:
         published.close()
+    # Used now: the longest unused one goes first.
+    path.touch()
     return open_path(published.number, path)
 
 
-def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: date | None, path: Path) -> None:
+def _compute(store: Store, published: Snapshot, known: Sequence[Entry], as_at: datetime | None, extra: date | None, path: Path) -> None:
     building = path.with_name(f"building-{os.getpid()}.duckdb")
     shutil.copyfile(published.path, building)
-    areas, database = store.areas(as_at) if as_at else published.areas, Database(building)
+    before = [one for one in store.journal.entries() if one.seq <= int(published.meta["seq"])]
+    database = Database(building)
     try:
         with database.work() as work:
-            # What stood then may have been withdrawn since, so a past moment looks at every week that ever had a return.
-            ever = weeks_of(versions(store.journal.entries()), ever=True) if as_at else published.weeks
-            weeks = sorted({*ever, *([extra] if extra else [])})
-            for name, table in area_tables(areas, weeks).items():
-                work.replace(name, table)
-            put_la_said(work, areas)
-            if as_at:
-                # The list that was known then may have had other CCGs.
-                forget(work)
-            asked = weeks if as_at else [extra] if extra else []
-            put_scope(work, areas, every_pair(work, areas, asked))
-            prepare(work, load_measures(queries_folder() / "measures"), read_settings(), as_at or ALWAYS)
-            if as_at:
-                put_meta(work, {**published.meta, "as_at": moment_text(as_at)})
+            fill(work, store, before, known, read_settings(), extra=extra)
+            decided = max((one.decided_at for one in known), default=None)
+            said = {"known_at": moment_text(decided) if decided else "", "as_at": moment_text(as_at) if as_at else ""}
+            put_meta(work, {**published.meta, **said, "seq": str(max((one.seq for one in known), default=0))})
             work.run("checkpoint")
     finally:
         database.close()
     building.replace(path)
+
+
+def _prune_moments(newest: Path) -> None:
+    found = sorted((path for path in newest.parent.glob("*.duckdb") if path != newest), key=lambda path: path.stat().st_mtime)
+    for path in found[: max(0, len(found) - MOMENTS_KEPT + 1)]:
+        # A system that will not remove a file in use leaves it for the next time.
+        with contextlib.suppress(OSError):
+            path.unlink()

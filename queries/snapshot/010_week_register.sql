@@ -1,16 +1,13 @@
 -- relation: week_register
 -- grain: one row a reporting week that has a register (rule 1)
--- parameters: $as_at the moment of knowledge
+-- parameters: none
 -- columns: week, n, return_id (the register's), effective, first_used (1: the week is before the first register)
 with known as (
     select
         return_id,
         week as effective
     from return_version
-    where
-        kind = 'register'
-        and known_from <= $as_at
-        and (known_to is null or known_to > $as_at)
+    where kind = 'register' and known_to is null
 ),
 
 candidates as (

@@ -1,6 +1,6 @@
 -- relation: standing_return
--- grain: one row a return that stands at the moment of knowledge (rule 13)
--- parameters: $as_at
+-- grain: one row a return that stands (rule 13)
+-- parameters: none
 -- columns: return_id, kind, ccg (the submitter), week, n, nil, received_at, known_from
 select
     v.return_id,
@@ -13,6 +13,4 @@ select
     v.known_from
 from return_version as v
 left join week as w on v.week = w.week
-where
-    v.known_from <= $as_at
-    and (v.known_to is null or v.known_to > $as_at)
+where v.known_to is null

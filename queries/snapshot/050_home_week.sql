@@ -1,6 +1,6 @@
 -- relation: home_week
 -- grain: one row a home that counts in a week, with its one PCN (rules 1 and 6)
--- parameters: $as_at
+-- parameters: none
 -- columns: week, n, ccg, home_id, pcn ('' not aligned), aligned_by (file, return, claimed by two, none), beds, older_people, la,
 --          return_id and sender (of the row that counts; null without a row), said_pcn (of that row)
 with homes as (
@@ -46,9 +46,7 @@ newest_file as (
         row_number() over (partition by a.home_id order by v.known_from desc, a.return_id desc) as place
     from (select distinct home_id, return_id from alignment_row) as a
     inner join return_version as v on a.return_id = v.return_id
-    where
-        v.known_from <= $as_at
-        and (v.known_to is null or v.known_to > $as_at)
+    where v.known_to is null
 ),
 
 filed as (

@@ -12,8 +12,12 @@ from hypothesis import given
 from carehomes.demo import load_demo
 from carehomes.intake.desk import receive
 from carehomes.ledger.model import Hints
-from carehomes.snapshots import Snapshot, open_snapshot, publish
+from carehomes.settings import read_settings
+from carehomes.snapshots import Snapshot, open_moment, open_snapshot, publish
+from carehomes.snapshots.base import BASE_TABLES
+from carehomes.snapshots.database import Database, Work
 from carehomes.snapshots.prepare import steps
+from carehomes.snapshots.publish import fill
 from carehomes.snapshots.queries import relation_name, sql
 from carehomes.store import open_store
 from tests.laws.ground import SEEDS, Loaded, Worlds, dear_law, law, rows_of, told
@@ -35,6 +39,30 @@ def test_publishing_after_every_return_equals_publishing_once(seed: int, worlds:
     for week in at_once.snapshot.weeks:
         assert told(bit_by_bit.rows(week), at_once.rows(week)) == [], week
     assert prepared(bit_by_bit.snapshot) == prepared(at_once.snapshot)
+
+
+@dear_law
+@given(seed=SEEDS)
+def test_a_past_moment_worked_out_backwards_equals_one_from_nothing(seed: int, worlds: Worlds) -> None:
+    """Every table, base and prepared: nothing that was decided later is left, and nothing else is lost."""
+    loaded = worlds.of(seed)
+    moment = loaded.made.moments[seed % len(loaded.made.moments)]
+    then = open_moment(loaded.store, as_at=moment)
+    known = [one for one in loaded.store.journal.entries() if one.decided_at <= moment]
+    database = Database()
+    with database.work() as work:
+        fill(work, loaded.store, [], known, read_settings())
+        afresh = tables(work)
+    database.close()
+    with then.work() as work:
+        backwards = tables(work)
+    assert {name: backwards[name] for name in afresh} == afresh
+
+
+def tables(work: Work) -> dict[str, list[tuple[object, ...]]]:
+    """Return every table of a snapshot that says something of the returns, all rows in order."""
+    names = [relation_name(sql("snapshot", name)) for name in steps("snapshot")]
+    return {name: work.rows(f'from "{name}" order by all') for name in (*names, *BASE_TABLES, "return_version", "week") if work.has(name)}
 
 
 def prepared(snapshot: Snapshot) -> dict[str, list[tuple[object, ...]]]:
