@@ -18,7 +18,8 @@ class Settings:
     ``carry_weeks``: how long a stock is carried (rule 10). ``compare_from``: percent that must have answered to be
     compared (rule 4). ``due_days`` and ``due_time``: the deadline after the week's Sunday, London time (rule 12).
     ``plan_days``: the limit for a new resident's plan. ``jump_times``: a count so many times above or below all of those of the
-    four weeks before is asked about.
+    four weeks before is asked about. ``settled_below``: percent of homes that may still move in a week after the deadline of a
+    settled week; a younger one is provisional.
     """
 
     beds_per_oximeter: int = 25
@@ -28,6 +29,7 @@ class Settings:
     due_time: time = time(17, 0)
     plan_days: str = "7 days"
     jump_times: int = 3
+    settled_below: int = 5
 
 
 def read_settings() -> Settings:

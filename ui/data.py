@@ -92,6 +92,11 @@ def _rule_findings(store: str, snapshot: str, _snapshot: Snapshot, week: date, p
     return ask.rule_findings(_snapshot, week, permitted=permitted)
 
 
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _settling(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> ask.Settling:
+    return ask.settling(_snapshot, permitted=permitted)
+
+
 class Asked:
     """A snapshot as one reader may ask it; every answer is remembered until the next snapshot."""
 
@@ -203,6 +208,10 @@ class Asked:
     def returns_received(self) -> pd.DataFrame:
         """Return the returns received, those superseded and withdrawn too."""
         return _returns(self._store, self._snapshot.key, self._snapshot, self._permitted)
+
+    def settling(self) -> ask.Settling:
+        """Return how much weeks still move after their deadline, and which are provisional."""
+        return _settling(self._store, self._snapshot.key, self._snapshot, self._permitted)
 
     def rule_findings(self, week: date) -> pd.DataFrame:
         """Return what the rules of counting found in a week."""

@@ -54,14 +54,15 @@ def _choose(singles: Sequence[Measure]) -> Measure:
 
 def _trend(page: Page, measure: Measure, height: int) -> Chart:
     frame = page.asked.trend(page.selection, (measure.id,))
+    settling = page.asked.settling()
     return Chart(
         key=f"trend_{measure.id}",
         title=f"{measure.name}, week by week",
-        figure=trend_chart.chart(frame, measure, page.selection.week, height),
+        figure=trend_chart.chart(frame, measure, page.selection.week, height, provisional=settling.provisional),
         alt=trend_chart.sentence(frame, measure, page.selection.label),
-        table=weeks_table(readings(frame), measure),
+        table=weeks_table(readings(frame), measure, provisional=settling.provisional),
         rows=frame,
-        about=about([measure]),
+        about=about([measure]) + f"<p>{esc(settling.sentence)}</p>",
         under=page.selection.label,
     )
 

@@ -210,8 +210,8 @@ def draw_chips(
     ``homes_apply`` is False on a page whose figures cannot be limited to some homes: the chip then says so.
     """
     with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
-        followed = "newest week" if follows_newest() else "pinned"
-        chips = [f"{words.week(selection.week)}, {followed}", selection.place.label, f"areas as {selection.basis}"]
+        followed = ", newest week" if follows_newest() else ", pinned"
+        chips = [words.week(selection.week) + followed * (selection.week is not None), selection.place.label, f"areas as {selection.basis}"]
         if selection.as_at:
             chips.append(f"as known at {words.moment(selection.as_at)}")
         if selection.older:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -136,11 +137,11 @@ def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] 
     return html_table(f"{measure.name}, by area", [Column("Area"), *columns[:-1], *extra, columns[-1]], rows, links=links)
 
 
-def weeks_table(rows: Sequence[Reading], measure: Measure) -> str:
-    """Return one measure of one area, the newest week first."""
+def weeks_table(rows: Sequence[Reading], measure: Measure, *, provisional: Collection[date] = ()) -> str:
+    """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p]."""
     kind = kind_of(measure)
     ordered = sorted((one for one in rows if one.measure == measure.id and one.week), key=lambda one: one.week or 0, reverse=True)
-    cells = [[words.day(one.week), *figure_cells(one, measure, kind)] for one in ordered if one.week]
+    cells = [[words.day(one.week) + " [p]" * (one.week in provisional), *figure_cells(one, measure, kind)] for one in ordered if one.week]
     return html_table(f"{measure.name}, week by week", [Column("Week ending Sunday"), *figure_columns(kind, measure.unit)], cells)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
@@ -115,6 +116,19 @@ def _mark_week(chart: go.Figure, week: date, weeks: list[date]) -> None:
     chart.add_annotation(text=" week shown ", showarrow=False, font=font, **place)
 
 
+def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date]) -> None:
+    """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each."""
+    young = [week for week in weeks if week in provisional]
+    if not young:
+        return
+    half = timedelta(days=3, hours=12)
+    start, end = (datetime.combine(day, time.min) for day in (young[0], young[-1]))
+    chart.add_vrect(x0=(start - half).isoformat(), x1=(end + half).isoformat(), fillcolor=look.PALE, line_width=0, layer="below")
+    font = {"size": 13, "color": look.GREY}
+    place = {"x": (end + half).isoformat(), "xanchor": "right", "y": 0, "yref": "paper", "yanchor": "bottom"}
+    chart.add_annotation(text="provisional [p]" if len(young) > 1 else "[p]", showarrow=False, font=font, **place)
+
+
 def _line(weeks: list[date], values: list[float | None], **options: Any) -> go.Scatter:
     return go.Scatter(x=[week.isoformat() for week in weeks], y=values, connectgaps=False, **options)
 
@@ -181,8 +195,13 @@ def _draw_points(drawing: go.Figure, weeks: list[date], points: dict[date, Readi
     )
 
 
-def chart(frame: pd.DataFrame, measure: Measure, week: date | None = None, height: int = 320) -> go.Figure:
-    """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``; a thin line marks ``week``."""
+def chart(
+    frame: pd.DataFrame, measure: Measure, week: date | None = None, height: int = 320, *, provisional: Collection[date] = ()
+) -> go.Figure:
+    """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``.
+
+    A thin line marks ``week``; the weeks ``provisional`` are shaded.
+    """
     kind = kind_of(measure)
     weeks, points = series(frame, measure)
     drawing = look.figure(height)
@@ -207,6 +226,7 @@ def chart(frame: pd.DataFrame, measure: Measure, week: date | None = None, heigh
         drawing.update_yaxes(range=[0, top], tickvals=steps, ticktext=[f"{step}%" for step in steps])
         _target(drawing, measure)
     look.week_axis(drawing, weeks)
+    _shade_provisional(drawing, weeks, provisional)
     if week is not None and week in weeks and week != weeks[-1]:
         _mark_week(drawing, week, weeks)
     _gaps(drawing, weeks, points)

@@ -10,12 +10,14 @@ from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
 from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
+from carehomes.measures.settling import Settling, settling
 
 __all__ = [
     "Effect",
     "RegisterAgainstReturns",
     "RegisterChanges",
     "Returned",
+    "Settling",
     "Standing",
     "alignment_files",
     "alignment_list",
@@ -38,6 +40,7 @@ __all__ = [
     "returned_of",
     "returns_received",
     "rule_findings",
+    "settling",
     "similar",
     "trend",
     "two_ccgs",
