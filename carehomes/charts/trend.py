@@ -125,7 +125,8 @@ def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collect
     start, end = (datetime.combine(day, time.min) for day in (young[0], young[-1]))
     chart.add_vrect(x0=(start - half).isoformat(), x1=(end + half).isoformat(), fillcolor=look.PALE, line_width=0, layer="below")
     font = {"size": 13, "color": look.GREY}
-    place = {"x": (end + half).isoformat(), "xanchor": "right", "y": 0, "yref": "paper", "yanchor": "bottom"}
+    # Plotly hides a note whose place lies outside the axis: it hangs at the last week itself.
+    place = {"x": young[-1].isoformat(), "xanchor": "right", "y": 0.02, "yref": "paper", "yanchor": "bottom"}
     chart.add_annotation(text="provisional [p]" if len(young) > 1 else "[p]", showarrow=False, font=font, **place)
 
 
