@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -16,7 +17,7 @@ import pyarrow as pa
 from carehomes.areas import AreaList
 from carehomes.intake.cells import place, shown
 from carehomes.intake.context import Context
-from carehomes.ledger.facts import FACTS_SCHEMA
+from carehomes.ledger.facts import FACTS_SCHEMA, compact, joined
 from carehomes.ledger.model import Finding, Severity, StagedReturn
 from carehomes.settings import queries_folder
 from carehomes.snapshots.database import Database
@@ -28,6 +29,8 @@ _PCNS = pa.schema(
     [(name, pa.date32() if name in ("week", "closed") else pa.string()) for name in ("week", "code", "name", "ccg", "closed")]
 )
 _ONE_AT_A_TIME = Lock()
+#: Facts that are looked at together, so that a long history fits in memory.
+_LOT = 1_500_000
 #: The return that a finding belongs to: kind, submitter, week.
 Key = tuple[str, str, date | None]
 
@@ -116,39 +119,50 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
 
 def check(returns: Sequence[StagedReturn], context: Context, rules: Sequence[Rule] | None = None) -> dict[Key, tuple[Finding, ...]]:
     """Return what the rules find in staged returns, by return."""
-    full = [one for one in returns if one.facts.num_rows]
+    full = [one for one in returns if one.held.num_rows]
     kinds = {one.kind for one in full}
     wanted = [rule for rule in (load_rules(queries_folder() / "checks") if rules is None else rules) if kinds & set(rule.kinds)]
-    if not wanted:
-        return {}
     found: dict[Key, list[Finding]] = {}
     with _ONE_AT_A_TIME:
         bench = _bench()
-        without = _fill(bench, full, context)
-        for rule in wanted:
-            if without & set(rule.needs):
-                continue
-            for line in bench.database.table(rule.sql).to_pylist():
-                if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
-                    found.setdefault((line["kind"], line["submitter"], line["week"]), []).append(_finding(rule, line, context))
+        for lot in _lots(full) if wanted else ():
+            without = _fill(bench, lot, context) | ({"several"} if len(full) < 2 else set())
+            for rule in wanted:
+                if without & set(rule.needs):
+                    continue
+                for line in bench.database.table(rule.sql).to_pylist():
+                    if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
+                        found.setdefault((line["kind"], line["submitter"], line["week"]), []).append(_finding(rule, line, context))
         bench.put("facts", FACTS_SCHEMA.empty_table())
         bench.put("previous", FACTS_SCHEMA.empty_table())
     return {key: tuple(findings) for key, findings in found.items()}
 
 
+def _lots(returns: Sequence[StagedReturn]) -> Iterator[list[StagedReturn]]:
+    """Yield returns in lots of about ``_LOT`` facts, those of one week in one lot: no rule looks from one week to another's file."""
+    lot: list[StagedReturn] = []
+    for _, week in groupby(sorted(returns, key=lambda one: one.week or date.min), key=lambda one: one.week):
+        lot += week
+        if sum(one.held.num_rows for one in lot) >= _LOT:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
 def _fill(bench: _Bench, returns: Sequence[StagedReturn], context: Context) -> set[str]:
-    """Load what the rules read, and return what is lacking: tables without rows, and ``several`` returns."""
+    """Load what the rules read, and return which tables have no rows."""
     beside = {
         "previous": _previous(returns, context),
         "register": _register({one.week for one in returns if one.kind == "home" and one.week}, context),
         "pcns": _pcns(context.areas, frozenset(one.week for one in returns if one.kind in ("home", "area") and one.week)),
     }
-    bench.put("facts", pa.concat_tables(one.facts for one in returns))
+    bench.put("facts", compact(joined([one.held for one in returns])))
     for name, rows in beside.items():
         bench.put(name, rows)
     questions = [{"id": one.id, "type": one.type, "part_of": one.part_of, "stock": one.stock} for one in context.questions.values()]
     bench.put("questions", pa.Table.from_pylist(questions, schema=_QUESTIONS))
-    return {name for name, rows in beside.items() if not rows.num_rows} | ({"several"} if len(returns) < 2 else set())
+    return {name for name, rows in beside.items() if not rows.num_rows}
 
 
 def _previous(returns: Sequence[StagedReturn], context: Context) -> pa.Table:

@@ -16,7 +16,7 @@ from carehomes.catalogue import load_questions
 from carehomes.intake.context import Context
 from carehomes.intake.examine import examine
 from carehomes.ledger import archive
-from carehomes.ledger.facts import read_facts, write_facts
+from carehomes.ledger.facts import joined, read_facts, read_return, write_facts
 from carehomes.ledger.journal import Entry, Transaction, Version, standing, version_key
 from carehomes.ledger.model import KIND_NAMES, Decision, Examined, Finding, Hints, Outcome, Receipt, StagedReturn
 from carehomes.settings import queries_folder
@@ -52,10 +52,14 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
     def known() -> list[Version]:
         return [one for one in standing(store.journal.entries()).values() if not one.nil]
 
+    @cache
+    def of_week() -> Mapping[tuple[str, str, date | None], Version]:
+        return {(one.kind, one.submitter, one.week): one for one in reversed(known())}
+
     def previous(kind: str, submitter: str, week: date) -> pa.Table | None:
-        wanted = (kind, submitter, date.fromordinal(week.toordinal() - 7))
-        before = next((one for one in known() if (one.kind, one.submitter, one.week) == wanted), None)
-        return read_facts(store.facts, before.facts) if before and before.facts else None
+        last = week - timedelta(days=7)
+        before = of_week().get((kind, submitter, last))
+        return read_return(store.facts, before.facts, kind, submitter, last) if before and before.facts else None
 
     def register(week: date) -> Mapping[str, str] | None:
         registers = sorted((one for one in known() if one.kind == "register"), key=lambda one: (str(one.week), one.return_id))
@@ -160,9 +164,9 @@ def _in_bounds(examined: Examined, received_at: datetime) -> Examined:
 
 def _write_facts(store: Store, examined: Examined) -> str:
     tables = (
-        [one.facts for one in examined.returns if not one.stopped and not one.nil and one.facts.num_rows] if not _stopped(examined) else []
+        [one.held for one in examined.returns if not one.stopped and not one.nil and one.held.num_rows] if not _stopped(examined) else []
     )
-    return write_facts(store.facts, pa.concat_tables(tables)) if tables else ""
+    return write_facts(store.facts, joined(tables)) if tables else ""
 
 
 def _stopped(examined: Examined) -> bool:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+
+import numpy as np
 
 from carehomes.areas import AreaList
 from carehomes.intake.cells import Sheet, shown
 from carehomes.intake.codes import Remark, find_ccg, home_id_problem
 from carehomes.intake.context import Context
+from carehomes.intake.gather import Gathering
+from carehomes.intake.grid import Flags, Grid
 from carehomes.intake.recognise import Table
-from carehomes.intake.rows import add_fact, filled, is_header_again, tell, tell_columns, value_remark
-from carehomes.intake.staging import Pile, Staging, Whose
+from carehomes.intake.rows import tell_columns, value_remark
+from carehomes.intake.staging import Staging, Whose
 from carehomes.intake.values import Value, clean, find_dates, find_month, read_count, read_date, says_not_applicable, says_nothing
 from carehomes.ledger.model import Hints
 
@@ -20,6 +25,13 @@ _WORDING = {
     "end_date": "Location HSCA end date",
     "beds": "Care homes beds",
 }
+
+#: A home without the CCG in which it stands is counted in the one that commissions: in none it would be lost.
+_STANDS_IN = Remark(
+    "ccg_of_commissioner",
+    "query",
+    "{Cell}: the CCG in which the home stands is blank, so it is counted in the CCG that commissions. Check the register.",
+)
 
 
 def effective_date(table: Table, file_name: str, hints: Hints) -> date | None:
@@ -48,16 +60,13 @@ def stage(table: Table, file_name: str, context: Context, hints: Hints, staging:
     week = effective_date(table, file_name, hints)
     if week is None:
         staging.needs.add("effective")
-    pile = staging.pile(Whose("register", "", week))
-    others = 0
-    for row in range(table.header_row + 1, len(table.sheet.rows) + 1):
-        said = filled(table.sheet, row)
-        if len(said) < 2 or is_header_again(table, row):
-            continue
-        if not _is_care_home(table, row):
-            others += 1
-            continue
-        _stage_row(table, row, Whose("register", "", week), pile, context.areas)
+    whose = Whose("register", "", week)
+    pile = staging.pile(whose)
+    grid = Grid(table)
+    rows = (grid.said >= 2) & ~grid.header_again
+    homes = rows & _care_homes(grid)
+    others = int((rows & ~homes).sum())
+    _stage_rows(Gathering(grid, np.where(homes, 0, -1).astype(np.int32), [(whose, pile)]), context.areas)
     if others:
         locations = "location is" if others == 1 else "locations are"
         message = f"{others:,} {locations} no care home and left out."
@@ -67,40 +76,32 @@ def stage(table: Table, file_name: str, context: Context, hints: Hints, staging:
         staging.findings.add("no_rows", "error", message, sheet=table.sheet.name, row=table.header_row)
 
 
-def _is_care_home(table: Table, row: int) -> bool:
-    column = table.columns.of("care_home")
-    return not column or clean(table.sheet.cell(row, column)).lower() in ("y", "yes", "true")
+def _care_homes(grid: Grid) -> Flags:
+    """Return the rows of care homes: every row, where the register does not say."""
+    column = grid.table.columns.of("care_home")
+    return grid.texts(column).where(lambda text: not column or clean(text).lower() in ("y", "yes", "true"))
 
 
-def _stage_row(table: Table, row: int, whose: Whose, pile: Pile, areas: AreaList) -> None:
-    home_id = clean(table.sheet.cell(row, table.columns.of("location_id")))
-    pile.rows += 1
-    if says_nothing(home_id):
-        message = "{Cell}, 'Location ID', is blank. Enter the ID of the home: 1- and digits."
-        tell(pile, table, row, table.columns.of("location_id"), "location_id", Remark("location_id_malformed", "error", message))
-    for column, target in table.columns.targets.items():
-        text = table.sheet.cell(row, column)
-        if says_nothing(text) or target.field == "care_home":
+def _stage_rows(gathering: Gathering, areas: AreaList) -> None:
+    columns = gathering.grid.table.columns
+    place = columns.of("location_id")
+    blank = Remark("location_id_malformed", "error", "{Cell}, 'Location ID', is blank. Enter the ID of the home: 1- and digits.")
+    gathering.about(homes=gathering.places(place, clean))
+    gathering.tell_where(~gathering.grid.says(place), place, "location_id", blank)
+    for column, target in columns.targets.items():
+        if target.field == "care_home":
             continue
-        value, remark = _value(text, target.field, areas)
-        if remark:
-            tell(pile, table, row, column, target.field, remark)
-        if value:
-            add_fact(pile, whose, table, row, column, target.field, value, home_id=home_id)
-            if target.field == "commissioning_ccg" and says_nothing(table.sheet.cell(row, table.columns.of("ccg"))):
-                _stand_in(pile, table, row, column)
-                add_fact(pile, whose, table, row, column, "ccg", value, home_id=home_id)
-
-
-def _stand_in(pile: Pile, table: Table, row: int, column: int) -> None:
-    """Tell that a home without the CCG in which it stands is counted in the one that commissions: in none it would be lost."""
-    message = "{Cell}: the CCG in which the home stands is blank, so it is counted in the CCG that commissions. Check the register."
-    pile.findings.add(
-        "ccg_of_commissioner", "query", message, sheet=table.sheet.name, row=row, column=column, field="ccg", once="ccg_of_commissioner"
-    )
+        said = gathering.read(column, target.field, partial(_value, name=target.field, areas=areas))
+        if target.field == "commissioning_ccg":
+            alone = said & ~gathering.grid.says(columns.of("ccg"))
+            gathering.tell_where(alone, column, "ccg", _STANDS_IN, once=_STANDS_IN.code)
+            gathering.read(column, "ccg", lambda text: (_value(text, "commissioning_ccg", areas)[0], None), only=alone)
+    gathering.finish()
 
 
 def _value(text: str, name: str, areas: AreaList) -> tuple[Value | None, Remark | None]:
+    if says_nothing(text):
+        return None, None
     if name == "location_id":
         problem = home_id_problem(text)
         return (None, Remark("location_id_malformed", "error", problem)) if problem else (Value(answer=clean(text)), None)
