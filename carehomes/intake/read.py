@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 
 from carehomes.intake.cells import Lines, Sheet
 from carehomes.intake.csv_file import CsvError, read_csv
@@ -24,6 +25,9 @@ _UNREADABLE = (
     "This workbook cannot be read: it is damaged, protected by a password, or no workbook at all. "
     "Open it in Excel, save it without a password as .xlsx, and upload that."
 )
+_ZIP = "This is a ZIP file of other files, and no return itself. Unpack it, and upload the files in it."
+#: How a workbook, a document or a presentation is known, which are ZIP files too.
+OFFICE = re.compile(r"(?i)\[content_types\]\.xml|mimetype|meta-inf/manifest\.xml|(xl|word|ppt)[/\\].*")
 _ENCRYPTED = "This workbook is protected by a password. Save it without a password, and upload that."
 _TOO_LARGE = "This file is too large: a return has at most {rows:,} rows and {size} MB. Upload the weeks or the CCGs as separate files."
 _CSV = {
@@ -92,12 +96,21 @@ def _workbook(content: bytes) -> list[Sheet]:
         raise UnreadableError("encrypted", _ENCRYPTED)
     if content[:2] == b"PK" and b"mimetypeapplication/vnd.oasis" in content[:200] and _ods_encrypted(content):
         raise UnreadableError("encrypted", _ENCRYPTED)
+    if content[:2] == b"PK" and not _is_workbook(content):
+        raise UnreadableError("zip", _ZIP)
     return _read_apart(content)
 
 
-def _ods_encrypted(content: bytes) -> bool:
-    import zipfile
+def _is_workbook(content: bytes) -> bool:
+    """Return whether a ZIP file may be a workbook; of a damaged one the reader tells."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return not package.namelist() or any(OFFICE.fullmatch(name) for name in package.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return True
 
+
+def _ods_encrypted(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return b"encryption-data" in package.read("META-INF/manifest.xml")[:1_000_000]
