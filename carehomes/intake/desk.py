@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from carehomes.areas import week_label
+from carehomes.areas import AreaList, week_label
 from carehomes.areas.weeks import LONDON
 from carehomes.catalogue import load_questions
 from carehomes.intake.context import Context
-from carehomes.intake.examine import examine
+from carehomes.intake.examine import examine, examine_many
 from carehomes.ledger import archive
 from carehomes.ledger.facts import joined, read_facts, read_return, write_facts
 from carehomes.ledger.journal import Entry, Transaction, Version, standing, version_key
@@ -66,9 +66,7 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
         if not registers:
             return None
         in_force = [one for one in registers if one.week and one.week <= week]
-        homes = _register_homes(store.facts, (in_force[-1] if in_force else registers[0]).facts, week)
-        open_then = {code: areas.open_in(code, week) for code in set(homes.values())}
-        return {home: open_then[ccg] for home, ccg in homes.items()}
+        return _register_homes(store.facts, (in_force[-1] if in_force else registers[0]).facts, week, areas)
 
     return Context(areas=areas, questions=questions, register=register, previous=previous)
 
@@ -86,10 +84,12 @@ def _register_dates(folder: Path, name: str) -> dict[str, tuple[str, str, str]]:
 
 
 @lru_cache(maxsize=16)
-def _register_homes(folder: Path, name: str, week: date) -> Mapping[str, str]:
-    """Return the CCG ('' where the register names none that is known) of every home on a register in a week."""
+def _register_homes(folder: Path, name: str, week: date, areas: AreaList) -> Mapping[str, str]:
+    """Return the CCG open then ('' where the register names none that is known) of every home on a register in a week."""
     day = week.isoformat()
-    return {home: ccg for home, (ccg, start, end) in _register_dates(folder, name).items() if start <= day <= end}
+    homes = {home: ccg for home, (ccg, start, end) in _register_dates(folder, name).items() if start <= day <= end}
+    open_then = {code: areas.open_in(code, week) for code in set(homes.values())}
+    return {home: open_then[ccg] for home, ccg in homes.items()}
 
 
 def receive(
@@ -112,6 +112,44 @@ def receive(
     """
     said = hints or Hints()
     examined = examine(content, file_name, context=context or context_of(store), hints=said)
+    receipt = _settle(store, content, examined, said, decide=decide, kinds=kinds, decided_at=decided_at)
+    if decide and publish_after and any(one.outcome == "accepted" for one in receipt.decisions):
+        publish(store)
+    return receipt
+
+
+def receive_many(
+    store: Store,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    hints: Hints | None = None,
+    decide: bool = True,
+    kinds: frozenset[str] = RETURNS | REFERENCES,
+    publish_after: bool = True,
+) -> list[Receipt]:
+    """Do what ``receive`` does for several files, (name, bytes), as one batch: checked together, published once.
+
+    Each return is decided by itself, in the files' order. All are held against what the store knew when the batch began.
+    """
+    said = hints or Hints()
+    examined = examine_many(files, context=context_of(store), hints=said)
+    receipts = [_settle(store, content, one, said, decide=decide, kinds=kinds) for (_, content), one in zip(files, examined, strict=True)]
+    if decide and publish_after and any(one.outcome == "accepted" for each in receipts for one in each.decisions):
+        publish(store)
+    return receipts
+
+
+def _settle(
+    store: Store,
+    content: bytes,
+    examined: Examined,
+    said: Hints,
+    *,
+    decide: bool,
+    kinds: frozenset[str],
+    decided_at: datetime | None = None,
+) -> Receipt:
+    """Decide a file that was examined, and keep it; without ``decide`` only foresee what would be decided."""
     examined = _in_bounds(_of_kinds(examined, kinds), said.received_at or decided_at or now())
     if not decide:
         return _receipt(examined, tuple(_foresee(store, examined)))
@@ -133,8 +171,6 @@ def receive(
             findings=examined.findings,
         )
         decisions = tuple(_decide(transaction, examined, known, facts, entry, keep_clock=decided_at is not None))
-    if publish_after and any(one.outcome == "accepted" for one in decisions):
-        publish(store)
     return _receipt(examined, decisions)
 
 

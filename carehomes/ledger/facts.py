@@ -54,6 +54,8 @@ HELD_SCHEMA = pa.schema(
         for one in FACTS_SCHEMA
     ]
 )
+#: A dictionary of so few texts may hold some that stand nowhere.
+_FEW = 1_000
 #: Facts written at a time.
 LOT = 1_000_000
 
@@ -86,6 +88,8 @@ def _compact(column: pa.ChunkedArray) -> pa.Array:
     indices = pa.chunked_array([chunk.indices for chunk in column.chunks]).combine_chunks()
     places = indices.fill_null(0).to_numpy(zero_copy_only=False)
     texts = column.chunk(0).dictionary
+    if len(texts) <= _FEW:
+        return pa.DictionaryArray.from_arrays(indices, texts)
     used = np.zeros(len(texts), bool)
     used[places] = True
     now = (np.cumsum(used) - 1).astype(places.dtype)[places]
