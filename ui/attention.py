@@ -24,21 +24,19 @@ def last_return(received: pd.DataFrame, code: str, before: date | None) -> date 
     return max(weeks, default=None)
 
 
-def _missing(returned: Returned, below: Sequence[Reading], received: pd.DataFrame, week: date | None) -> list[str]:
+def _missing(returned: Returned, own: dict[str, Reading], below: Sequence[Reading], received: pd.DataFrame, week: date | None) -> list[str]:
     """Return a line for each CCG that is missing, or one for all where there are more than two."""
     if len(returned.missing) > 2:
         names = [area.label for area in returned.missing[:3]]
         more = [f"{len(returned.missing) - 3} more"] if len(returned.missing) > 3 else []
         return [f"<b>{len(returned.missing)} CCGs</b> have not returned: {esc(words.listed([*names, *more]))}"]
     homes = {one.code: one.registered for one in below if one.level == "ccg"}
+    # Of the homes that the page counts: all of them, or those for older people, of an authority, of a group.
+    whole = max((one.registered for one in own.values()), default=0)
     lines = []
     for area in returned.missing:
         held = homes.get(area.code)
-        told = (
-            f" ({words.plural(held, 'home')}, {words.share(held, returned.registered)} of the register here)"
-            if held and returned.registered
-            else ""
-        )
+        told = f" ({words.plural(held, 'home')}, {words.share(held, whole)} of the homes here)" if held and whole else ""
         last = last_return(received, area.code, week)
         after = f"; last return {words.week(last)}" if last else "; no earlier return"
         lines.append(f"<b>{esc(area.label)}</b> has not returned{esc(told)}{esc(after)}")
@@ -89,7 +87,7 @@ def attention(
     """Return the lines as HTML, everything from data escaped, the most pressing first."""
     lines: list[str] = []
     if returned:
-        lines += _missing(returned, below, received, week)
+        lines += _missing(returned, own, below, received, week)
     lines += _homes(own, below, "nothing_in_place", "have nothing in place (no lead, check-in, plans or medicines support)")
     lines += _homes(own, below, "missed_two_weeks", "missed the check-in two weeks running")
     lines += _few(below, measures, {area.code for area in returned.missing} if returned else set())

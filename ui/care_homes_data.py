@@ -86,8 +86,7 @@ def homes_of(frame: pd.DataFrame, areas: AreaList, selection: Selection) -> pd.D
 
 def ccgs_under(areas: AreaList, place: Place, basis: Basis) -> frozenset[str]:
     """Return the codes of the CCGs (as then) under the chosen area; none under one that cuts across CCGs."""
-    starts = {ccg.code: (ccg if basis == "then" else areas.successor(ccg)).code for ccg in areas.of_level("ccg")}
-    return frozenset(ccg for ccg, start in starts.items() if any(one.code == place.code for one in areas.path(start)))
+    return frozenset(ccg.code for ccg in areas.of_level("ccg") if any(one.code == place.code for one in areas.path(ccg.code, basis)))
 
 
 def found_by(frame: pd.DataFrame, text: str) -> pd.DataFrame:

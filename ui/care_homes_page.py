@@ -15,6 +15,7 @@ from ui.care_homes_data import Shown, code_and_name, found_by, read_shown
 from ui.frame import Page
 from ui.paged import draw_download, draw_paged
 from ui.register_against import draw_against
+from ui.selection import VIEWS, Selection
 from ui.tables import Column
 from ui.text import block, esc, say
 
@@ -113,15 +114,22 @@ def _cards(page: Page, shown: Shown, week: date) -> list[str]:
         _card(
             "Homes that differ",
             words.count(differ),
-            "between register and home returns" + (" of its CCG" if page.selection.place.level == "pcn" else ""),
+            "between register and home returns" + _whose(page.selection),
             f"{words.plural(missing, 'CCG')} not returned" if missing else "every CCG here has returned",
         ),
     ]
 
 
+def _whose(selection: Selection) -> str:
+    """Say where the differences are those of whole CCGs, because a return lists homes by CCG."""
+    if selection.place.level == "pcn":
+        return " of its CCG"
+    return " of the whole CCGs" if selection.older or selection.place.level in VIEWS else ""
+
+
 def _since(page: Page, shown: Shown, week: date) -> str:
     """Return how many had no PCN in the first week, where the area is one whose weeks are counted."""
-    counted = page.selection.place.level in ("england", "region", "stp", "ccg")
+    counted = page.selection.place.level in ("england", "region", "stp", "ccg") and not page.selection.older
     first = day(shown.weeks["week"].min()) if counted else None
     if first is None or first >= week:
         return "must shrink to zero"

@@ -137,7 +137,7 @@ def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence
         rows.append([names[level, code], words.count(registered[level, code]), *told])
     columns = [Column("Area"), Column("Homes on the register", True), *(Column(one.short, True) for one in singles)]
     caption = "Counts, and their share of all (homes that did not answer are in it); [x] not available. Units as counts."
-    return html_table(caption, columns, rows, whole=1 if whole else 0)
+    return html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16)
 
 
 def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:

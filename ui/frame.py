@@ -20,7 +20,7 @@ from ui.group_maker import draw_maker, say_saved
 from ui.navigation import PRODUCT, address, draw_navigation
 from ui.provenance import DEMONSTRATION, Provenance, covering, whose
 from ui.search import draw_search
-from ui.selection import Pcn, Selection, group_params
+from ui.selection import VIEWS, Pcn, Selection, group_params
 from ui.session import open_current
 from ui.style import SHEET
 from ui.text import block, esc, say
@@ -63,6 +63,15 @@ def _pcns(asked: Asked, snapshot: Snapshot) -> list[Pcn]:
     asked_week = st.query_params.get("week", "")
     week = next((one for one in snapshot.weeks if one.isoformat() == asked_week), snapshot.latest_week)
     return asked.pcns(week, "now" if st.query_params.get("areas", "").strip().lower() == "now" else "then")
+
+
+def _here(asked: Asked, snapshot: Snapshot, selection: Selection, returned: Returned | None) -> int | None:
+    """Return how many registered homes the chosen area, group or kind of home has; None where that is not known."""
+    if selection.place.level not in (*VIEWS, "pcn") and not selection.older:
+        return returned.registered if returned and returned.registered else None
+    found = asked.figures(selection, (next(iter(snapshot.measures)),))
+    own = found[(found["code"] == selection.place.code) & (found["within"] == "")] if len(found) else found
+    return int(own["registered"].iloc[0]) if len(own) else None
 
 
 def _returned_line(returned: Returned | None, selection: Selection) -> str:
@@ -115,7 +124,15 @@ def open_page(
     if moved:
         problems = ["The snapshot that you were looking at is not kept any more; the newest one is shown.", *problems]
     draw_problems(problems)
-    page = Page(title, store, snapshot, asked, permitted, selection, Provenance(snapshot, selection, returned, source))
+    page = Page(
+        title,
+        store,
+        snapshot,
+        asked,
+        permitted,
+        selection,
+        Provenance(snapshot, selection, returned, source, here=_here(asked, snapshot, selection, returned)),
+    )
     if store.empty:
         draw_greeting(store, link=title != "Returns")
     elif needs_week and not snapshot.weeks:

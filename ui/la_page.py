@@ -34,8 +34,6 @@ def _choose(frame: pd.DataFrame) -> str:
     names = {str(row["la_code"]): f"{row['la_name']} ({row['la_code']})" for row in frame.to_dict("records")}
     names = dict(sorted(names.items(), key=lambda pair: pair[1]))
     asked = st.query_params.get("la", "")
-    if asked and asked not in names:
-        say(f"The address asks for the local authority “{words.shorten(asked)}”, which has no LA status return here.")
     st.session_state["la"] = asked if asked in names else next(iter(names))
 
     def moved() -> None:
@@ -81,6 +79,13 @@ def draw_la_status(page: Page) -> Page:
     frame = _within(page, every)
     if frame.empty:
         say(f"No LA status return has been accepted from {page.selection.place.label}. Others have: choose all regions.")
+        return page
+    place = page.selection.place
+    if place.level == "group" or (place.level == "la" and place.code not in set(frame["la_code"])):
+        why = (
+            "is made of homes, and the form tells of whole local authorities" if place.level == "group" else "has sent no LA status return"
+        )
+        say(f"{place.label} {why}. Choose another local authority under More filters, or Reset.")
         return page
     code = _choose(frame)
     own = frame[frame["la_code"] == code]

@@ -81,7 +81,7 @@ def draw_overview(page: Page) -> None:
         links = {one.code: address(carried | _area(page, one)) for one in below}
         title = f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>'
         under = f'<p class="ch-muted">Only homes of: {esc(page.selection.label)}</p>' if some else ""
-        block(f"{title}{under}{heat_table(rows, columns, links, heads_to, 290 if some else 330)}")
+        block(f"{title}{under}{heat_table(rows, columns, links, heads_to, 304 if some else 330)}")
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
         told = "".join(f"<li>{line}</li>" for line in found) or f"<li>{_NOTHING}</li>"

@@ -23,7 +23,8 @@ SHORTHAND = (
 class Provenance:
     """What every footer and file says of its figures, in the order that never changes (STYLE.md).
 
-    ``source`` names the returns; ``week`` and ``denominator`` are said where they are not the page's week and register.
+    ``source`` names the returns; ``week`` and ``denominator`` are said where they are not the page's week and register;
+    ``here`` is how many registered homes the page counts.
     """
 
     snapshot: Snapshot
@@ -32,6 +33,7 @@ class Provenance:
     source: str = "weekly CCG returns"
     week: date | None = None
     denominator: str = ""
+    here: int | None = None
 
     @property
     def _week(self) -> date | None:
@@ -46,6 +48,8 @@ class Provenance:
     def lines(self) -> list[str]:
         """Return the parts of the footer."""
         register = self.snapshot.register_label(self.selection.week) if self.selection.week else "no register"
+        if self.here is not None and (self.selection.place.level != "england" or self.selection.older):
+            register += f", {words.count(self.here)} of them counted here"
         found = [
             f"Source: {self.source}",
             words.week(self._week),

@@ -13,6 +13,7 @@ from carehomes.charts.readings import day, known
 from ui.care_homes_data import Shown, code_and_name, names_of
 from ui.frame import Page
 from ui.paged import draw_download, draw_paged
+from ui.selection import VIEWS
 from ui.tables import Column, html_table
 from ui.text import block
 
@@ -23,7 +24,9 @@ def draw_against(page: Page, shown: Shown, week: date) -> None:
     differences = shown.against.differences[shown.against.differences["ccg"].isin(shown.ccgs)]
     areas = page.snapshot.areas
     with st.container(key="card_against_ccgs"):
-        block(f'<h2 class="ch-title">What CCGs say, and what the register lists</h2>{_ccgs_table(ccgs, week)}')
+        whole = page.selection.older or page.selection.place.level in (*VIEWS, "pcn")
+        told = '<p class="ch-muted">A return lists the homes of a CCG, so this is about whole CCGs, all their homes.</p>' if whole else ""
+        block(f'<h2 class="ch-title">What CCGs say, and what the register lists</h2>{told}{_ccgs_table(ccgs, week)}')
     with st.container(key="card_against_homes"):
         block('<h2 class="ch-title">The homes that differ</h2>')
         if differences.empty:
@@ -35,7 +38,7 @@ def draw_against(page: Page, shown: Shown, week: date) -> None:
                 return [row["home_id"], row["name"] or words.NOT_AVAILABLE, names_of(areas, [row["ccg"]]), row["difference"], row["why"]]
 
             draw_paged("differences_from", "home", columns, differences, cells)
-            draw_download(page, "register_against_returns", "Register against returns: the homes that differ", differences)
+            draw_download(page, "register_against_returns", "Register against returns: the homes of whole CCGs that differ", differences)
     with st.container(key="card_against_las"):
         las = shown.against.las[shown.against.las["la"].isin(set(shown.homes["la"]))]
         block(f'<h2 class="ch-title">Local authorities: the same homes</h2>{_las_table(las)}')

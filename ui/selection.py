@@ -110,7 +110,7 @@ def choices(areas: AreaList, level: str, week: date | None, basis: Basis, within
         one
         for one in areas.of_level(level)
         if (one.closed is None if basis == "now" or week is None else one.open_on(week))
-        and (not within or any(above.code == within for above in areas.path(one.code)))
+        and (not within or any(above.code == within for above in areas.path(one.code, basis)))
     ]
     return sorted(found, key=lambda one: one.name)
 

@@ -13,6 +13,8 @@ from carehomes.areas.lists import Area, AreaList
 Point = tuple[float, float]
 #: A file with more corners than this would stop the browser; generalised boundary files have some ten thousand.
 MOST_CORNERS = 150_000
+#: Degrees between which England lies, with room: what is outside has its coordinates swapped or in another system.
+_WEST, _EAST, _SOUTH, _NORTH = -8.0, 3.0, 49.0, 57.0
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ def read_boundaries(content: bytes, areas: AreaList) -> Boundaries:
         shapes[area.code] = _rings(feature, number)
     if not shapes:
         raise ValueError(
-            f"None of the {len(features):,} features holds the code of a CCG. Each needs one of its own, such as ccg20cd, "
-            "with the ONS code (E38000163) or the ODS code (00N)."
+            f"None of the {len(features):,} features holds the code of a CCG that is on the list in force here. Each needs one of its "
+            "own, such as ccg20cd, with the ONS code (E38000163) or the ODS code (00N)."
         )
     corners = sum(len(ring) for rings in shapes.values() for ring in rings)
     if corners > MOST_CORNERS:
@@ -109,14 +111,15 @@ def _rings(feature: Mapping[str, Any], number: int) -> tuple[tuple[Point, ...], 
         rings = ()
     if not rings:
         raise ValueError(
-            f"Feature {number} has no outline of longitudes and latitudes. A boundary file has Polygon or MultiPolygon features in WGS84 "
-            "(longitude first); take the GeoJSON, not the one in eastings and northings."
+            f"Feature {number} has no outline of longitudes and latitudes in England. A boundary file has Polygon or MultiPolygon "
+            "features in WGS84 (longitude first); take the GeoJSON, not the one in eastings and northings."
         )
     return rings
 
 
 def _ring(corners: Sequence[Sequence[float]]) -> tuple[Point, ...]:
     ring = tuple((float(one[0]), float(one[1])) for one in corners)
-    if len(ring) < 4 or not all(abs(longitude) <= 180 and abs(latitude) <= 90 for longitude, latitude in ring):
+    inside = all(_WEST <= longitude <= _EAST and _SOUTH <= latitude <= _NORTH for longitude, latitude in ring)
+    if len(ring) < 4 or len(set(ring)) < 3 or not inside:
         raise ValueError("no ring")
     return ring

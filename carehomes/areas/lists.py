@@ -103,6 +103,14 @@ class AreaList:
             found.setdefault(area.parent, []).append(area)
         return found
 
+    @cached_property
+    def _before(self) -> dict[str, list[Area]]:
+        found: dict[str, list[Area]] = {}
+        for area in self.areas:
+            if area.successor:
+                found.setdefault(area.successor, []).append(area)
+        return found
+
     def open_ccgs(self, day: date) -> list[Area]:
         """Return the CCGs open on ``day``: N of rule 12."""
         return [area for area in self.of_level("ccg") if area.open_on(day)]
@@ -128,8 +136,14 @@ class AreaList:
         return area
 
     def open_in(self, code: str, day: date) -> str:
-        """Return the code of the area that ``code`` stood for on ``day``: itself, or the successor that was open then."""
+        """Return the code of the area that ``code`` stood for on ``day``: itself, or the successor that was open then.
+
+        An area that was not open yet is its one predecessor of that day; of several nobody can say which, so it stays itself.
+        """
         area = self.get(code)
+        if area is not None and area.opened is not None and area.opened > day:
+            before = [one for one in self._before.get(area.code, ()) if one.open_on(day)]
+            return before[0].code if len(before) == 1 else area.code
         seen: set[str] = set()
         while area is not None and area.closed is not None and area.closed < day and area.successor and area.code not in seen:
             seen.add(area.code)
@@ -139,11 +153,14 @@ class AreaList:
             area = after
         return area.code if area else code
 
-    def path(self, code: str) -> list[Area]:
-        """Return the area and those above it, from the area to the top."""
+    def path(self, code: str, basis: str = "then") -> list[Area]:
+        """Return the area and those above it, from the area to the top; as ``now`` each is its successor (rule 8)."""
         steps: list[Area] = []
         area = self.get(code)
-        while area is not None and area not in steps:
+        while area is not None:
+            area = self.successor(area) if basis == "now" else area
+            if area in steps:
+                break
             steps.append(area)
             area = self.get(area.parent) if area.parent else None
         return steps

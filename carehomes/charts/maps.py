@@ -169,7 +169,7 @@ def _text(tile: Tile, one: Reading | None, shade: Shade, side: int, kind: str) -
         name = wrapped(plain, _GAP * side - 6)
         counts = (
             ""
-            if one is None or kind == "units" or side < _COUNTED_SIDE
+            if one is None or kind == "units" or side < _COUNTED_SIDE or not (one.answered or one.homes_gave)
             else say.headline(one, "homes" if kind == "homes" else "people", "").strip()
         )
         lines = [*(say.safe(line) for line in name), *lines[:1], *([counts] if counts and not counts.startswith("[") else []), lines[-1]]

@@ -18,7 +18,11 @@ def save(name: str, codes: Sequence[str]) -> int:
     """Save the group of these areas and homes. Raises ``ValueError`` with what is unknown, and what may be meant."""
     store = open_store()
     areas, homes = finder(open_snapshot(store), permitted=EVERYWHERE).members(codes)
+    before = {one.group.name.casefold(): one.group for one in groups.groups(store)}
     saved = groups.save(store, group_of(name, areas, homes))
+    replaced = before.get(saved.name.casefold())
+    if replaced and replaced != saved:
+        print(f"It takes the place of {replaced.id} ({replaced.members}) under that name; links to that one still open it.")
     print(f"Saved: {_told(saved)}. Its link is any page's address with ?group={saved.id}; its figures: figures --group {saved.id}.")
     return DONE
 

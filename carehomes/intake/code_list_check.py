@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pyarrow as pa
@@ -16,8 +17,11 @@ from carehomes.intake.context import Collector
 from carehomes.ledger.model import Finding
 
 
-def hold(facts: pa.Table, areas: AreaList) -> tuple[Finding, ...]:
-    """Return what is wrong with a staged code list, and what a person should look at, told by cell."""
+def hold(facts: pa.Table, areas: AreaList, returned: Sequence[tuple[str, date]] = ()) -> tuple[Finding, ...]:
+    """Return what is wrong with a staged code list, and what a person should look at, told by cell.
+
+    ``returned`` are the submitters and weeks of the returns that stand: a list may not close a CCG for weeks that it returned.
+    """
     cells = facts.select(["sheet", "row", "part", "field", "answer", "column"]).to_pylist()
     said = gather((one["sheet"], one["row"], one["part"], one["field"], one["answer"]) for one in cells)
     columns = {(one["sheet"], one["row"], one["part"], one["field"]): one["column"] for one in cells}
@@ -36,9 +40,27 @@ def hold(facts: pa.Table, areas: AreaList) -> tuple[Finding, ...]:
             _lineage(ground, row)
         else:
             _practice(ground, row)
+    _keep_returns(ground, returned)
     tell_difference(ground)
     tell_problems(ground)
     return ground.findings.findings()
+
+
+def _keep_returns(ground: Ground, returned: Sequence[tuple[str, date]]) -> None:
+    """Refuse a row by which a CCG would not have been open in weeks for which its return stands: its answers would have no place."""
+    weeks: dict[str, list[date]] = {}
+    for code, week in returned:
+        before, after = ground.areas.get(code), ground.after.get(code)
+        if before and after and before.open_on(week) and not after.open_on(week):
+            weeks.setdefault(code, []).append(week)
+    for row in ground.said:
+        if (row.level or row.part == LINEAGE) and (lost := sorted(weeks.get(row.code, ()))):
+            label = ground.after.get(row.code)
+            message = (
+                f"{{Cell}}: by these dates {label.label if label else row.code} was not open in {len(lost):,} of the weeks for which its "
+                f"returns stand, the first ending {_day(lost[0])}. Withdraw them first, and have them sent by the CCG that stands for it."
+            )
+            ground.refuse(row, "closed" if "closed" in row.fields else "code", "returns_of_closed", message)
 
 
 def _twice(ground: Ground) -> None:
@@ -88,9 +110,30 @@ def _area(ground: Ground, row: Said) -> None:
         return
     if before is None and "name" not in row.fields:
         ground.refuse(row, "name", "area_name_blank", f"{{Cell}}: {row.code} is new and has no name. Enter its name.")
+    _alone(ground, row, area, before)
     _parent(ground, row, area)
     _dates(ground, row, area)
     _successor(ground, row, area)
+
+
+def _alone(ground: Ground, row: Said, area: Area, before: Area | None) -> None:
+    """Refuse a second whole, an ONS code that another open area has, and an end of what others are still part of."""
+    if before is None and area.level == "england":
+        message = f"{{Cell}}: {area.code} would be a second whole beside {ground.areas.top.label}. Leave the row out."
+        ground.refuse(row, "code", "second_whole", message)
+    if "ons_code" in row.fields:
+        same = [one for one in ground.after.areas if one.ons_code == area.ons_code and one.code != area.code and one.closed is None]
+        if same and area.closed is None:
+            message = f"{{Cell}}: {area.ons_code} is the ONS code of {same[0].label} too, and both are open. Correct one of them."
+            ground.refuse(row, "ons_code", "ons_code_taken", message)
+    if area.closed is not None and not area.successor and "closed" in row.fields:
+        left = [one for one in ground.after.below(area.code) if one.level != "pcn" and (one.closed is None or one.closed > area.closed)]
+        if left:
+            message = (
+                f"{{Cell}}: {area.code} would close without a successor while {left[0].label} is still part of it. Name the successor, "
+                "or move what is part of it first."
+            )
+            ground.refuse(row, "closed", "closed_with_parts", message)
 
 
 def _parent(ground: Ground, row: Said, area: Area) -> None:
@@ -187,6 +230,12 @@ def _follow(ground: Ground, row: Said, area: Area, after: Area) -> None:
             "on the days between nobody stands for it. Correct one of the dates."
         )
         ground.refuse(row, "successor", "successor_gap", message)
+    elif ground.areas.get(after.code) is None and after.opened is not None and after.opened <= area.closed:
+        message = (
+            f"{{Cell}}: {area.code} closed on {_day(area.closed)}, but {after.code}, its successor, opened on {_day(after.opened)}: "
+            "for some days both would be open. Correct one of the dates."
+        )
+        ground.refuse(row, "successor", "successor_overlap", message)
     elif after.closed is not None and after.closed < next_day:
         message = (
             f"{{Cell}}: {area.code} closed on {_day(area.closed)}, but its successor {after.code} had closed by then, "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,18 +24,25 @@ def no_previous(kind: str, submitter: str, week: date) -> pa.Table | None:
     return None
 
 
+def no_returns() -> Sequence[tuple[str, date]]:
+    """Answer as a store without returns does."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Context:
     """What is known beside the file.
 
     ``register(week)`` gives the CCG's code by home ID of the homes on the register of that week, None without a register.
     ``previous(kind, submitter, week)`` gives the facts of the last good return of the week before ``week``, or None.
+    ``returned()`` gives submitter and week of every home and area return that stands.
     """
 
     areas: AreaList
     questions: Mapping[str, Question]
     register: Callable[[date], Mapping[str, str] | None] = no_register
     previous: Callable[[str, str, date], pa.Table | None] = no_previous
+    returned: Callable[[], Sequence[tuple[str, date]]] = no_returns
 
 
 class Collector:

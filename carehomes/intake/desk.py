@@ -68,7 +68,10 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
         in_force = [one for one in registers if one.week and one.week <= week]
         return _register_homes(store.facts, (in_force[-1] if in_force else registers[0]).facts, week, areas)
 
-    return Context(areas=areas, questions=questions, register=register, previous=previous)
+    def returned() -> list[tuple[str, date]]:
+        return [(one.submitter, one.week) for one in known() if one.kind in ("home", "area") and one.week]
+
+    return Context(areas=areas, questions=questions, register=register, previous=previous, returned=returned)
 
 
 @lru_cache(maxsize=4)

@@ -107,7 +107,7 @@ def _staged(bare: Examined, staging: Staging) -> _Begun:
 def _conclude(begun: _Begun, found: dict[Key, tuple[Finding, ...]], context: Context) -> Examined:
     """Return a file with what the checks found. Errors that concern no single return stop the whole file."""
     if code_list.WHOSE in begun.staged:
-        found["areas", "", None] = hold(begun.staged[code_list.WHOSE].facts, context.areas)
+        found["areas", "", None] = hold(begun.staged[code_list.WHOSE].facts, context.areas, context.returned())
     made = [staged(whose, pile, found.get((whose.kind, whose.submitter, whose.week), ())) for whose, pile in begun.piles.items()]
     returns = tuple(sorted(made, key=lambda one: (one.kind, one.week or date.min, one.submitter)))
     of_file = begun.of_file

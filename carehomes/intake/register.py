@@ -26,11 +26,16 @@ _WORDING = {
     "beds": "Care homes beds",
 }
 
-#: A home without the CCG in which it stands is counted in the one that commissions: in none it would be lost.
+#: What is said of a home without the CCG in which it stands: in none it would be lost.
 _STANDS_IN = Remark(
     "ccg_of_commissioner",
     "query",
-    "{Cell}: the CCG in which the home stands is blank, so it is counted in the CCG that commissions. Check the register.",
+    "{Cell}: the CCG in which the home stands is not known, so it is counted in the CCG that commissions. Check the register.",
+)
+_NO_CCG = Remark(
+    "ccg_blank",
+    "query",
+    "{Cell}: the home has no CCG that is known, so it is counted nowhere. Enter the code of the CCG in which it stands.",
 )
 
 
@@ -88,15 +93,23 @@ def _stage_rows(gathering: Gathering, areas: AreaList) -> None:
     blank = Remark("location_id_malformed", "error", "{Cell}, 'Location ID', is blank. Enter the ID of the home: 1- and digits.")
     gathering.about(homes=gathering.places(place, clean))
     gathering.tell_where(~gathering.grid.says(place), place, "location_id", blank)
-    for column, target in columns.targets.items():
-        if target.field == "care_home":
-            continue
-        said = gathering.read(column, target.field, partial(_value, name=target.field, areas=areas))
-        if target.field == "commissioning_ccg":
-            alone = said & ~gathering.grid.says(columns.of("ccg"))
-            gathering.tell_where(alone, column, "ccg", _STANDS_IN, once=_STANDS_IN.code)
-            gathering.read(column, "ccg", lambda text: (_value(text, "commissioning_ccg", areas)[0], None), only=alone)
+    read = {
+        target.field: gathering.read(column, target.field, partial(_value, name=target.field, areas=areas))
+        for column, target in columns.targets.items()
+        if target.field != "care_home"
+    }
+    nobody = np.zeros(gathering.grid.height, bool)
+    _stand_in(gathering, areas, ~read.get("ccg", nobody), read.get("commissioning_ccg", nobody))
     gathering.finish()
+
+
+def _stand_in(gathering: Gathering, areas: AreaList, lost: Flags, commissioned: Flags) -> None:
+    """Count homes without the CCG in which they stand in the one that commissions them, and tell so; tell those that have neither."""
+    columns = gathering.grid.table.columns
+    column = columns.of("commissioning_ccg")
+    gathering.tell_where(lost & commissioned, column, "ccg", _STANDS_IN, once=_STANDS_IN.code)
+    gathering.tell_where(lost & ~commissioned, columns.of("ccg") or column, "ccg", _NO_CCG, once=_NO_CCG.code)
+    gathering.read(column, "ccg", lambda text: (_value(text, "commissioning_ccg", areas)[0], None), only=lost & commissioned)
 
 
 def _value(text: str, name: str, areas: AreaList) -> tuple[Value | None, Remark | None]:
@@ -124,5 +137,5 @@ def _ccg(text: str, areas: AreaList) -> tuple[Value | None, Remark | None]:
     area, remark = find_ccg(text, areas)
     if area is not None:
         return Value(answer=area.code), remark
-    message = f'{{Cell}} says "{shown(text)}", which is no code of a CCG: the home is kept without one. Check the code.'
+    message = f'{{Cell}} says "{shown(text)}", which is no code of a CCG. Check the code.'
     return None, Remark("ccg_unknown", "query", message)

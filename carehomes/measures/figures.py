@@ -233,7 +233,7 @@ def _name(snapshot: Snapshot, row: dict[str, Any], names: dict[str, str]) -> str
         return _LEVEL_NAMES[str(row["level"])]
     if row["level"] == "pcn":
         pcn = snapshot.areas.get(row["code"])
-        gone = pcn is not None and pcn.closed is not None and pcn.closed < row["week"] and not pcn.successor
+        gone = pcn is not None and pcn.closed is not None and pcn.closed < row["week"]
         return names.get(str(row["code"]), str(row["code"])) + (" (closed)" if gone else "")
     area = snapshot.areas.get(row["code"])
     return area.name if area else str(row["code"])

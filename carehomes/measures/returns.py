@@ -52,8 +52,7 @@ def _ccgs_under(snapshot: Snapshot, code: str, areas: str) -> set[str]:
     """Return the codes of the CCGs (as then) that lie under the area ``code``, as then or as now."""
     under = set()
     for ccg in snapshot.areas.of_level("ccg"):
-        start = ccg if areas == "then" else snapshot.areas.successor(ccg)
-        if any(one.code == code for one in snapshot.areas.path(start.code)):
+        if any(one.code == code for one in snapshot.areas.path(ccg.code, areas)):
             under.add(ccg.code)
     return under
 

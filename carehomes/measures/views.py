@@ -36,9 +36,5 @@ def homes_of_group(areas: AreaList, group: Group, basis: str, *, older: bool) ->
 
 def _ccgs_in(areas: AreaList, members: Sequence[Area], basis: str) -> list[str]:
     """Return the CCGs whose homes are in any of ``members``; as now, both go to their successors (rule 8)."""
-
-    def stands_for(area: Area) -> Area:
-        return areas.successor(area) if basis == "now" else area
-
-    codes = {stands_for(one).code for one in members}
-    return [ccg.code for ccg in areas.of_level("ccg") if any(one.code in codes for one in areas.path(stands_for(ccg).code))]
+    codes = {areas.path(one.code, basis)[0].code for one in members}
+    return [ccg.code for ccg in areas.of_level("ccg") if any(one.code in codes for one in areas.path(ccg.code, basis))]

@@ -127,7 +127,11 @@ def _table(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> pa.Table:
 
 
 def area_tables(areas: AreaList, weeks: list[date]) -> dict[str, pa.Table]:
-    """Return ``area``, ``week``, ``ccg_in_week`` (which open CCG a code stands for) and ``area_of_ccg`` (then and now)."""
+    """Return the area list as tables.
+
+    ``area``, ``week``, ``ccg_in_week`` (which CCG of that week a code stands for), ``area_of_ccg`` (then and now) and ``pcn_now``
+    (PCNs that have a successor).
+    """
     listed = [
         {
             "place": place,
@@ -152,14 +156,16 @@ def area_tables(areas: AreaList, weeks: list[date]) -> dict[str, pa.Table]:
             standing.append({"week": week, "code": ccg.code, "ccg": areas.open_in(ccg.code, week)})
     basis: list[dict[str, object]] = []
     for ccg in ccgs:
-        for name, start in (("then", ccg), ("now", areas.successor(ccg))):
-            basis.extend({"basis": name, "ccg": ccg.code, "level": one.level, "code": one.code} for one in areas.path(start.code))
+        for name in ("then", "now"):
+            basis.extend({"basis": name, "ccg": ccg.code, "level": one.level, "code": one.code} for one in areas.path(ccg.code, name))
+    pcns = [(one.code, areas.successor(one).code) for one in areas.of_level("pcn")]
     return {
         "area": area,
         "week": pa.table({"week": pa.array(weeks, pa.date32()), "n": pa.array([week.toordinal() // 7 for week in weeks], pa.int64())}),
         "ccg_in_week": pa.Table.from_pylist(
             standing, schema=pa.schema([("week", pa.date32()), ("code", pa.string()), ("ccg", pa.string())])
         ),
+        "pcn_now": _table(("pcn", "code"), [(code, after) for code, after in pcns if code != after]),
         "area_of_ccg": pa.Table.from_pylist(basis, schema=pa.schema([(name, pa.string()) for name in ("basis", "ccg", "level", "code")])),
     }
 

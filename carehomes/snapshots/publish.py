@@ -173,9 +173,7 @@ def scope_of(
     of alignment, and what is carried, reaches later weeks). A register, an alignment, a code list or a store without a register:
     everything.
     """
-    ccgs = [one.code for one in areas.of_level("ccg")]
-    by_week = {week: [code for code in ccgs if _may_hold(areas, code, week)] for week in weeks}
-    everything = [(week, code) for week in weeks for code in by_week[week]]
+    everything = every_pair(work, areas, weeks)
     changed = _changed(found, entries, seq)
     whole = any(one.kind in ("register", "alignment", AREAS) for one in changed)
     if not seq or whole or not any(one.kind == "register" and one.known_to is None for one in found):
@@ -205,9 +203,17 @@ def _changed(found: Sequence[Version], entries: Sequence[Entry], seq: int) -> li
     return [by_id[one.return_seq or one.seq] for one in entries if one.seq > seq and (one.return_seq or one.seq) in by_id]
 
 
-def _may_hold(areas: AreaList, code: str, week: date) -> bool:
-    area = areas.get(code)
-    return area is not None and area.open_on(week)
+def every_pair(work: Work, areas: AreaList, weeks: Sequence[date]) -> list[tuple[date, str]]:
+    """Return every (week, CCG) that can hold something: the CCGs open then, and those that a register names without their being open.
+
+    A register that names a CCG before it opened, or after it closed without a successor, does not lose its homes by that.
+    """
+    registered = [str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_registers"))]
+    found: list[tuple[date, str]] = []
+    for week in weeks:
+        held = {one.code for one in areas.open_ccgs(week)} | {areas.open_in(code, week) for code in registered if areas.get(code)}
+        found.extend((week, one.code) for one in areas.of_level("ccg") if one.code in held)
+    return found
 
 
 def _name_key(store: Store) -> bytes:

@@ -23,7 +23,7 @@ from carehomes.snapshots.base import put_la_said, weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables
 from carehomes.snapshots.database import Database, Work
 from carehomes.snapshots.prepare import ALWAYS, forget, prepare, put_scope
-from carehomes.snapshots.publish import publish, put_meta, snapshot_path
+from carehomes.snapshots.publish import every_pair, publish, put_meta, snapshot_path
 from carehomes.snapshots.queries import parameters_of, report, sql
 from carehomes.store import Store
 
@@ -189,7 +189,7 @@ def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: d
                 # The list that was known then may have had other CCGs.
                 forget(work)
             asked = weeks if as_at else [extra] if extra else []
-            put_scope(work, areas, [(one, ccg.code) for one in asked for ccg in areas.open_ccgs(one)])
+            put_scope(work, areas, every_pair(work, areas, asked))
             prepare(work, load_measures(queries_folder() / "measures"), read_settings(), as_at or ALWAYS)
             if as_at:
                 put_meta(work, {**published.meta, "as_at": moment_text(as_at)})

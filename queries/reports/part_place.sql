@@ -10,9 +10,10 @@ with parts as (
         p.pcn,
         p.cut_level,
         p.cut,
-        case when p.part = 'pcn' then p.pcn else b.code end as part_code
+        case when p.part = 'pcn' then coalesce(n.code, p.pcn) else b.code end as part_code
     from measure_part as p
     inner join area_of_ccg as b on p.ccg = b.ccg and b.basis = $basis and b.level = 'ccg'
+    left join pcn_now as n on p.pcn = n.pcn and $basis = 'now'
     where
         p.week between $first and $last
         and ($everywhere or list_contains($permitted, p.ccg))
@@ -25,7 +26,7 @@ where p.cut = ''
 
 union all
 
-select p.ccg, p.part, p.pcn, p.cut, 'pcn' as level, p.pcn as code, '' as within
+select p.ccg, p.part, p.pcn, p.cut, 'pcn' as level, p.part_code as code, '' as within
 from parts as p
 where p.part = 'pcn' and p.cut = ''
 

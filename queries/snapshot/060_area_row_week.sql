@@ -31,6 +31,7 @@ select
     cast(coalesce(r.homes, l.homes, 0) as bigint) as homes,
     r.homes as homes_stated
 from standing_return as s
+inner join scope as o on s.week = o.week and s.ccg = o.ccg
 inner join area_row as r on s.return_id = r.return_id
 left join largest as l on r.return_id = l.return_id and r.pcn = l.pcn
 where s.kind = 'area'

@@ -12,7 +12,9 @@ from hypothesis import given
 from carehomes.demo import load_demo
 from carehomes.intake.desk import receive
 from carehomes.ledger.model import Hints
-from carehomes.snapshots import open_snapshot, publish
+from carehomes.snapshots import Snapshot, open_snapshot, publish
+from carehomes.snapshots.prepare import steps
+from carehomes.snapshots.queries import relation_name, sql
 from carehomes.store import open_store
 from tests.laws.ground import SEEDS, Loaded, Worlds, dear_law, law, rows_of, told
 from tests.unit.files import home_file, register_file
@@ -32,6 +34,14 @@ def test_publishing_after_every_return_equals_publishing_once(seed: int, worlds:
     assert bit_by_bit.snapshot.weeks == at_once.snapshot.weeks
     for week in at_once.snapshot.weeks:
         assert told(bit_by_bit.rows(week), at_once.rows(week)) == [], week
+    assert prepared(bit_by_bit.snapshot) == prepared(at_once.snapshot)
+
+
+def prepared(snapshot: Snapshot) -> dict[str, list[tuple[object, ...]]]:
+    """Return every prepared table, all rows in order."""
+    with snapshot.work() as work:
+        names = [relation_name(sql("snapshot", name)) for name in steps("snapshot")]
+        return {name: work.rows(f'from "{name}" order by all') for name in names if work.has(name)}
 
 
 def test_a_resubmission_that_drops_another_ccgs_home_reaches_that_ccg(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def tiles(opened: Opened, key: str) -> str:
 
 def test_the_whole_is_a_tile_a_ccg_and_its_regions_beside_one_another(open_page: Open, demo_store: Store) -> None:
     opened = open_page(demo_store, "compare_areas", week="2020-08-30")
-    assert opened.keys == {"chart_map_named_lead", "chart_beside_named_lead"}
+    assert opened.keys == {"chart_map_named_lead", "chart_parts_named_lead"}
     told = tiles(opened, "chart_map_named_lead")
     assert all(f"X0{number}" in told for number in range(1, 7))
     assert "is the whole. Choose a region" in opened.html

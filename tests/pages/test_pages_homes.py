@@ -112,7 +112,7 @@ def _upload(opened: Opened, name: str, content: bytes) -> Opened:
 
 def test_a_register_comes_in_here_and_is_held_until_its_day_is_said(open_page: Open, store: Store) -> None:
     opened = _upload(open_page(store, "reference"), "register.csv", register_file(("1-101", "01T", 30)))
-    assert "The file does not say from which day the register holds. Say it above, under “Register holds from”." in opened.html
+    assert "The file does not say from which day it holds. Say it above, under “Holds from”." in opened.html
     assert not [one for one in opened.at.button if one.key == "accept_1"]
     opened.at.date_input(key="hint_effective").set_value(date(2020, 5, 1))
     opened.run()

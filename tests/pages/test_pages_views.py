@@ -28,7 +28,7 @@ Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
 OLDER = "homes for older people only"
 #: Pages whose figures are of homes; elsewhere there is nothing to limit.
-OF_HOMES = ["", *FAMILIES, "care_homes"]
+OF_HOMES = ["", *FAMILIES, "care_homes", "compare_areas"]
 
 
 @pytest.fixture

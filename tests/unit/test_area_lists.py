@@ -50,7 +50,8 @@ def homes(store: Store, code: str, as_at: datetime | None = None) -> tuple[int, 
 @pytest.fixture
 def loaded(store: Store) -> Store:
     take(store, register_file(("1-101", "01T", 30), ("1-102", "01T", 60), ("1-103", "01V", 10)), "register.csv", 8)
-    leads = home_file("2020-05-17", "01T", "home_id,clinical_lead,pcn_code,pcn_name", "1-101,yes,U98765,harbour", "1-102,yes,U98766,dunes")
+    # Sent by a neighbour: a list may not close a CCG for weeks that it returned itself.
+    leads = home_file("2020-05-17", "99A", "home_id,clinical_lead,pcn_code,pcn_name", "1-101,yes,U98765,harbour", "1-102,yes,U98766,dunes")
     take(store, leads, "leads.csv", 9)
     return store
 
@@ -88,6 +89,33 @@ def test_several_lists_stand_side_by_side_and_the_same_bytes_change_nothing(load
     assert {loaded.areas().get(code) is not None for code in ("09Z", "U98765")} == {True}
     again = receive(loaded, PCNS, "pcns again.csv")
     assert (again.outcome, again.sentences[0]) == ("unchanged", "Nothing to do: this code list is already there, word for word.")
+
+
+def test_a_list_may_not_close_a_ccg_for_weeks_that_it_returned(loaded: Store) -> None:
+    take(loaded, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,no"), "own.csv", 10)
+    receipt = receive(loaded, MERGED, "areas.csv", decided_at=moment(11))
+    assert receipt.outcome == "refused"
+    told = "Cell F2: by these dates NHS South Sefton CCG (01T) was not open in 1 of the weeks for which its returns stand"
+    assert told in " ".join(receipt.sentences)
+    assert homes(loaded, "01T") == (1, 2)
+
+
+def test_a_closing_without_a_successor_loses_no_registered_home(loaded: Store) -> None:
+    take(loaded, f"{HEAD}\n01V,ccg,,,,2020-05-10,\n".encode(), "areas.csv", 10)
+    assert homes(loaded, "01V") == (0, 1)
+    found = figures(open_snapshot(loaded), WEEK, permitted=EVERYWHERE, codes=["E92000001"], measures=["named_lead"])
+    assert list(found["registered"]) == [3]
+
+
+def test_successors_of_stps_and_pcns_are_followed_as_now(loaded: Store) -> None:
+    stps = f"{HEAD}\nQYG,stp,,,,2020-07-31,QZZ\nQZZ,stp,New Coast,Y62,2020-08-01,,\n".encode()
+    take(loaded, stps, "stps.csv", 10)
+    take(loaded, f"{HEAD}\nU98765,pcn,Harbour PCN,01T,2019-10-01,2020-07-31,U98766\nU98766,pcn,Dunes PCN,01T,,,\n".encode(), "pcns.csv", 11)
+    for areas, stp, pcns in (("then", "QYG", {"U98765": 1, "U98766": 1}), ("now", "QZZ", {"U98766": 2})):
+        found = figures(open_snapshot(loaded), WEEK, permitted=EVERYWHERE, areas=areas, measures=["named_lead"])
+        held = {row["code"]: row["registered"] for row in found.to_dict("records") if row["level"] == "stp" and row["registered"]}
+        assert held == {stp: 3}
+        assert {row["code"]: row["yes"] for row in found.to_dict("records") if row["level"] == "pcn" and row["within"] == "01T"} == pcns
 
 
 def test_a_list_that_is_refused_changes_nothing(loaded: Store) -> None:
@@ -143,7 +171,7 @@ def test_the_digest_follows_every_shipped_file(tmp_path: Path) -> None:
 def test_from_a_shell(loaded: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "areas.csv").write_bytes(MERGED)
     assert main(["accept", str(tmp_path / "areas.csv")]) == 1
-    assert "This is a code list. Load it with python -m carehomes reference FILE." in capsys.readouterr().out
+    assert "This is a code list. Load it with the Reference page, or python -m carehomes reference FILE." in capsys.readouterr().out
     assert main(["reference", str(tmp_path / "areas.csv")]) == 0
     assert "Accepted: code list, 3 rows." in capsys.readouterr().out
     assert main(["withdraw", "--return", str(loaded.journal.last_seq())]) == 0

@@ -116,11 +116,14 @@ def test_no_number_of_repeats_is_too_many_to_name() -> None:
     assert named == {f"A{row}" for row in range(602, 1202)}
 
 
-def test_an_unknown_ccg_leaves_the_home_without_one() -> None:
+def test_an_unknown_ccg_leaves_the_home_to_its_commissioner_or_says_that_it_counts_nowhere() -> None:
     told = look(f"{HEAD}\n{home(ccg='E3800016')}", effective=date(2020, 5, 1))
     one = finding(told, "ccg_unknown")
     assert (one.severity, one.cell) == ("query", "H2")
-    assert "ccg" not in {name for (name,) in facts(only(told), "field")}
+    assert finding(told, "ccg_of_commissioner").cell == "I2"
+    neither = look(f"{HEAD}\n{home(ccg='').replace('E38000170', '')}", effective=date(2020, 5, 1))
+    assert "ccg" not in {name for (name,) in facts(only(neither), "field")}
+    assert finding(neither, "ccg_blank").severity == "query"
 
 
 def test_values_of_a_register() -> None:
