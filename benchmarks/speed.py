@@ -59,7 +59,7 @@ def accept_to_visible(store: Store, path: Path) -> tuple[float, float]:
     week = open_snapshot(store).weeks[-1]
 
     def whole() -> None:
-        receipt = receive(store, content, path.name)
+        receipt = receive(store, content, path.name, reasons={"*": "a measurement"})
         if receipt.outcome != "accepted":
             raise SystemExit(f"The return was not accepted: {receipt.sentences[:3]}")
         figures(open_snapshot(store), week, permitted=EVERYWHERE, measures=["named_lead"])

@@ -10,12 +10,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from carehomes.intake.context import Context
-from carehomes.intake.desk import context_of, nil_return, receive, withdraw
+from carehomes.intake.decide import EVERY_QUERY
+from carehomes.intake.desk import receive
+from carehomes.intake.known import context_of
+from carehomes.intake.undo import nil_return, withdraw
 from carehomes.ledger.model import Hints
 from carehomes.settings import PROJECT
 from carehomes.snapshots import publish
 from carehomes.store import DEMONSTRATION, Store
 
+#: The manifest says that a file was accepted, so somebody had looked at its queries: this is told beside each of them.
+_REASON = "Accepted as it stands, by the demonstration's manifest"
 FOLDER = PROJECT / "data" / "demo"
 COLUMNS = ("file", "kind", "submitter", "week", "received_at", "decided_at", "action")
 Progress = Callable[[float, str], None]
@@ -119,5 +124,14 @@ def _take(store: Store, folder: Path, step: Step, context: Context) -> list[str]
         effective=step.week if register else None,
         received_at=step.received_at,
     )
-    receipt = receive(store, path.read_bytes(), path.name, hints=hints, context=context, decided_at=step.decided_at, publish_after=False)
+    receipt = receive(
+        store,
+        path.read_bytes(),
+        path.name,
+        hints=hints,
+        reasons={EVERY_QUERY: _REASON},
+        context=context,
+        decided_at=step.decided_at,
+        publish_after=False,
+    )
     return [] if receipt.outcome in ("accepted", "unchanged") else [f"{step.file}: {' '.join(receipt.sentences)}"]

@@ -17,7 +17,8 @@ class Settings:
     ``beds_per_oximeter`` is an assumption (no source confirms one oximeter for every 25 beds) and is labelled so.
     ``carry_weeks``: how long a stock is carried (rule 10). ``compare_from``: percent that must have answered to be
     compared (rule 4). ``due_days`` and ``due_time``: the deadline after the week's Sunday, London time (rule 12).
-    ``plan_days``: the limit for a new resident's plan.
+    ``plan_days``: the limit for a new resident's plan. ``jump_times``: a count so many times above or below all of those of the
+    four weeks before is asked about.
     """
 
     beds_per_oximeter: int = 25
@@ -26,6 +27,7 @@ class Settings:
     due_days: int = 3
     due_time: time = time(17, 0)
     plan_days: str = "7 days"
+    jump_times: int = 3
 
 
 def read_settings() -> Settings:
@@ -51,6 +53,12 @@ def read_settings() -> Settings:
 def queries_folder() -> Path:
     """Return where the SQL and the catalogue lie: ``queries``, or ``CAREHOMES_QUERIES``."""
     return Path(os.environ.get("CAREHOMES_QUERIES") or PROJECT / "queries")
+
+
+def inbox_folder() -> Path | None:
+    """Return the watched folder into which a shared drive drops returns: ``CAREHOMES_INBOX``, None where it is not set."""
+    named = os.environ.get("CAREHOMES_INBOX")
+    return Path(named) if named else None
 
 
 def store_folder() -> Path:

@@ -1,10 +1,16 @@
-"""Returns: upload, receipts, who has returned."""
+"""Returns: upload, receipts, templates, who has returned."""
 
+from ui.decisions import draw_decisions
 from ui.desk import draw_desk
 from ui.frame import close_page, open_page
+from ui.mapping_screen import draw_mappings
 from ui.received import draw_received
+from ui.templates_card import draw_templates
 
 page = open_page("Returns", needs_week=False, homes_apply=False)
 draw_desk(page)
+draw_templates(page)
+draw_mappings(page)
+draw_decisions(page)
 draw_received(page)
 close_page(page)

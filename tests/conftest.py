@@ -17,6 +17,23 @@ SHARED = PROJECT.parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the reference files beside the project are not here")
 
 
+#: Every page besides the Overview ('').
+PAGES = (
+    "clinical_leads",
+    "weekly_checkins",
+    "care_plans",
+    "pulse_oximeters",
+    "testing",
+    "la_status",
+    "compare_areas",
+    "care_homes",
+    "returns",
+    "reference",
+    "rules",
+    "definitions",
+)
+
+
 @pytest.fixture(autouse=True)
 def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the store of whoever runs it."""

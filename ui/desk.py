@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-import pandas as pd
 import streamlit as st
 
 from carehomes.areas import AreaList
 from carehomes.charts import words
-from carehomes.intake.desk import REFERENCES, RETURNS, receive
+from carehomes.intake.decide import REFERENCES, RETURNS
+from carehomes.intake.desk import receive
+from carehomes.intake.receipt_file import SEVERITIES
 from carehomes.ledger.model import KIND_NAMES, Finding, Hints, Receipt
+from ui.desk_outcomes import area_name, ask_reasons, outcomes_table
 from ui.frame import Page
+from ui.mapping_screen import ask_mapping
+from ui.receipt import draw_receipt
 from ui.session import move_on
-from ui.tables import Column, csv_file, html_table
+from ui.tables import Column, html_table
 from ui.text import block, esc
 
-#: Findings shown on the page; the file has all.
+#: Findings shown on the page; the receipt has all.
 _SHOWN = 500
 _FIRST = date(2020, 5, 3)
-_SEVERITY = {"error": "Stops it", "query": "Please check", "note": "For information"}
 _NEEDS = {
+    "mapping": "Some columns have names that are not known here. Say below, once, what each means; it is remembered for the next week.",
+    "which_week": "What the file says of its week does not agree, as told below. Say above which week is right, or correct the file.",
+    "which_submitter": "What the file says of its CCG does not agree, as told below. Say above which is right, or correct the file.",
     "week": "The file does not say which week it is for. Say the week's Sunday above, under “Week ending Sunday”.",
     "submitter": "The file does not say whose return it is. Say the area's code above, under “CCG or LA code”.",
     "effective": "The file does not say from which day it holds. Say it above, under “Holds from”.",
@@ -32,7 +38,10 @@ _TONE = {"accepted": "good", "unchanged": "good", "held": "warn", "refused": "st
 
 @dataclass
 class Item:
-    """One file on the desk. ``hints`` are those that it was examined with; ``decided`` once it was accepted or refused for good."""
+    """One file on the desk. ``hints`` are those that it was examined with; ``decided`` once it was accepted or refused for good.
+
+    ``as_successor`` once a person said that a closed CCG's rows are its successor's.
+    """
 
     number: int
     name: str
@@ -40,6 +49,7 @@ class Item:
     hints: Hints | None = None
     receipt: Receipt | None = None
     decided: bool = False
+    as_successor: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,8 +142,17 @@ REFERENCE_DOOR = Door(
 def _findings_table(findings: tuple[Finding, ...]) -> str:
     order = {"error": 0, "query": 1, "note": 2}
     ordered = sorted(findings, key=lambda one: order.get(one.severity, 3))[:_SHOWN]
+    explained = any(one.reason for one in ordered)
     rows = [
-        [_SEVERITY.get(one.severity, one.severity), one.sheet, one.cell, one.field, words.shorten(one.value, 60), one.message]
+        [
+            f"{SEVERITIES[one.severity]}: {one.code}",
+            one.sheet,
+            one.cell,
+            one.field,
+            words.shorten(one.value, 60),
+            one.message,
+            *([one.reason] if explained else []),
+        ]
         for one in ordered
     ]
     columns = [
@@ -143,14 +162,10 @@ def _findings_table(findings: tuple[Finding, ...]) -> str:
         Column("Field"),
         Column("Value"),
         Column("What is wrong, and what to do"),
+        *([Column("Reason given")] if explained else []),
     ]
-    more = f" (the first {_SHOWN}; the file has all)" if len(findings) > _SHOWN else ""
+    more = f" (the first {_SHOWN}; the receipt has all)" if len(findings) > _SHOWN else ""
     return html_table(f"{words.plural(len(findings), 'finding')}{more}", columns, rows)
-
-
-def _name(areas: AreaList, code: str) -> str:
-    area = areas.get(code) if code else None
-    return area.label if area else code or words.NOT_AVAILABLE
 
 
 def receipt_html(item: Item, areas: AreaList) -> str:
@@ -158,7 +173,7 @@ def receipt_html(item: Item, areas: AreaList) -> str:
     receipt = item.receipt
     if receipt is None:
         return ""
-    lines = [_NEEDS.get(need, f"Say the {need}.") for need in receipt.needs] if receipt.outcome == "held" else []
+    lines = [_NEEDS.get(need, f"Say the {need}.") for need in receipt.needs] if receipt.needs and receipt.outcome == "held" else []
     lines = lines or [one.sentence for one in receipt.decisions]
     if receipt.outcome == "refused":
         lines += [one.message for one in receipt.findings if one.severity == "error"][:3]
@@ -166,7 +181,7 @@ def receipt_html(item: Item, areas: AreaList) -> str:
     rows = [
         [
             KIND_NAMES.get(one.kind, one.kind or words.NOT_AVAILABLE),
-            _name(areas, one.submitter),
+            area_name(areas, one.submitter),
             words.day(one.week) if one.week else words.NOT_AVAILABLE,
             words.count(one.rows),
         ]
@@ -175,7 +190,7 @@ def receipt_html(item: Item, areas: AreaList) -> str:
     ]
     day = "Holds from" if all(one.kind in REFERENCES for one in receipt.decisions) else "Week ending Sunday"
     columns = [Column("What"), Column("Submitter"), Column(day), Column("Rows", True)]
-    what = html_table("What is in it", columns, rows, scroll=len(rows) > 8) if rows and receipt.outcome != "held" else ""
+    what = html_table("What is in it", columns, rows, scroll=len(rows) > 8) if rows and not receipt.needs else ""
     found = _findings_table(receipt.findings) if receipt.findings else '<p class="ch-muted">Nothing was found wrong.</p>'
     size = f"{words.plural(len(item.content), 'byte')}, SHA-256 {receipt.sha256[:12]}"
     return (
@@ -185,17 +200,34 @@ def receipt_html(item: Item, areas: AreaList) -> str:
     )
 
 
-def _accept(page: Page, door: Door, item: Item) -> None:
+def _accept(page: Page, door: Door, item: Item, reasons: Mapping[str, str]) -> None:
     if item.decided or item.hints is None:
         return
     with st.spinner("Accepting"):
-        item.receipt = receive(page.store, item.content, item.name, hints=item.hints, decide=True, kinds=door.kinds)
+        item.receipt = receive(page.store, item.content, item.name, hints=item.hints, reasons=reasons, decide=True, kinds=door.kinds)
         item.decided = item.receipt.outcome != "held"
     move_on()
     st.rerun()
 
 
+def _take_as_successor(item: Item) -> None:
+    item.as_successor = True
+
+
+def _draw_accept(page: Page, door: Door, item: Item, receipt: Receipt, reasons: Mapping[str, str]) -> None:
+    """Draw the button that accepts, once every query has its reason, or the one that offers a closed CCG's successor."""
+    open_codes = [code for code in receipt.unexplained if code not in reasons]
+    ready = any(one.outcome == "accepted" for one in receipt.decisions) or bool(receipt.unexplained)
+    if ready and not item.decided:
+        lacking = f"Give a reason for {words.listed(open_codes)} first" if open_codes else None
+        if st.button("Accept", key=f"accept_{item.number}", type="primary", disabled=bool(open_codes), help=lacking):
+            _accept(page, door, item, reasons)
+    if not item.decided and not item.as_successor and any(one.code == "ccg_closed" for one in receipt.findings):
+        st.button("Take it as the successor's", key=f"successor_{item.number}", on_click=_take_as_successor, args=(item,))
+
+
 def _draw_item(page: Page, door: Door, item: Item, hints: Hints) -> None:
+    hints = replace(hints, as_successor=item.as_successor)
     if not item.decided and (item.receipt is None or item.hints != hints):
         with st.spinner("Examining"):
             item.receipt = receive(page.store, item.content, item.name, hints=hints, decide=False, kinds=door.kinds)
@@ -206,23 +238,14 @@ def _draw_item(page: Page, door: Door, item: Item, hints: Hints) -> None:
     receipt = item.receipt
     with st.container(key=f"card_item_{item.number}"):
         block(receipt_html(item, page.snapshot.areas))
+        ask_mapping(page, item)
+        draw_receipt(page, item)
+        reasons = ask_reasons(item.number, receipt) if receipt is not None and receipt.unexplained and not item.decided else {}
         with st.container(horizontal=True):
-            ready = receipt is not None and not item.decided and any(one.outcome == "accepted" for one in receipt.decisions)
-            if ready and st.button("Accept", key=f"accept_{item.number}", type="primary"):
-                _accept(page, door, item)
+            if receipt is not None:
+                _draw_accept(page, door, item, receipt, reasons)
             label = "Put away" if item.decided else "Discard"
             st.button(label, key=f"discard_{item.number}", on_click=_discard, args=(door, item.number))
-            if receipt is not None and receipt.findings:
-                frame = pd.DataFrame([vars(one) for one in receipt.findings])
-                notes = [f"Findings of {item.name}", f"SHA-256 {receipt.sha256}"]
-                st.download_button(
-                    "Download findings",
-                    data=lambda: csv_file(notes, frame),
-                    file_name="findings.csv",
-                    mime="text/csv",
-                    key=f"findings_{item.number}",
-                    on_click="ignore",
-                )
 
 
 def draw_desk(page: Page, door: Door = RETURNS_DOOR) -> None:
@@ -234,5 +257,10 @@ def draw_desk(page: Page, door: Door = RETURNS_DOOR) -> None:
         )
         block('<p class="ch-muted"><b>Only where a file does not say it itself:</b></p>')
         hints = door.hints()
+    outcomes = st.empty()
     for item in list(door.items):
         _draw_item(page, door, item, hints)
+    examined = [(item.receipt, item.decided) for item in door.items if item.receipt is not None]
+    if len(examined) > 1:
+        with outcomes.container(key="card_outcomes"):
+            block(f'<h2 class="ch-title">The files on the desk</h2>{outcomes_table(examined, page.snapshot.areas)}')

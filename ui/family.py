@@ -18,7 +18,7 @@ from ui.data import split
 from ui.frame import Page
 from ui.selection import OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, weeks_table, words_table
-from ui.text import block, say
+from ui.text import block, esc, say
 from ui.views import nothing_counted
 
 _LEVEL_WORDS = {"region": "regions", "stp": "STPs", "ccg": "CCGs", "pcn": "PCNs"}
@@ -137,7 +137,9 @@ def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence
         rows.append([names[level, code], words.count(registered[level, code]), *told])
     columns = [Column("Area"), Column("Homes on the register", True), *(Column(one.short, True) for one in singles)]
     caption = "Counts, and their share of all (homes that did not answer are in it); [x] not available. Units as counts."
-    return html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16)
+    # All its rows stand open, up to a screen of them: what is hidden below a scroll box is missed.
+    table = html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16)
+    return table if len(rows) > 16 else f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>'
 
 
 def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:

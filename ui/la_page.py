@@ -34,6 +34,8 @@ def _choose(frame: pd.DataFrame) -> str:
     names = {str(row["la_code"]): f"{row['la_name']} ({row['la_code']})" for row in frame.to_dict("records")}
     names = dict(sorted(names.items(), key=lambda pair: pair[1]))
     asked = st.query_params.get("la", "")
+    if asked and asked not in names:
+        say(f"The address asks for the local authority “{words.shorten(asked)}”, which has no LA status return here.")
     st.session_state["la"] = asked if asked in names else next(iter(names))
 
     def moved() -> None:

@@ -58,11 +58,15 @@ def received_table(received: pd.DataFrame) -> str:
                 _on_time(row["on_time"]),
                 str(row["state"]),
                 words.count(int(row["rows"])) if known(row["rows"]) else "",
+                str(row["return_id"]),
                 words.shorten(str(row["file_name"] or ""), 60),
+                words.shorten("; ".join(text for text in (row["reasons"], row["decided"]) if text), 200),
             ]
         )
     labels = ["What", "Submitter", "Week ending", "Received", "On time", "State"]
-    columns = [*(Column(label) for label in labels), Column("Rows", True), Column("File")]
+    widths = [8, 14, 11, 15, 7, 9]
+    columns = [Column(label, width=width) for label, width in zip(labels, widths, strict=True)]
+    columns += [Column("Rows", True), Column("Number", True), Column("File", width=11), Column("Reasons")]
     return html_table(f"{words.plural(len(rows), 'return')}, the newest decision first", columns, rows)
 
 

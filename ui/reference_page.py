@@ -10,6 +10,7 @@ import streamlit as st
 from carehomes import measures as ask
 from carehomes.access import Permitted
 from carehomes.charts import words
+from carehomes.intake.receipt_file import SEVERITIES
 from carehomes.ledger.model import KIND_NAMES
 from carehomes.measures.registers import KINDS, Balance
 from carehomes.snapshots import Snapshot
@@ -22,7 +23,6 @@ from ui.tables import Column, html_table
 from ui.text import block, esc
 
 _EVERY = "All changes"
-_SEVERITY = {"error": "Stops it", "query": "Please check", "note": "For information"}
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
@@ -173,8 +173,15 @@ def _draw_findings(found: pd.DataFrame) -> None:
     ordered = found.sort_values("severity", key=lambda column: column.map(order), kind="stable")
 
     def cells(row: dict[str, Any]) -> list[str]:
-        told = _SEVERITY.get(row["severity"], row["severity"])
-        return [told, words.capital(KIND_NAMES[row["kind"]]), words.shorten(row["file_name"], 60), row["cell"], row["message"]]
+        told = SEVERITIES[row["severity"]]
+        return [
+            told,
+            words.capital(KIND_NAMES[row["kind"]]),
+            words.shorten(row["file_name"], 60),
+            row["cell"],
+            row["message"],
+            row["reason"],
+        ]
 
-    columns = [Column("Finding"), Column("What"), Column("File"), Column("Cell"), Column("What was found")]
+    columns = [Column("Finding"), Column("What"), Column("File"), Column("Cell"), Column("What was found"), Column("Reason given")]
     draw_paged("findings_rows", "finding", columns, ordered, cells)

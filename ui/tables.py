@@ -12,10 +12,8 @@ import pandas as pd
 from carehomes.catalogue import Measure
 from carehomes.charts import areas, words
 from carehomes.charts.readings import Kind, Reading, kind_of, known
+from carehomes.plain_cells import no_formula
 from ui.text import esc
-
-#: A cell that a spreadsheet would take for a formula begins with one of these.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,6 @@ def _plain(value: object) -> object:
     return value if known(value) else ""
 
 
-def _cell(value: object) -> object:
-    plain = _plain(value)
-    return f"'{plain}" if isinstance(plain, str) and plain.startswith(_FORMULA) else plain
-
-
 def csv_file(notes: Sequence[str], frame: pd.DataFrame) -> bytes:
     """Return ``frame`` as CSV below its notes (lines that begin with #), no cell of text a formula."""
     text = io.StringIO()
@@ -76,7 +69,7 @@ def csv_file(notes: Sequence[str], frame: pd.DataFrame) -> bytes:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(list(frame.columns))
     for row in frame.itertuples(index=False):
-        writer.writerow([_cell(value) for value in row])
+        writer.writerow([no_formula(_plain(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -13,6 +13,8 @@ Role = Literal["identifier", "attribute", "answer", "comment"]
 
 #: What a yes/no question can be told, in the order in which it is shown. Silence is the fourth state.
 STATES: tuple[str, ...] = ("yes", "no", "not applicable")
+#: Where a question that says no place stands on a form: before the comment.
+_LAST = 405
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class Question:
     ``words`` are the allowed words in their order (a ladder's rungs); ``side_words`` stand beside the ladder.
     ``part_of`` names the count that this count cannot pass. ``stock`` is ``"stock"`` or ``"cumulative"`` for
     counts that are carried forward (rule 10), else ``""``. ``personal`` answers never leave archive and facts in clear.
+    ``place`` orders the questions on a form; a ``steady`` answer is likely to hold from week to week, so a pre-filled
+    template brings last week's.
     """
 
     id: str
@@ -39,6 +43,12 @@ class Question:
     personal: bool
     since: date
     until: date | None
+    place: int
+    steady: bool
+
+    def asked_in(self, week: date) -> bool:
+        """Return whether the question is asked in the week that ends on ``week``."""
+        return self.since <= week and (self.until is None or week <= self.until)
 
     @property
     def all_words(self) -> tuple[str, ...]:
@@ -72,6 +82,8 @@ def _question(table: dict[str, Any], path: Path) -> Question:
         personal=bool(table.get("personal", False)),
         since=table["from"],
         until=table.get("to"),
+        place=int(table.get("place", _LAST)),
+        steady=bool(table.get("steady", False)),
     )
 
 

@@ -7,11 +7,16 @@ import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from carehomes.cli import figures, groups, returns
+from carehomes.cli import figures, groups, inbox, mapping, papers, returns, template
+from carehomes.cli.console import REFUSED
+from carehomes.ledger.model import Hints
+from carehomes.templates import KINDS
 
-ACCEPTED, REFUSED, HELD = returns.ACCEPTED, returns.REFUSED, returns.HELD
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 _EXIT = "Exit codes: 0 accepted (or nothing to do), 1 refused, 2 the command's words are off, 3 held: a person must say something."
 
 
@@ -31,32 +36,120 @@ def moment(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=ZoneInfo("Europe/London"))
 
 
+def reason(text: str) -> tuple[str, str]:
+    """Read CODE=TEXT: why the queries of that code stand; * is every code."""
+    code, mark, why = text.partition("=")
+    code = code.strip()
+    if not mark or not why.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is no reason; write it as home_not_registered='opened last week', or '*=TEXT' for all")
+    return code, why
+
+
+def _command(commands: Commands, name: str, told: str, example: str, *, json: bool = True) -> argparse.ArgumentParser:
+    made = commands.add_parser(
+        name, help=told, description=told, formatter_class=argparse.RawDescriptionHelpFormatter, epilog=f"{example}\n\n{_EXIT}"
+    )
+    if json:
+        made.add_argument("--json", action="store_true", help="print JSON, for other programs")
+    return made
+
+
+def _add_takers(commands: Commands) -> None:
+    """Add the commands that take files."""
+    examples = {
+        "check": ("examine files of any kind without loading anything", "Example: python -m carehomes check returns/ late.xlsx"),
+        "accept": (
+            "examine returns and accept them",
+            "Examples:\n  python -m carehomes accept returns/\n  "
+            "python -m carehomes accept x.csv --reason home_not_registered='opened in May'",
+        ),
+        "reference": (
+            "load registers, alignment files, code lists or boundaries of CCGs",
+            "Example: python -m carehomes reference register.csv --effective 2020-05-01",
+        ),
+    }
+    for name, (told, example) in examples.items():
+        taker = _command(commands, name, told, example)
+        taker.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder with all that lies in it")
+        if name != "reference":
+            taker.add_argument("--week", type=_day, help="the week's Sunday, where a file does not say it")
+            taker.add_argument("--submitter", default="", help="the CCG's or local authority's code, where a file does not say it")
+            taker.add_argument("--as-successor", action="store_true", help="take what a closed CCG sends as its successor's")
+        if name == "accept":
+            papers.add_papers(taker)
+            taker.add_argument(
+                "--map",
+                dest="mapped",
+                action="append",
+                default=[],
+                metavar="HEADER=QUESTION",
+                help='what a header that no question has means, such as "Lead GP?=clinical_lead" (nothing after the = leaves the column '
+                "out); remembered for its submitter and layout; may be said several times",
+            )
+        else:
+            taker.add_argument("--effective", type=_day, help="the day from which a register or a succession of codes holds")
+        taker.add_argument(
+            "--reason", type=reason, action="append", default=[], metavar="CODE=TEXT", help="why a query stands; may be given several times"
+        )
+        taker.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
+
+
+def _add_deciders(commands: Commands) -> None:
+    """Add the commands that decide without a file, and the list of what was decided."""
+    listed = _command(commands, "returns", "list the returns received", "Example: python -m carehomes returns --week 2020-05-17")
+    listed.add_argument("--week", type=_day, help="only those for this week, its Sunday")
+
+    nil = _command(
+        commands,
+        "nil",
+        "record a nil return: nothing to say for the week",
+        "Example: python -m carehomes nil --submitter 01T --week 2020-05-17",
+    )
+    nil.add_argument("--submitter", required=True, help="the CCG's code")
+    nil.add_argument("--week", type=_day, required=True, help="the week's Sunday")
+    nil.add_argument("--reason", default="", help="why, for the journal")
+    nil.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
+
+    for name, told in (
+        ("withdraw", "withdraw a standing return: nothing of it stands after that"),
+        ("undo", "undo the last withdrawal or resubmission of a return: the version before stands again"),
+    ):
+        example = f"Examples:\n  python -m carehomes {name} --submitter 01T --week 2020-05-17\n  python -m carehomes {name} --return 12"
+        decider = _command(commands, name, told, example)
+        decider.add_argument("--kind", choices=["home", "area", "la"], default="home")
+        decider.add_argument("--submitter", default="", help="the CCG's or local authority's code")
+        decider.add_argument("--week", type=_day, help="the week's Sunday")
+        decider.add_argument("--return", dest="return_id", type=int, metavar="NUMBER", help="its number, instead of the three above")
+        decider.add_argument("--reason", default="", help="why, for the journal")
+
+    watched = _command(
+        commands,
+        "inbox",
+        "take the returns dropped into the inbox folder (CAREHOMES_INBOX)",
+        "Examples:\n  python -m carehomes inbox --once\n  CAREHOMES_INBOX=/srv/returns python -m carehomes inbox",
+        json=False,
+    )
+    watched.add_argument("--once", action="store_true", help="take what lies there and settled, then end")
+    watched.add_argument("--every", type=float, default=5.0, metavar="SECONDS", help="how long to wait between two looks (5)")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m carehomes", description="Care home support: weekly progress.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    accept = commands.add_parser("accept", help="examine returns and accept them", epilog=_EXIT)
-    accept.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    accept.add_argument("--week", type=_day, help="the week's Sunday, where a file does not say it")
-    accept.add_argument("--submitter", default="", help="the CCG's or local authority's code, where a file does not say it")
-    accept.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
+    _add_takers(commands)
+    _add_deciders(commands)
 
-    reference = commands.add_parser("reference", help="load a register, an alignment file, a code list or boundaries of CCGs", epilog=_EXIT)
-    reference.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    reference.add_argument("--effective", type=_day, help="the day from which a register or a succession of codes holds")
-    reference.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
-
-    nil = commands.add_parser("nil", help="record a nil return: nothing to say for the week", epilog=_EXIT)
-    nil.add_argument("--submitter", required=True, help="the CCG's code")
-    nil.add_argument("--week", type=_day, required=True, help="the week's Sunday")
-    nil.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
-
-    withdraw = commands.add_parser("withdraw", help="withdraw a standing return", epilog=_EXIT)
-    withdraw.add_argument("--kind", choices=["home", "area", "la"], default="home")
-    withdraw.add_argument("--submitter", default="", help="the CCG's or local authority's code")
-    withdraw.add_argument("--week", type=_day, help="the week's Sunday")
-    withdraw.add_argument("--return", dest="return_id", type=int, metavar="NUMBER", help="the return's number, instead of the three above")
-    withdraw.add_argument("--reason", default="", help="why, for the journal")
+    sheet = commands.add_parser(
+        "template",
+        help="write a workbook for a CCG and a week, pre-filled or blank",
+        epilog="Exit codes: 0 written, 1 refused, 2 the command's words are off.",
+    )
+    sheet.add_argument("--submitter", required=True, help="the CCG's code")
+    sheet.add_argument("--week", type=_day, required=True, help="the week's Sunday")
+    sheet.add_argument("--kind", choices=KINDS, default="home", help="a row a home (the default), or a row a PCN with counts")
+    sheet.add_argument("--blank", action="store_true", help="without homes, PCNs and last week's answers")
+    sheet.add_argument("--out", type=Path, metavar="FILE", help="where to write it (here, under a name of its own, if not said)")
 
     demo = commands.add_parser("demo", help="load a demonstration into an empty store")
     demo.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="data/demo, if none is named")
@@ -69,6 +162,12 @@ def _parser() -> argparse.ArgumentParser:
     deeds.add_parser("list", help="print the groups with their ids")
     hidden = deeds.add_parser("hide", help="take a group out of the lists; its links still open it")
     hidden.add_argument("id", metavar="ID", help="such as g-3f9a1c22d0")
+
+    mapped = commands.add_parser("mapping", help="what headers that no question has were said to mean (accept --map)")
+    told = mapped.add_subparsers(dest="deed", required=True, metavar="list | forget")
+    told.add_parser("list", help="print what is remembered, with its numbers")
+    forgotten = told.add_parser("forget", help="forget one; its layout is asked about again")
+    forgotten.add_argument("number", type=int, metavar="NUMBER")
 
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
@@ -90,25 +189,48 @@ def _group(asked: argparse.Namespace) -> int:
     return groups.hide(asked.id) if asked.deed == "hide" else groups.show()
 
 
+def _hints(asked: argparse.Namespace) -> Hints:
+    said = vars(asked)
+    names = ("submitter", "week", "effective", "received_at", "as_successor")
+    return Hints(**{name: said[name] for name in names if name in said})
+
+
+_TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
+_DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Sentences go to standard output, troubles to standard error."""
     parser = _parser()
     asked = parser.parse_args(arguments)
-    if asked.command == "withdraw" and asked.return_id is None and not (asked.submitter and asked.week):
-        parser.error("withdraw needs --submitter and --week, or --return")
+    if asked.command in ("withdraw", "undo") and asked.return_id is None and not (asked.submitter and asked.week):
+        parser.error(f"{asked.command} needs --submitter and --week, or --return")
+    if asked.command == "accept" and (wrong := papers.problem(asked.files, asked.receipt, asked.marked)):
+        parser.error(wrong)
     try:
         if asked.command == "accept":
-            return returns.accept(asked.files, week=asked.week, submitter=asked.submitter, received_at=asked.received_at)
-        if asked.command == "reference":
-            return returns.reference(asked.files, effective=asked.effective, received_at=asked.received_at)
+            beside = papers.Papers(asked.receipt, asked.marked)
+            return returns.accept(asked.files, _hints(asked), dict(asked.reason), as_json=asked.json, mapped=asked.mapped, papers=beside)
+        if asked.command in _TAKERS:
+            return _TAKERS[asked.command](asked.files, _hints(asked), dict(asked.reason), as_json=asked.json)
+        if asked.command == "returns":
+            return returns.show(asked.week, as_json=asked.json)
         if asked.command == "nil":
-            return returns.nil(asked.submitter, asked.week, received_at=asked.received_at)
-        if asked.command == "withdraw":
-            return returns.withdraw_standing(asked.kind, asked.submitter, asked.week, return_id=asked.return_id, reason=asked.reason)
+            return returns.nil(asked.submitter, asked.week, reason=asked.reason, received_at=asked.received_at, as_json=asked.json)
+        if asked.command in _DECIDERS:
+            return _DECIDERS[asked.command](
+                asked.kind, asked.submitter, asked.week, return_id=asked.return_id, reason=asked.reason, as_json=asked.json
+            )
+        if asked.command == "inbox":
+            return inbox.watch(once=asked.once, every=asked.every)
+        if asked.command == "template":
+            return template.make(asked.submitter, asked.week, kind=asked.kind, blank=asked.blank, out=asked.out)
         if asked.command == "demo":
             return returns.demo(asked.folder)
         if asked.command == "group":
             return _group(asked)
+        if asked.command == "mapping":
+            return mapping.forget(asked.number) if asked.deed == "forget" else mapping.show()
         older = asked.homes == "older"
         return figures.show(
             asked.week, area=asked.area, group_id=asked.group, as_at=asked.as_at, areas=asked.areas, older=older, as_csv=asked.csv

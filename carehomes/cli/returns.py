@@ -1,94 +1,202 @@
-"""Commands that take something in: accept, reference, nil, withdraw, demo."""
+"""Commands that take something in or back: check, accept, reference, returns, nil, withdraw, undo, demo."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
+
+from carehomes.access import EVERYWHERE
 from carehomes.areas import week_problem
+from carehomes.cli.console import (
+    ACCEPTED,
+    CODES,
+    HEADINGS,
+    REFUSED,
+    decision_json,
+    files_in,
+    print_json,
+    progress,
+    receipt_json,
+    receipt_text,
+    table_rows,
+    text_table,
+    worst,
+)
+from carehomes.cli.mapping import remember_said
+from carehomes.cli.papers import NO_PAPERS, Papers
 from carehomes.demo import FOLDER, load_demo
-from carehomes.intake.desk import REFERENCES, RETURNS, nil_return, receive, withdraw
-from carehomes.ledger.model import Hints, Receipt
-from carehomes.snapshots import publish
+from carehomes.intake.decide import REFERENCES, RETURNS
+from carehomes.intake.desk import receive
+from carehomes.intake.undo import nil_problem, nil_return, undo, withdraw
+from carehomes.ledger.model import KIND_NAMES, Decision, Finding, Hints, Receipt
+from carehomes.measures import returns_received
+from carehomes.snapshots import open_snapshot, publish, records
 from carehomes.store import Store, open_store
 
-ACCEPTED, REFUSED, HELD = 0, 1, 3
-_CODES = {"accepted": ACCEPTED, "unchanged": ACCEPTED, "refused": REFUSED, "held": HELD}
+
+def check(paths: Sequence[Path], hints: Hints, reasons: Mapping[str, str], *, as_json: bool) -> int:
+    """Examine files of any kind and print what would be decided; nothing is loaded or written down."""
+    return _each(paths, hints, reasons, RETURNS | REFERENCES, decide=False, as_json=as_json)
 
 
-def accept(files: Sequence[Path], *, week: date | None, submitter: str, received_at: datetime | None) -> int:
-    """Take returns in; print each receipt; return the worst outcome's exit code."""
-    hints = Hints(submitter=submitter, week=week, received_at=received_at)
-    return _take(files, hints, RETURNS)
+def accept(
+    paths: Sequence[Path],
+    hints: Hints,
+    reasons: Mapping[str, str],
+    *,
+    as_json: bool,
+    mapped: Sequence[str] = (),
+    papers: Papers = NO_PAPERS,
+) -> int:
+    """Take returns in; print each receipt; return the worst outcome's exit code.
+
+    ``mapped`` are ``HEADER=QUESTION``, remembered first; ``papers`` are the files asked for beside.
+    """
+    if mapped:
+        remember_said(open_store(), files_in(paths), hints, mapped)
+    return _each(paths, hints, reasons, RETURNS, decide=True, as_json=as_json, papers=papers)
 
 
-def reference(files: Sequence[Path], *, effective: date | None, received_at: datetime | None) -> int:
+def reference(paths: Sequence[Path], hints: Hints, reasons: Mapping[str, str], *, as_json: bool) -> int:
     """Take registers, alignment files, code lists and boundaries in."""
-    return _take(files, Hints(effective=effective, received_at=received_at), REFERENCES)
+    return _each(paths, hints, reasons, REFERENCES, decide=True, as_json=as_json)
 
 
-def _take(files: Sequence[Path], hints: Hints, kinds: frozenset[str]) -> int:
+def _each(
+    paths: Sequence[Path],
+    hints: Hints,
+    reasons: Mapping[str, str],
+    kinds: frozenset[str],
+    *,
+    decide: bool,
+    as_json: bool,
+    papers: Papers = NO_PAPERS,
+) -> int:
     store = open_store()
-    codes = []
-    for path in files:
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            print(f"{path.name}: it could not be read ({error.strerror}). Look at its name and place.", file=sys.stderr)
-            codes.append(REFUSED)
-            continue
-        receipt = receive(store, content, path.name, hints=hints, kinds=kinds, publish_after=False)
-        _print(receipt)
-        codes.append(_CODES[receipt.outcome])
-    publish(store)
-    return REFUSED if REFUSED in codes else max(codes)
+    files = files_in(paths)
+    if not files:
+        print("There is no file there. Look at the folder's name.", file=sys.stderr)
+        return REFUSED
+    receipts = []
+    for path in progress(files):
+        receipts.append(_one(store, path, hints, reasons, kinds, papers, decide=decide))
+    if decide:
+        publish(store)
+    papers.write()
+    exit_code = worst(CODES[one.outcome] for one in receipts)
+    if as_json:
+        print_json({"exit": exit_code, "files": [receipt_json(one) for one in receipts]})
+        return exit_code
+    for receipt in receipts:
+        print(receipt_text(receipt))
+    if len(receipts) > 1:
+        areas = store.areas()
+        print("\n" + text_table(HEADINGS, [row for one in receipts for row in table_rows(one, areas)]))
+    return exit_code
 
 
-def _print(receipt: Receipt) -> None:
-    print(f"{receipt.file_name}:")
-    for sentence in receipt.sentences:
-        print(f"  {sentence}")
+def _one(
+    store: Store, path: Path, hints: Hints, reasons: Mapping[str, str], kinds: frozenset[str], papers: Papers, *, decide: bool
+) -> Receipt:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"It could not be read ({error.strerror}). Look at its name and place."
+        finding = Finding("file_unreadable", "error", message)
+        return Receipt(path.name, "", "", "refused", (message,), (Decision("refused", "", "", None, None, message),), (finding,))
+    found = papers.foresee(store, content, path.name, hints)
+    receipt = receive(store, content, path.name, hints=hints, reasons=reasons, decide=decide, kinds=kinds, publish_after=False)
+    papers.take(receipt, found, content)
+    return receipt
 
 
-def _ccg_problem(store: Store, submitter: str, week: date) -> str:
-    area = store.areas().get(submitter)
-    if area is None or area.level != "ccg":
-        return f"{submitter} is no CCG of the area list. Look at the code."
-    if not area.open_on(week):
-        return f"{area.label} was not open in the week ending {week.isoformat()}."
-    return week_problem(week)
-
-
-def nil(submitter: str, week: date, *, received_at: datetime | None) -> int:
-    """Record a nil return."""
-    store = open_store()
-    problem = _ccg_problem(store, submitter, week)
-    if problem:
+def show(week: date | None, *, as_json: bool) -> int:
+    """Print the returns received, the newest decision first: one a line, or as JSON."""
+    if week is not None and (problem := week_problem(week)):
         print(problem, file=sys.stderr)
         return REFUSED
-    area = store.areas().get(submitter)
-    print(nil_return(store, area.code if area else submitter, week, received_at=received_at).sentence)
+    found = returns_received(open_snapshot(open_store()), permitted=EVERYWHERE)
+    rows = [row for row in records(found) if week is None or row["week"] == week]
+    if as_json:
+        print_json([_plain(row) for row in rows])
+        return ACCEPTED
+    if not rows:
+        print("No return was received." if week is None else f"No return was received for the week ending {week.isoformat()}.")
+        return ACCEPTED
+    headings = ("Number", "Week", "Submitter", "Kind", "State", "Received", "On time", "Rows", "Findings", "Reasons")
+    print(text_table(headings, [_line(row) for row in rows]))
     return ACCEPTED
 
 
-def withdraw_standing(kind: str, submitter: str, week: date | None, *, return_id: int | None, reason: str) -> int:
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    missing = {name: None for name, value in row.items() if not isinstance(value, list) and pd.isna(value)}
+    moments = {name: value.to_pydatetime().astimezone(UTC) for name, value in row.items() if isinstance(value, pd.Timestamp)}
+    return {**row, **moments, **missing}
+
+
+def _line(row: dict[str, Any]) -> list[str]:
+    plain = _plain(row)
+    on_time = plain["on_time"]
+    received = plain["received_at"]
+    return [
+        str(plain["return_id"]),
+        str(plain["week"] or ""),
+        str(plain["submitter"] or ""),
+        ("nil " if plain["nil"] else "") + KIND_NAMES[str(plain["kind"])],
+        str(plain["state"]),
+        f"{received:%Y-%m-%d %H:%M}" if isinstance(received, datetime) else "",
+        "" if on_time is None else "on time" if on_time else "late",
+        str(plain["rows"]),
+        str(plain["findings"]),
+        str(plain["reasons"]),
+    ]
+
+
+def nil(submitter: str, week: date, *, reason: str, received_at: datetime | None, as_json: bool) -> int:
+    """Record a nil return."""
+    store = open_store()
+    problem = nil_problem(store, submitter, week)
+    if problem and not as_json:
+        print(problem, file=sys.stderr)
+        return REFUSED
+    if problem:
+        return _tell(Decision("refused", "home", submitter, week, None, problem), as_json=as_json)
+    area = store.areas().get(submitter)
+    return _tell(nil_return(store, area.code if area else submitter, week, reason=reason, received_at=received_at), as_json=as_json)
+
+
+def take_back(kind: str, submitter: str, week: date | None, *, return_id: int | None, reason: str, as_json: bool) -> int:
     """Withdraw a standing return, or with ``return_id`` the version of that number."""
-    decision = withdraw(open_store(), kind, submitter, week, return_id=return_id, reason=reason)
-    print(decision.sentence)
-    return _CODES[decision.outcome]
+    return _tell(withdraw(open_store(), kind, submitter, week, return_id=return_id, reason=reason), as_json=as_json)
+
+
+def undo_last(kind: str, submitter: str, week: date | None, *, return_id: int | None, reason: str, as_json: bool) -> int:
+    """Undo the last withdrawal or resubmission of a return."""
+    return _tell(undo(open_store(), kind, submitter, week, return_id=return_id, reason=reason), as_json=as_json)
+
+
+def _tell(decision: Decision, *, as_json: bool) -> int:
+    if as_json:
+        print_json(decision_json(decision))
+    else:
+        print(decision.sentence)
+    return CODES[decision.outcome]
 
 
 def demo(folder: Path | None) -> int:
     """Load a demonstration into an empty store, with a progress line."""
     live = sys.stderr.isatty()
 
-    def progress(share: float, text: str) -> None:
+    def told(share: float, text: str) -> None:
         if live:
             print(f"\r{share:4.0%}  {text[:70]:<70}", end="", file=sys.stderr, flush=True)
 
-    troubles = load_demo(open_store(), folder or FOLDER, progress)
+    troubles = load_demo(open_store(), folder or FOLDER, told)
     if live:
         print(file=sys.stderr)
     for trouble in troubles:

@@ -20,7 +20,7 @@ from carehomes.intake.cells import place, shown
 from carehomes.intake.context import Context
 from carehomes.ledger.facts import FACTS_SCHEMA, compact, joined
 from carehomes.ledger.model import Finding, Severity, StagedReturn
-from carehomes.settings import queries_folder
+from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.database import Database
 
 _SEVERITIES: dict[str, Severity] = {"error": "error", "query": "query", "note": "note"}
@@ -29,6 +29,7 @@ _QUESTIONS = pa.schema([("id", pa.string()), ("type", pa.string()), ("part_of", 
 _PCNS = pa.schema(
     [(name, pa.date32() if name in ("week", "closed") else pa.string()) for name in ("week", "code", "name", "ccg", "closed")]
 )
+_HISTORY = pa.schema([*FACTS_SCHEMA, ("against", pa.date32())])
 _ONE_AT_A_TIME = Lock()
 #: Facts that are looked at together, so that a long history fits in memory.
 _LOT = 1_500_000
@@ -45,7 +46,7 @@ Key = tuple[str, str, date | None]
 class Rule:
     """One rule: what it looks for in SQL, and how it is told.
 
-    Without what it ``needs`` (previous, register, pcns, several) it is not run.
+    Without what it ``needs`` (previous, history, register, pcns, several) it is not run.
     """
 
     code: str
@@ -151,6 +152,7 @@ def check_files(
                         found[file_of[key]].setdefault(key, []).append(_finding(rule, _in_its_file(line), context))
         bench.put("facts", FACTS_SCHEMA.empty_table())
         bench.put("previous", FACTS_SCHEMA.empty_table())
+        bench.put("history", _HISTORY.empty_table())
     return [{key: tuple(findings) for key, findings in one.items()} for one in found]
 
 
@@ -209,9 +211,11 @@ def _fill(bench: _Bench, lot: Sequence[Placed], context: Context) -> set[str]:
     order = {file: number for number, file in enumerate(dict.fromkeys(file for file, _ in lot))}
     beside = {
         "previous": _previous(returns, context),
+        "history": _history(returns, context),
         "register": _register({one.week for one in returns if one.kind == "home" and one.week}, context),
         "pcns": _pcns(context.areas, frozenset(one.week for one in returns if one.kind in ("home", "area") and one.week)),
     }
+    bench.put("settings", _settings(read_settings()))
     bench.put("facts", compact(joined([_apart(one.held, order[file]) for file, one in lot])))
     for name, rows in beside.items():
         bench.put(name, rows)
@@ -230,6 +234,21 @@ def _previous(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
             week = pa.array([one.week] * before.num_rows, pa.date32())
             tables.append(before.select(FACTS_SCHEMA.names).set_column(position, FACTS_SCHEMA.field("week"), week).cast(FACTS_SCHEMA))
     return pa.concat_tables(tables)
+
+
+def _history(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
+    """Return the facts of the weeks before, each with the week that it is held against."""
+    tables = [_HISTORY.empty_table()]
+    for one in returns:
+        earlier = context.history(one.kind, one.submitter, one.week) if one.kind in ("home", "area") and one.week else None
+        if earlier is not None and earlier.num_rows:
+            against = pa.array([one.week] * earlier.num_rows, pa.date32())
+            tables.append(earlier.select(FACTS_SCHEMA.names).append_column("against", against).cast(_HISTORY))
+    return pa.concat_tables(tables)
+
+
+def _settings(settings: Settings) -> pa.Table:
+    return pa.table({"jump_times": pa.array([settings.jump_times], pa.int64())})
 
 
 def _register(weeks: set[date], context: Context) -> pa.Table:

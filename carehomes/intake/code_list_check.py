@@ -265,7 +265,7 @@ def _practice(ground: Ground, row: Said) -> None:
         area = ground.after.get(code) if code else None
         if code and (area is None or area.level != what.lower()):
             message = f"{{Cell}}: {code} is no {what} of this file or of the list in force. Its practices are kept; look at the code."
-            ground.tell(row, name, f"practice_{name}_unknown", "query", message, value=code, once=code)
+            ground.tell(row, name, f"practice_{name}_unknown", "note", message, value=code, once=code)
 
 
 def _day(day: date) -> str:

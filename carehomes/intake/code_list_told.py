@@ -11,7 +11,6 @@ from carehomes.areas.overlay import LINEAGE, NEW, PRACTICE, Said
 from carehomes.areas.problems import Practice, list_problems
 from carehomes.intake.cells import shown
 from carehomes.intake.code_list_ground import Ground, leads
-from carehomes.ledger.model import Severity
 
 _WORDS = {
     "name": "its name",
@@ -90,7 +89,6 @@ def tell_problems(ground: Ground) -> None:
     if not days or not places:
         return
     lines = [_practice(row) for row in ground.said if row.part == PRACTICE]
-    severities: dict[str, Severity] = {"closed PCN": "note", "PCN under a closed CCG": "query"}
     for one in list_problems(ground.after, lines, max(days)):
         row = places.get((one.code, one.pcn))
         if row is not None:
@@ -98,7 +96,8 @@ def tell_problems(ground: Ground) -> None:
                 row,
                 "code",
                 one.problem.lower().replace(" ", "_"),
-                severities.get(one.problem, "query"),
+                # The list is as its publisher has it, and the Reference page keeps what stands out: nobody here can answer for it.
+                "note",
                 f"{{Cell}}: {one.name} ({one.code}). {one.detail}",
             )
 

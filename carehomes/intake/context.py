@@ -11,6 +11,7 @@ import pyarrow as pa
 from carehomes.areas import AreaList
 from carehomes.catalogue import Question
 from carehomes.intake.cells import place
+from carehomes.ledger.mappings import Remembered
 from carehomes.ledger.model import Finding, Severity
 
 
@@ -24,6 +25,11 @@ def no_previous(kind: str, submitter: str, week: date) -> pa.Table | None:
     return None
 
 
+def no_history(kind: str, submitter: str, week: date) -> pa.Table | None:
+    """Answer as a store without earlier weeks does."""
+    return None
+
+
 def no_returns() -> Sequence[tuple[str, date]]:
     """Answer as a store without returns does."""
     return ()
@@ -34,15 +40,19 @@ class Context:
     """What is known beside the file.
 
     ``register(week)`` gives the CCG's code by home ID of the homes on the register of that week, None without a register.
-    ``previous(kind, submitter, week)`` gives the facts of the last good return of the week before ``week``, or None.
-    ``returned()`` gives submitter and week of every home and area return that stands.
+    ``previous(kind, submitter, week)`` gives the facts of the last good return of the week before ``week``, or None; ``history``
+    those of the four weeks before it, each with its own week. ``returned()`` gives submitter and week of every home and area
+    return that stands.
+    ``mappings`` are what people said of headers that no question has, the newest first.
     """
 
     areas: AreaList
     questions: Mapping[str, Question]
     register: Callable[[date], Mapping[str, str] | None] = no_register
     previous: Callable[[str, str, date], pa.Table | None] = no_previous
+    history: Callable[[str, str, date], pa.Table | None] = no_history
     returned: Callable[[], Sequence[tuple[str, date]]] = no_returns
+    mappings: tuple[Remembered, ...] = ()
 
 
 class Collector:

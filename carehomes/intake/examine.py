@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from carehomes.intake import alignment, area, code_list, home, la, register
+from carehomes.intake.agree import hold_against, place_table, tell_version
+from carehomes.intake.asking import asked_of, stranger, tell_asked
 from carehomes.intake.boundaries import examine_boundaries, looks_like_boundaries
 from carehomes.intake.cells import Sheet, shown
 from carehomes.intake.check import Key, check_files
 from carehomes.intake.code_list_check import hold
 from carehomes.intake.context import Collector, Context
+from carehomes.intake.memory import Memory
 from carehomes.intake.read import UnreadableError, read
-from carehomes.intake.recognise import Table, layouts, nearest, recognise
+from carehomes.intake.recognise import Layout, Table, layouts, nearest, recognise
 from carehomes.intake.staging import Pile, Staging, Whose, in_order, staged
-from carehomes.ledger.model import Examined, Finding, Hints, StagedReturn
+from carehomes.ledger.model import AskedTable, Examined, Finding, Hints, StagedReturn
 
 _NO_HINTS = Hints()
-_NEEDS = ("submitter", "week", "effective")
+_NEEDS = ("submitter", "week", "which_submitter", "which_week", "effective")
 
 
 @dataclass(frozen=True)
@@ -63,18 +66,61 @@ def _stage_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: 
     visible = [sheet for sheet in sheets if not sheet.hidden]
     staging = Staging()
     known = layouts(context.questions)
-    tables = {sheet.name: recognise(sheet, known) for sheet in visible}
+    memory = Memory(context, hints, bare.file_name, visible)
+    tables = {sheet.name: recognise(sheet, known, memory) for sheet in visible}
     forms = [sheet for sheet in visible if tables[sheet.name] is None and la.is_form(sheet)]
     kinds = [table.kind for table in tables.values() if table] + ["la"] * bool(forms)
+    asked = _asked(visible, tables, forms, known, context, memory)
+    if any(one.must for one in asked):
+        return _held_for_mapping(bare, asked)
     if not kinds:
         return replace(bare, findings=(_no_return(sheets, visible, context),))
+    covers = [sheet for sheet in visible if tables[sheet.name] is None and sheet not in forms]
     for table in tables.values():
         if table:
-            _stage_table(table, bare.file_name, context, hints, staging)
+            placed = place_table(table, covers, bare.file_name, context, hints)
+            _stage_table(placed, bare.file_name, context, hints, staging)
+            tell_version(placed, covers, staging)
+            hold_against(placed, covers, bare.file_name, context, hints, staging)
+            _tell_mapping(placed, staging.findings)
     for sheet in forms:
         la.stage(sheet, context, hints, staging)
     _tell_sheets(sheets, {sheet.name for sheet in forms} | {name for name, table in tables.items() if table}, staging.findings)
-    return _staged(replace(bare, kind=kinds[0]), staging)
+    return _staged(replace(bare, kind=kinds[0], asked=asked), staging)
+
+
+def _asked(
+    visible: list[Sheet], tables: dict[str, Table | None], forms: list[Sheet], known: list[Layout], context: Context, memory: Memory
+) -> tuple[AskedTable, ...]:
+    """Return the columns of home and area returns whose headers no question has, also of tables that wait for a person."""
+    by_kind = {layout.kind: layout for layout in known}
+    found: list[AskedTable | None] = []
+    for sheet in visible:
+        table = tables[sheet.name]
+        if table is not None and table.kind in ("home", "area"):
+            found.append(asked_of(table, by_kind[table.kind], context, memory))
+        elif table is None and sheet not in forms:
+            strange = stranger(sheet, known, context, memory)
+            found.append(strange[1] if strange else None)
+    return tuple(one for one in found if one)
+
+
+def _held_for_mapping(bare: Examined, asked: tuple[AskedTable, ...]) -> Examined:
+    """Return a file that waits for a person to say what its columns mean; until then nothing else of it is judged."""
+    findings = Collector()
+    for one in asked:
+        tell_asked(one, findings)
+    return replace(bare, kind=asked[0].kind, findings=findings.findings(), needs=("mapping",), asked=asked)
+
+
+def _tell_mapping(table: Table, findings: Collector) -> None:
+    """Tell what was read as a person once confirmed, and what was left out so."""
+    if table.confirmed is None:
+        return
+    since = table.confirmed.since
+    told = [f"\"{shown(header)}\" as '{name}'" if name else f'"{shown(header)}" left out' for header, name in table.confirmed.columns]
+    message = f"Read as was confirmed on {since.day} {since:%B %Y} (mapping {table.confirmed.number}): {', '.join(told)}."
+    findings.add("mapping_used", "note", message, sheet=table.sheet.name, row=table.header_row)
 
 
 def _stage_table(table: Table, file_name: str, context: Context, hints: Hints, staging: Staging) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from carehomes.intake.cells import Texts, key
+from carehomes.intake.cells import Texts
 from carehomes.intake.recognise import Table
 from carehomes.intake.values import says_nothing
 
@@ -67,8 +67,7 @@ class Grid:
         for column in self.columns:
             if not same.any():
                 break
-            head = key(self.table.columns.headers.get(column, ""))
-            same &= self.texts(column).where(lambda text, head=head: key(text) == head) | ~self.says(column)  # type: ignore[misc]
+            same &= self.texts(column).where(partial(self.table.columns.heads, column)) | ~self.says(column)
         return same
 
     def any_says(self, says: Callable[[str], bool], rows: Flags) -> Flags:

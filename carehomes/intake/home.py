@@ -51,7 +51,7 @@ def _sort_rows(grid: Grid, context: Context) -> tuple[Flags, Flags, Flags]:
     note = ids.where(lambda text: _is_note(clean(text))) | (ids.where(lambda text: _is_remark(clean(text))) & (grid.said == 1))
     homes = named & ~note & ~grid.header_again
     answers = grid.count(one for one, target in columns.targets.items() if context.questions[target.field].role == "answer")
-    unnamed = ~named & (answers >= 2)
+    unnamed = ~named & (answers >= 2) & ~grid.header_again
     unnamed &= ~grid.any_says(is_total, unnamed)
     return homes, unnamed, (grid.said > 0) & ~homes & ~unnamed
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import key
+from carehomes.intake.heads import belongs, heads, said_more
+from carehomes.intake.similar import alike, likeness
+from carehomes.intake.values import without_dates
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,28 @@ Names = Mapping[str, Target]
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one header row that are known, and those that are not."""
+    """The columns of one header that are known, and those that are not.
+
+    ``headers`` are their texts with the group headings before them, ``texts`` the same apart. ``asked`` are those of which a
+    person must say what they mean, ``left_out`` those of which a person said that they mean nothing here.
+    """
 
     targets: dict[int, Target]
     headers: dict[int, str]
     twice: list[tuple[Target, list[int]]] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    asked: list[int] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
+
+    def heads(self, column: int, text: str) -> bool:
+        """Return whether ``text`` stands in the header of a column: such a row below it is the header again."""
+        return key(text) in {key(one) for one in self.texts.get(column, ())}
+
+    @cached_property
+    def layout(self) -> tuple[str, ...]:
+        """The set of header texts, by which the same layout is known again."""
+        return layout_of(self.headers)
 
     def of(self, name: str, part: str = "") -> int:
         """Return the column of a field, 0 where there is none."""
@@ -45,23 +64,75 @@ class Columns:
         return {target.field for target in self.targets.values()}
 
 
-def map_header(row: list[str], names: Names) -> Columns:
-    """Find the columns of a header row. Of two columns for one thing neither is taken; they stand in ``twice``."""
+#: What a person said of headers: a target, or None for one that is left out, by the header's key.
+Confirmed = Mapping[str, Target | None]
+_NOTHING: Confirmed = {}
+
+
+def header_key(text: str) -> str:
+    """Return what must agree of a header from week to week: its key without the dates in it."""
+    return key(without_dates(text))
+
+
+def layout_of(headers: Mapping[int, str]) -> tuple[str, ...]:
+    """Return the keys of header texts, each once and in order."""
+    return tuple(sorted({header_key(text) for text in headers.values()}))
+
+
+def map_header(
+    row: list[str],
+    names: Names,
+    *,
+    above: Sequence[list[str]] = (),
+    firm: Container[str] = frozenset(),
+    confirmed: Confirmed = _NOTHING,
+) -> Columns:
+    """Find the columns of a header row. Of two columns for one thing neither is taken; they stand in ``twice``.
+
+    ``above`` are rows of group headings, ``firm`` the fields that keep their meaning under any of them, ``confirmed`` is what a
+    person said, which goes before every name.
+    """
+    texts = heads([*above, row])
+    headers = {column: " - ".join(of_column) for column, of_column in texts.items()}
     found: dict[Target, list[int]] = {}
-    headers: dict[int, str] = {}
-    unknown: list[int] = []
-    for column, text in enumerate(row, start=1):
-        if not text.strip():
-            continue
-        headers[column] = text
-        target = names.get(key(text))
+    rest: dict[str, list[int]] = {"unknown": [], "asked": [], "left_out": []}
+    for column, of_column in texts.items():
+        said = header_key(headers[column])
+        target, otherwise = (confirmed[said], "left_out") if said in confirmed else _meant(of_column, names, firm)
         if target is None:
-            unknown.append(column)
+            rest[otherwise].append(column)
         else:
             found.setdefault(target, []).append(column)
     single = {columns[0]: target for target, columns in found.items() if len(columns) == 1}
     twice = [(target, columns) for target, columns in found.items() if len(columns) > 1]
-    return Columns(dict(sorted(single.items())), headers, twice, unknown)
+    return Columns(dict(sorted(single.items())), headers, twice, texts=texts, **rest)
+
+
+def _meant(texts: tuple[str, ...], names: Names, firm: Container[str]) -> tuple[Target | None, str]:
+    """Return what a column holds by the names known, else whether it is unknown or must be asked.
+
+    Its own name under a group heading that may change its meaning is asked: residents under *tested* are others.
+    """
+    for start in range(len(texts)):
+        target = names.get(key(" ".join(texts[start:])))
+        if target is None:
+            continue
+        if start == 0 or target.field in firm or _keeps_its_meaning(texts, start, target, names):
+            return target, ""
+        return None, "asked"
+    return None, "unknown"
+
+
+def _keeps_its_meaning(texts: tuple[str, ...], start: int, target: Target, names: Names) -> bool:
+    said = said_more(texts[:start])
+    if not said:
+        return True
+    own = [name for name, meant in names.items() if meant == target]
+    if not belongs(said, own):
+        return False
+    whole = key(" ".join(texts))
+    best = alike(whole, names)
+    return not best or best[0][0] == target or best[0][1] <= likeness(whole, own)
 
 
 def labels(question: Question) -> tuple[str, ...]:
@@ -118,6 +189,23 @@ def area_names(questions: Mapping[str, Question]) -> Names:
     ids = ((f"{one.id} {ending}", Target(one.id, part)) for one in of_area for ending, part in _area_endings(one))
     texts = ((f"{text} {ending}", Target(one.id, part)) for one in of_area for text in labels(one) for ending, part in _area_endings(one))
     return _names([*ids, *texts])
+
+
+def name_of(target: Target) -> str:
+    """Return the one name of a target: a question's id, in an area return with the part, ``clinical_lead_yes``."""
+    return target.field if target.part in ("", "sum") else f"{target.field}_{key(target.part).replace(' ', '_')}"
+
+
+def names_of(kind: str, questions: Mapping[str, Question]) -> Names:
+    """Return the headers of a home or an area return."""
+    return home_names(questions) if kind == "home" else area_names(questions)
+
+
+def choices(kind: str, questions: Mapping[str, Question]) -> dict[str, str]:
+    """Return what a column of a home or an area return can be said to mean: each name with its wording."""
+    targets = dict.fromkeys(names_of(kind, questions).values())
+    wordings = {one: questions[one.field].wording + (f" - {one.part}" if one.part not in ("", "sum") else "") for one in targets}
+    return {name_of(one): wording for one, wording in wordings.items()}
 
 
 def alignment_names(questions: Mapping[str, Question]) -> Names:

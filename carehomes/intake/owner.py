@@ -38,9 +38,11 @@ class Owner:
         area = self._ccg(row)
         week = self._week(row)
         if area is not None and week is not None:
-            self._agree(area, week, row)
+            sender, area = area, self._stands_for(area, week, row)
+            self._agree(area, week, row, sender)
         if area is None or week is None:
             return None
+        self._staging.placed.setdefault(self._sheet, set()).add(Whose(self._table.kind, area.code, week))
         if self._staging.placing.calls == before:
             self._known[texts] = (area, week)
         return Whose(self._table.kind, area.code, week), area
@@ -148,22 +150,37 @@ class Owner:
             message = f"{{Cell}}: {problem} Enter the Sunday." if row else f"The week that was given: {problem}"
             self._tell(Remark("week_not_sunday", "error", message), row, column, "week_ending", text, day)
 
-    def _agree(self, area: Area, week: date, row: int) -> None:
-        """Hold the CCG against the week, the name beside it and what was said beside the file."""
-        where = (row, self._table.columns.of("ccg_code"))
-        if not where[1]:
-            where = (self._titles.ccgs[0].row, self._titles.ccgs[0].column) if self._titles.ccgs else (0, 0)
+    def _stands_for(self, sender: Area, week: date, row: int) -> Area:
+        """Return whose return it is: with ``as_successor`` that of the CCG which took over a closed one, told once."""
+        after = self._context.areas.successor(sender)
+        if not self._hints.as_successor or sender.open_on(week) or not after.open_on(week):
+            return sender
+        message = f"{{Cell}} names {sender.label}, which had closed; it was taken as {after.label}, its successor, as was asked."
+        remark = Remark("ccg_as_successor", "note", message if self._place_of_ccg(row)[0] else message.replace("{Cell} names ", ""))
+        self._tell(remark, *self._place_of_ccg(row), "ccg_code", sender.code, sender.code)
+        return after
+
+    def _place_of_ccg(self, row: int) -> tuple[int, int]:
+        """Return where the CCG's code stands: in the row, in the rows above the table, or nowhere (0, 0)."""
+        column = self._table.columns.of("ccg_code")
+        if column:
+            return row, column
+        return (self._titles.ccgs[0].row, self._titles.ccgs[0].column) if self._titles.ccgs else (0, 0)
+
+    def _agree(self, area: Area, week: date, row: int, sender: Area) -> None:
+        """Hold the CCG against the week, the name beside it (the sender's own) and what was said beside the file."""
+        where = self._place_of_ccg(row)
         closed = closed_remark(area, week, self._context.areas)
         if closed:
             message = closed.message if where[0] else closed.message.replace("{Cell} names", "The CCG that was given is")
             self._tell(Remark(closed.code, closed.severity, message), *where, "ccg_code", area.code, (area.code, week))
         name = self._text(row, "ccg_name")
-        differs = None if says_nothing(name) or says_not_applicable(name) else name_remark(area, name, self._context.areas)
+        differs = None if says_nothing(name) or says_not_applicable(name) else name_remark(sender, name, self._context.areas)
         if differs:
             self._tell(differs, row, self._table.columns.of("ccg_name"), "ccg_name", name, (area.code, name))
-        self._agree_with_hints(area, week, row)
+        self._agree_with_hints(area, week, row, sender)
 
-    def _agree_with_hints(self, area: Area, week: date, row: int) -> None:
+    def _agree_with_hints(self, area: Area, week: date, row: int, sender: Area) -> None:
         if self._hints.week is not None and self._hints.week != week:
             message = (
                 f"The file is about the {week_label(week)}, but the {week_label(self._hints.week)} was given with it. "
@@ -173,7 +190,7 @@ class Owner:
                 Remark("week_differs", "error", message), row, self._table.columns.of("week_ending"), "week_ending", week.isoformat(), week
             )
         given = self._context.areas.get(self._hints.submitter) if self._hints.submitter else None
-        if self._hints.submitter and (given is None or given.code != area.code):
+        if self._hints.submitter and (given is None or given.code not in (area.code, sender.code)):
             label = given.label if given else f'"{shown(self._hints.submitter)}"'
             message = f"The file is from {area.label}, but {label} was given with it. Correct the file, or give the CCG that it says."
             self._tell(Remark("ccg_differs", "error", message), row, self._table.columns.of("ccg_code"), "ccg_code", area.code, area.code)

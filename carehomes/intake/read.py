@@ -25,7 +25,7 @@ _UNREADABLE = (
     "This workbook cannot be read: it is damaged, protected by a password, or no workbook at all. "
     "Open it in Excel, save it without a password as .xlsx, and upload that."
 )
-_ZIP = "This is a ZIP file of other files, and no return itself. Unpack it, and upload the files in it."
+_ZIP = "This is a ZIP file of other files inside of another one, and was not opened. Unpack it, and upload the files in it."
 #: How a workbook, a document or a presentation is known, which are ZIP files too.
 OFFICE = re.compile(r"(?i)\[content_types\]\.xml|mimetype|meta-inf/manifest\.xml|(xl|word|ppt)[/\\].*")
 _ENCRYPTED = "This workbook is protected by a password. Save it without a password, and upload that."
@@ -97,7 +97,7 @@ def _workbook(content: bytes) -> list[Sheet]:
     if content[:2] == b"PK" and b"mimetypeapplication/vnd.oasis" in content[:200] and _ods_encrypted(content):
         raise UnreadableError("encrypted", _ENCRYPTED)
     if content[:2] == b"PK" and not _is_workbook(content):
-        raise UnreadableError("zip", _ZIP)
+        raise UnreadableError("zip_of_files", _ZIP)
     return _read_apart(content)
 
 

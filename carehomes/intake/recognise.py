@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import Sheet, key
+from carehomes.intake.heads import groups_above
 from carehomes.intake.mapping import (
     Columns,
+    Confirmed,
     Names,
     alignment_names,
     area_names,
     code_list_names,
     code_list_sort,
+    header_key,
     home_names,
     map_header,
     register_names,
 )
+from carehomes.intake.memory import Memory
+from carehomes.intake.titles import Titles
+from carehomes.ledger.mappings import Remembered
 
 #: Rows from the top in which a header row is looked for.
 LOOKED_AT = 40
@@ -25,21 +31,32 @@ LOOKED_AT = 40
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet with a header row of a known kind."""
+    """A sheet with a header row of a known kind.
+
+    ``header_row`` is the last row of its header. ``elsewhere`` is what the rows below the table,
+    a cover sheet or the file's name say of week and CCG, where the title block does not; ``confirmed`` is what a person once said
+    of these headers.
+    """
 
     kind: str
     sheet: Sheet
     header_row: int
     columns: Columns
+    elsewhere: Titles = field(default_factory=Titles)
+    confirmed: Remembered | None = None
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How the tables of one kind are known: their header names, and what a header row must hold."""
+    """How the tables of one kind are known: their header names, and what a header row must hold.
+
+    ``firm`` are the fields whose names mean the same under any group heading.
+    """
 
     kind: str
     names: Names
     fits: Callable[[Columns], bool]
+    firm: frozenset[str] = field(default=frozenset())
 
 
 def layouts(questions: Mapping[str, Question]) -> list[Layout]:
@@ -68,11 +85,12 @@ def layouts(questions: Mapping[str, Question]) -> list[Layout]:
         known = _all_fields(columns)
         return {"home_id", "pcn_code"} <= known and bool(known & {"from", "to"})
 
+    firm = frozenset(one.id for one in questions.values() if one.role != "answer" and one.type != "count")
     return [
         Layout("register", register_names(), register),
         Layout("alignment", alignment_names(questions), alignment),
-        Layout("home", home_names(questions), home),
-        Layout("area", area_names(questions), area),
+        Layout("home", home_names(questions), home, firm),
+        Layout("area", area_names(questions), area, firm),
         Layout("areas", code_list_names(), lambda columns: bool(code_list_sort(_all_fields(columns)))),
     ]
 
@@ -81,23 +99,45 @@ def _all_fields(columns: Columns) -> set[str]:
     return columns.fields | {target.field for target, _ in columns.twice}
 
 
-def recognise(sheet: Sheet, known: list[Layout]) -> Table | None:
+def recognise(sheet: Sheet, known: list[Layout], memory: Memory | None = None) -> Table | None:
     """Return the table of a sheet: the header row with the most known columns, or None."""
     best: Table | None = None
     for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
         for layout in known:
-            columns = map_header(row, layout.names)
-            if not layout.fits(columns) or (layout.kind == "area" and _names_homes(row, known)):
+            table = headed(sheet, number, layout, memory)
+            if not layout.fits(table.columns) or (layout.kind == "area" and _names_homes(row, known)):
                 continue
             if layout.kind == "areas" and _is_another(row, known):
                 continue
-            if best is None or _known(columns) > _known(best.columns):
-                best = Table(layout.kind, sheet, number, columns)
+            if best is None or _known(table.columns) > _known(best.columns):
+                best = table
     return best
 
 
+def headed(sheet: Sheet, number: int, layout: Layout, memory: Memory | None = None) -> Table:
+    """Return the reading of a row as the header of a layout: under the rows of group headings above it where they change its meaning."""
+    row = sheet.rows[number - 1]
+    above: list[list[str]] = []
+    columns = map_header(row, layout.names)
+    for way in groups_above(sheet.rows, number)[1:] if layout.kind in ("home", "area") else ():
+        under = map_header(row, layout.names, above=way, firm=layout.firm)
+        if under.targets != columns.targets or under.asked != columns.asked:
+            above, columns = way, under
+    for one in memory.of(layout.kind, columns) if memory else ():
+        confirmed = _resolved(one, layout.names)
+        as_said = map_header(row, layout.names, above=above, firm=layout.firm, confirmed=confirmed)
+        if memory and memory.is_of(one, sheet, number, as_said):
+            return Table(layout.kind, sheet, number, as_said, confirmed=one)
+    return Table(layout.kind, sheet, number, columns)
+
+
+def _resolved(one: Remembered, names: Names) -> Confirmed:
+    """Return what a person said of headers as targets; a question that is no more says nothing."""
+    return {header_key(header): names.get(key(name)) for header, name in one.columns if not name or key(name) in names}
+
+
 def _known(columns: Columns) -> int:
-    return len(columns.targets) + len(columns.twice)
+    return len(columns.targets) + len(columns.twice) + len(columns.asked)
 
 
 def _names_homes(row: list[str], known: list[Layout]) -> bool:

@@ -29,7 +29,7 @@ _WORDING = {
 #: What is said of a home without the CCG in which it stands: in none it would be lost.
 _STANDS_IN = Remark(
     "ccg_of_commissioner",
-    "query",
+    "note",
     "{Cell}: the CCG in which the home stands is not known, so it is counted in the CCG that commissions. Check the register.",
 )
 _NO_CCG = Remark(

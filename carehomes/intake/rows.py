@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import Sheet, key, row_ranges, shown
@@ -18,13 +19,13 @@ from carehomes.intake.titles import read_titles
 from carehomes.intake.values import Value, clean, read_value, says_not_applicable, says_nothing
 from carehomes.ledger.model import Hints
 
-_TOTALS = frozenset({"total", "totals", "grand total", "sum", "sub total", "subtotal", "average", "ccg total", "overall"})
+_TOTALS = re.compile(r"((grand|sub|ccg|pcn|overall|sheet|page) ?)?totals?( (for|of|across|all)\b.*)?|sum|average|overall")
 _NIL = re.compile(r"\bnil[ -]+return\b", re.IGNORECASE)
 
 
 def is_total(text: str) -> bool:
     """Return whether a cell's text names a row of sums."""
-    return key(text) in _TOTALS
+    return bool(_TOTALS.fullmatch(key(text)))
 
 
 def filled(sheet: Sheet, row: int) -> list[int]:
@@ -35,8 +36,7 @@ def filled(sheet: Sheet, row: int) -> list[int]:
 def is_header_again(table: Table, row: int) -> bool:
     """Return whether a row repeats the header, as printed pages do."""
     said = filled(table.sheet, row)
-    head = table.columns.headers
-    return len(said) >= 2 and all(key(table.sheet.cell(row, column)) == key(head.get(column, "")) for column in said)
+    return len(said) >= 2 and all(table.columns.heads(column, table.sheet.cell(row, column)) for column in said)
 
 
 def tell_columns(table: Table, staging: Staging, questions: Mapping[str, Question]) -> None:
@@ -70,7 +70,7 @@ def _tell_nameless(table: Table, staging: Staging) -> None:
 def owner_of(table: Table, outside: Iterable[int], context: Context, hints: Hints, staging: Staging) -> Owner:
     """Return who answers for the rows of a table, the rows in ``outside`` being its title block."""
     titles = read_titles(table.sheet, outside, context.areas, context.questions)
-    return Owner(table, titles, context, hints, staging)
+    return Owner(table, titles.or_else(table.elsewhere), context, hints, staging)
 
 
 def tell_left_out(table: Table, rows: list[int], staging: Staging) -> None:
@@ -103,7 +103,7 @@ def stage_empty(table: Table, context: Context, hints: Hints, staging: Staging) 
     below = [row for row in everywhere if row > table.header_row]
     outside = [row for row in everywhere if row != table.header_row]
     said = next((row for row in below if _says_owner(table, row)), 0)
-    bare = Table(table.kind, table.sheet, table.header_row, table.columns if said else _without_owner(table))
+    bare = table if said else replace(table, columns=_without_owner(table))
     found = owner_of(bare, outside, context, hints, staging).of_row(said or table.header_row)
     if found:
         staging.pile(found[0]).nil = True

@@ -86,13 +86,14 @@ class Pile:
 class Staging:
     """Everything found in one file: a pile a return, what concerns the file, and what a person must still say.
 
-    ``placing`` holds what is wrong with whose a row is and of which week.
+    ``placing`` holds what is wrong with whose a row is and of which week, ``placed`` the returns of each sheet.
     """
 
     piles: dict[Whose, Pile] = field(default_factory=dict)
     findings: Collector = field(default_factory=Collector)
     placing: Collector = field(default_factory=Collector)
     needs: set[str] = field(default_factory=set)
+    placed: dict[str, set[Whose]] = field(default_factory=dict)
 
     def pile(self, whose: Whose) -> Pile:
         """Return the pile of a return, a new one the first time."""

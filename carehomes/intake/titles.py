@@ -34,6 +34,10 @@ class Titles:
     weeks: tuple[Said, ...] = ()
     ccgs: tuple[Said, ...] = ()
 
+    def or_else(self, other: Titles) -> Titles:
+        """Return what these say, and what only ``other`` says."""
+        return Titles(self.weeks or other.weeks, self.ccgs or other.ccgs)
+
 
 def pairs(sheet: Sheet, rows: Iterable[int]) -> list[tuple[str, str, int, int]]:
     """Return (label, value, row, column) of ``label: value`` in one cell and of a label with its value in the next cell filled."""
@@ -50,8 +54,8 @@ def pairs(sheet: Sheet, rows: Iterable[int]) -> list[tuple[str, str, int, int]]:
     return found
 
 
-def read_titles(sheet: Sheet, rows: Iterable[int], areas: AreaList, questions: Mapping[str, Question]) -> Titles:
-    """Return the weeks and CCGs that stand in ``rows`` outside of the table, each thing once."""
+def read_titles(sheet: Sheet, rows: Iterable[int], areas: AreaList, questions: Mapping[str, Question], *, sentences: bool = True) -> Titles:
+    """Return the weeks and CCGs that stand in ``rows`` outside of the table, each thing once; without ``sentences`` only labelled ones."""
     rows = list(rows)
     week_keys = _keys(questions, "week_ending")
     ccg_keys = _keys(questions, "ccg_code") | _keys(questions, "ccg_name")
@@ -62,7 +66,7 @@ def read_titles(sheet: Sheet, rows: Iterable[int], areas: AreaList, questions: M
             weeks.append(Said(value, row, column, week=day))
         if key(label) in ccg_keys and (said := _ccg(value, row, column, areas)):
             ccgs.append(said)
-    for row in rows:
+    for row in rows if sentences else ():
         for column, text in enumerate(sheet.rows[row - 1], start=1):
             weeks += _week_in_sentence(text, row, column)
             ccgs += _ccg_in_sentence(text, row, column, areas)
@@ -94,7 +98,7 @@ def _ccg(value: str, row: int, column: int, areas: AreaList) -> Said | None:
     named = areas.named("ccg", value)
     if len(named) == 1:
         return Said(value, row, column, ccg=named[0])
-    inside = _codes_inside(value, areas)
+    inside = codes_inside(value, areas)
     if len(inside) == 1:
         return Said(value, row, column, ccg=inside[0])
     if re.fullmatch(r"[A-Za-z0-9]{3,5}|E\d{8}", value) and re.search(r"\d", value):
@@ -102,7 +106,8 @@ def _ccg(value: str, row: int, column: int, areas: AreaList) -> Said | None:
     return None
 
 
-def _codes_inside(text: str, areas: AreaList) -> list[Area]:
+def codes_inside(text: str, areas: AreaList) -> list[Area]:
+    """Return the CCGs whose codes stand in a text, each once."""
     tokens = [one for one in re.findall(r"[A-Za-z0-9]+", text) if len(one) in (3, 5, 9) and re.search(r"\d", one)]
     found = [area for area in map(areas.get, tokens) if area is not None and area.level == "ccg"]
     return list({area.code: area for area in found}.values())
@@ -111,5 +116,5 @@ def _codes_inside(text: str, areas: AreaList) -> list[Area]:
 def _ccg_in_sentence(text: str, row: int, column: int, areas: AreaList) -> list[Said]:
     if not re.search(r"\bCCG\b|clinical commissioning group", text, re.IGNORECASE):
         return []
-    inside = _codes_inside(text, areas)
+    inside = codes_inside(text, areas)
     return [Said(text, row, column, ccg=inside[0])] if len(inside) == 1 else []

@@ -145,6 +145,13 @@ def find_dates(text: str) -> list[date]:
     return list(dict.fromkeys(day for _, day in sorted(days)))
 
 
+def without_dates(text: str) -> str:
+    """Return ``text`` without the dates that stand in it: a header names another week each week."""
+    for pattern, _ in _DATES:
+        text = pattern.sub(" ", text)
+    return text
+
+
 def find_month(text: str) -> date | None:
     """Return the first day of the one month named in ``text`` (``May 2020``), or None."""
     found = {

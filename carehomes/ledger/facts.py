@@ -6,7 +6,6 @@ import hashlib
 import io
 import secrets
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -113,15 +112,9 @@ def write_facts(folder: Path, facts: pa.Table) -> str:
     return name
 
 
-def read_facts(folder: Path, name: str) -> pa.Table:
-    """Return the facts file ``name`` of ``folder``, columns of ``FACTS_SCHEMA``."""
-    return pq.read_table(folder / f"{name}.parquet", schema=FACTS_SCHEMA)
-
-
-def read_return(folder: Path, name: str, kind: str, submitter: str, week: date) -> pa.Table:
-    """Return the facts of one return of the facts file ``name``: a history's file holds thousands."""
-    of_return = (pc.field("kind") == kind) & (pc.field("submitter") == submitter) & (pc.field("week") == pa.scalar(week, pa.date32()))
-    return pq.read_table(folder / f"{name}.parquet", schema=FACTS_SCHEMA, filters=of_return)
+def read_facts(folder: Path, name: str, where: pc.Expression | None = None) -> pa.Table:
+    """Return the facts file ``name`` of ``folder``, columns of ``FACTS_SCHEMA``; ``where`` keeps only some of its rows."""
+    return pq.read_table(folder / f"{name}.parquet", schema=FACTS_SCHEMA, filters=where)
 
 
 def facts_lots(folder: Path, name: str, cells: int) -> Iterator[pa.Table]:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,13 +15,18 @@ from carehomes.areas import Group
 from carehomes.ledger.model import Finding
 from carehomes.settings import PROJECT
 
+#: What one version replaces another of: kind, submitter, week, nil, and the SHA-256 where each file is of its own.
+VersionKey = tuple[str, str, date | None, bool, str]
 WAIT_SECONDS = 60
 _FORMAT = "%Y-%m-%dT%H:%M:%S.%f"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the journal. ``seq`` is its number (0 before it is written); moments are UTC and aware."""
+    """One entry of the journal. ``seq`` is its number (0 before it is written); moments are UTC and aware.
+
+    ``return_seq`` is, of a withdrawal, the version that it withdraws; of an acceptance, the earlier version that an undo restores.
+    """
 
     action: str
     kind: str
@@ -47,6 +52,19 @@ class GroupEntry:
     action: str
     group: Group
     decided_at: datetime
+
+
+@dataclass(frozen=True)
+class MappingEntry:
+    """What was decided about the headers of a layout: ``action`` is confirmed or forgotten; ``columns`` are (header, question)."""
+
+    action: str
+    kind: str
+    submitter: str
+    layout: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    decided_at: datetime
+    seq: int = 0
 
 
 def moment_text(moment: datetime) -> str:
@@ -138,6 +156,24 @@ def _group_entry(row: tuple[object, ...]) -> GroupEntry:
     return GroupEntry(str(action), group, moment_of(str(decided_at)))
 
 
+def _mapping_row(entry: MappingEntry) -> dict[str, object]:
+    return {
+        "decided_at": moment_text(entry.decided_at),
+        "action": entry.action,
+        "kind": entry.kind,
+        "submitter": entry.submitter,
+        "layout": json.dumps(entry.layout, ensure_ascii=False),
+        "columns": json.dumps(entry.columns, ensure_ascii=False),
+    }
+
+
+def _mapping_entry(row: tuple[object, ...]) -> MappingEntry:
+    seq, decided_at, action, kind, submitter, layout, columns = row
+    pairs = tuple((header, name) for header, name in json.loads(str(columns)))
+    keys = tuple(json.loads(str(layout)))
+    return MappingEntry(str(action), str(kind), str(submitter), keys, pairs, moment_of(str(decided_at)), int(str(seq)))
+
+
 class Transaction:
     """An open write transaction: nobody else writes meanwhile; all of it is there after the commit, or none."""
 
@@ -170,6 +206,14 @@ class Transaction:
     def append_group(self, entry: GroupEntry) -> None:
         """Append what was decided about an own group."""
         self._connection.execute(_sql("insert_group_entry"), _group_row(entry))
+
+    def mapping_entries(self) -> list[MappingEntry]:
+        """Return what was ever decided about headers, in order."""
+        return [_mapping_entry(row) for row in self._connection.execute(_sql("mapping_entries"))]
+
+    def append_mapping(self, entry: MappingEntry) -> None:
+        """Append what was decided about headers."""
+        self._connection.execute(_sql("insert_mapping_entry"), _mapping_row(entry))
 
     def write_setting(self, name: str, value: str) -> None:
         """Set a setting."""
@@ -223,6 +267,11 @@ class Journal:
         with self._connect() as connection:
             return Transaction(connection, self._seen).group_entries()
 
+    def mapping_entries(self) -> list[MappingEntry]:
+        """Return what was ever decided about headers, in order."""
+        with self._connect() as connection:
+            return Transaction(connection, self._seen).mapping_entries()
+
     def last_seq(self) -> int:
         """Return the newest sequence number, 0 in an empty journal."""
         with self._connect() as connection:
@@ -244,7 +293,8 @@ class Journal:
 class Version:
     """One accepted version of a return: known from ``known_from``, included, until ``known_to``, excluded (rule 13).
 
-    ``ended_by`` is '' while it stands, else superseded or withdrawn. ``return_id`` is its entry's sequence number.
+    ``ended_by`` is '' while it stands, else superseded or withdrawn (also by an undo). ``return_id`` is its entry's sequence
+    number; ``reason`` says why it was decided so, where somebody said it.
     """
 
     return_id: int
@@ -261,14 +311,15 @@ class Version:
     facts: str
     row_count: int
     findings: tuple[Finding, ...]
+    reason: str = ""
 
     @property
-    def key(self) -> tuple[str, str, date | None, bool, str]:
+    def key(self) -> VersionKey:
         """What one version replaces another of. Every alignment file and code list is of its own; a nil return supersedes nothing else."""
         return version_key(self.kind, self.submitter, self.week, self.nil, self.sha256)
 
 
-def version_key(kind: str, submitter: str, week: date | None, nil: bool, sha256: str) -> tuple[str, str, date | None, bool, str]:
+def version_key(kind: str, submitter: str, week: date | None, nil: bool, sha256: str) -> VersionKey:
     """Return the key under which versions replace one another (rule 13)."""
     return (kind, submitter, week, nil, sha256 if kind in ("alignment", "areas") else "")
 
@@ -277,11 +328,13 @@ def versions(entries: Sequence[Entry]) -> list[Version]:
     """Replay the journal: every accepted version with the time for which it stood, in the order of acceptance."""
     order: list[int] = []
     found: dict[int, Version] = {}
-    standing: dict[tuple[str, str, date | None, bool, str], int] = {}
+    standing: dict[VersionKey, int] = {}
 
-    def end(return_id: int, moment: datetime, how: str) -> None:
-        values = {name: getattr(found[return_id], name) for name in Version.__dataclass_fields__}
-        found[return_id] = Version(**{**values, "known_to": moment, "ended_by": how})
+    def end(return_id: int, by: Entry, how: str) -> None:
+        ended = found[return_id]
+        # Why it was put away says more than why it was taken; what only takes its place has a reason of its own.
+        reason = by.reason if how == "withdrawn" else ended.reason
+        found[return_id] = replace(ended, known_to=by.decided_at, ended_by=how, reason=reason)
 
     # What was known when follows decided_at, ties by sequence: a demonstration's clocks may not be in order.
     for entry in sorted(entries, key=lambda one: (one.decided_at, one.seq)):
@@ -301,21 +354,44 @@ def versions(entries: Sequence[Entry]) -> list[Version]:
                 facts=entry.facts,
                 row_count=entry.row_count,
                 findings=entry.findings,
+                reason=entry.reason,
             )
             before = standing.get(version.key)
             if before is not None:
-                end(before, entry.decided_at, "superseded")
+                # What an undo puts away was sent in error: it is withdrawn, not superseded (rule 12 counts no withdrawn one).
+                end(before, entry, "withdrawn" if entry.return_seq else "superseded")
             found[entry.seq] = version
             order.append(entry.seq)
             standing[version.key] = entry.seq
         elif entry.action == "withdrawn" and entry.return_seq in found:
             gone = found[entry.return_seq]
             if standing.get(gone.key) == gone.return_id:
-                end(gone.return_id, entry.decided_at, "withdrawn")
+                end(gone.return_id, entry, "withdrawn")
                 del standing[gone.key]
     return [found[number] for number in sorted(order)]
 
 
-def standing(entries: Sequence[Entry]) -> dict[tuple[str, str, date | None, bool, str], Version]:
+def standing(entries: Sequence[Entry]) -> dict[VersionKey, Version]:
     """Return the versions that stand now, by their key."""
     return {one.key: one for one in versions(entries) if one.known_to is None}
+
+
+def courses(entries: Sequence[Entry]) -> dict[VersionKey, list[int | None]]:
+    """Return, by key, the numbers of the versions that stood one after another, None where nothing did; the last one is now.
+
+    A step that was undone is gone from its course, so that one undo after another goes back step by step (rule 13).
+    """
+    found = {one.return_id: one for one in versions(entries)}
+    courses: dict[VersionKey, list[int | None]] = {}
+    for entry in sorted(entries, key=lambda one: (one.decided_at, one.seq)):
+        if entry.action == "accepted":
+            course = courses.setdefault(found[entry.seq].key, [])
+            if entry.return_seq:
+                del course[-2:]
+            course.append(entry.seq)
+        elif entry.action == "withdrawn" and entry.return_seq in found:
+            # By a demonstration's clocks a withdrawal may come before what it withdraws: then it ended nothing.
+            course = courses.get(found[entry.return_seq].key, [])
+            if course and course[-1] == entry.return_seq:
+                course.append(None)
+    return courses

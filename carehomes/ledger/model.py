@@ -27,7 +27,10 @@ KIND_NAMES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a check found. ``cell`` is an address such as ``D14``; ``message`` says what is wrong, where, what to do."""
+    """One thing that a check found. ``cell`` is an address such as ``D14``; ``message`` says what is wrong, where, what to do.
+
+    ``reason`` is why a query was accepted as it stands, in the words of whoever accepted it.
+    """
 
     code: str
     severity: Severity
@@ -36,16 +39,21 @@ class Finding:
     cell: str = ""
     field: str = ""
     value: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Hints:
-    """What a file may not say by itself, said by whoever loads it: a CCG's (or LA's) code, a week, a register's effective date."""
+    """What a file may not say by itself, said by whoever loads it: a CCG's (or LA's) code, a week, a register's effective date.
+
+    With ``as_successor``, what comes from a CCG that had closed is taken as its successor's.
+    """
 
     submitter: str = ""
     week: date | None = None
     effective: date | None = None
     received_at: datetime | None = None
+    as_successor: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,11 +83,48 @@ class StagedReturn:
 
 
 @dataclass(frozen=True)
+class AskedColumn:
+    """A column whose header no question has, with some of its values; ``suggestion`` is the likeliest name, '' where there is none.
+
+    With ``must`` the file is held until a person says what the column means, or that it means nothing here.
+    """
+
+    header: str
+    cell: str
+    samples: tuple[str, ...]
+    suggestion: str
+    score: int
+    must: bool
+
+
+@dataclass(frozen=True)
+class AskedTable:
+    """The columns of one table of which a person may say what they mean.
+
+    ``layout`` are the keys of all its headers, ``taken`` the names of what its other columns hold; ``submitter`` is '' where the
+    file does not say it or holds several.
+    """
+
+    kind: str
+    sheet: str
+    submitter: str
+    layout: tuple[str, ...]
+    taken: tuple[str, ...]
+    columns: tuple[AskedColumn, ...]
+
+    @property
+    def must(self) -> bool:
+        """True where the file waits for an answer."""
+        return any(one.must for one in self.columns)
+
+
+@dataclass(frozen=True)
 class Examined:
     """What the intake made of one file.
 
-    ``kind`` is '' where it is no return. ``needs`` names what a person must still say (``week``, ``submitter``,
-    ``effective``): the file is held until then. ``findings`` are those of the file as a whole; each return has its own.
+    ``kind`` is '' where it is no return. ``needs`` names what a person must still say (``mapping``, ``week``, ``submitter``,
+    ``which_week``, ``which_submitter``, ``effective``): the file is held until then. ``findings`` are those of the file as a whole;
+    each return has its own. ``asked`` are its columns whose headers no question has.
     """
 
     file_name: str
@@ -89,6 +134,7 @@ class Examined:
     returns: tuple[StagedReturn, ...] = ()
     findings: tuple[Finding, ...] = ()
     needs: tuple[str, ...] = ()
+    asked: tuple[AskedTable, ...] = ()
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -98,7 +144,7 @@ class Examined:
 
 @dataclass(frozen=True)
 class Decision:
-    """What was decided about one return of a file."""
+    """What was decided about one return of a file. ``unexplained`` are the codes of its queries that still need a reason."""
 
     outcome: Outcome
     kind: str
@@ -108,6 +154,7 @@ class Decision:
     sentence: str
     findings: tuple[Finding, ...] = ()
     rows: int = 0
+    unexplained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,3 +169,9 @@ class Receipt:
     decisions: tuple[Decision, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     needs: tuple[str, ...] = ()
+    asked: tuple[AskedTable, ...] = ()
+
+    @property
+    def unexplained(self) -> tuple[str, ...]:
+        """The codes of the queries for which its returns are held until a reason is given."""
+        return tuple(dict.fromkeys(code for one in self.decisions for code in one.unexplained))

@@ -3,6 +3,7 @@
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
 from carehomes.measures.area_lists import list_problems, practices
 from carehomes.measures.comparators import comparators, profile, similar
+from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend
 from carehomes.measures.local_authorities import la_status
 from carehomes.measures.names import finder
@@ -11,13 +12,16 @@ from carehomes.measures.registers import RegisterChanges, reference_findings, re
 from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
 
 __all__ = [
+    "Effect",
     "RegisterAgainstReturns",
     "RegisterChanges",
     "Returned",
+    "Standing",
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
     "comparators",
+    "effect",
     "figures",
     "finder",
     "la_status",

@@ -278,6 +278,6 @@ def two_ccgs(snapshot: Snapshot, week: date, *, permitted: Permitted) -> pd.Data
 
 
 def reference_findings(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFrame:
-    """Return what was found in the registers and alignment files that stand: kind, file_name, severity, sheet, cell, message."""
+    """Return what was found in the registers and alignment files that stand: kind, file_name, severity, sheet, cell, message, reason."""
     found = snapshot.query("register_findings", as_at=knowledge_moment(snapshot), **permitted.parameters)
-    return found[["kind", "file_name", "severity", "sheet", "cell", "message"]]
+    return found[["kind", "file_name", "severity", "sheet", "cell", "message", "reason"]]

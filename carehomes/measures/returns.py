@@ -96,8 +96,15 @@ def returns_received(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFram
     """Return every accepted version, newest decision first.
 
     Columns: kind, submitter, name, week, received_at and decided_at (UTC), on_time (None where there is no deadline),
-    standing, state (standing, superseded, withdrawn), nil, file_name, rows, findings, return_id.
+    standing, state (standing, superseded, withdrawn), nil, file_name, rows, findings, reasons (why its queries were accepted, by
+    code), decided (why it was decided so, where somebody said it), return_id.
     """
+    reasons: dict[int, list[str]] = {}
+    told = snapshot.query("return_reasons", as_at=knowledge_moment(snapshot), **permitted.parameters)
+    for row in records(told):
+        number = int(row["findings"])
+        counted = f"{row['code']} ({number:,}): " if number > 1 else f"{row['code']}: "
+        reasons.setdefault(int(row["return_id"]), []).append(counted + str(row["reason"]))
     found = snapshot.query("versions", as_at=knowledge_moment(snapshot), **permitted.parameters)
     settings = snapshot.settings
     rows = []
@@ -122,11 +129,13 @@ def returns_received(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFram
                 "file_name": row["file_name"],
                 "rows": int(row["row_count"]),
                 "findings": int(row["findings"]),
+                "reasons": "; ".join(reasons.get(int(row["return_id"]), [])),
+                "decided": row["reason"],
                 "return_id": int(row["return_id"]),
             }
         )
     columns = ["kind", "submitter", "name", "week", "received_at", "decided_at", "on_time", "standing", "state", "nil", "file_name", "rows"]
-    return pd.DataFrame(rows, columns=[*columns, "findings", "return_id"])
+    return pd.DataFrame(rows, columns=[*columns, "findings", "reasons", "decided", "return_id"])
 
 
 def pcns(snapshot: Snapshot, week: date, *, permitted: Permitted, areas: str = "then") -> pd.DataFrame:

@@ -21,6 +21,7 @@ from carehomes.store import Store
 BASE_TABLES = ("home_row", "home_answer", "area_row", "area_answer", "register_home", "alignment_row", "la_answer", "pcn_name", "practice")
 #: Facts are loaded in lots of about this many cells, so that a long history fits in memory.
 LOT_CELLS = 3_000_000
+_AS_THEY_ARE = ("return_id", "kind", "submitter", "week", "nil", "ended_by", "sha256", "file_name", "facts", "row_count", "reason")
 _NOTHING = pa.schema([("facts", pa.string()), *FACTS_SCHEMA]).empty_table()
 
 
@@ -41,14 +42,12 @@ def version_table(found: Sequence[Version]) -> pa.Table:
             ("file_name", pa.string()),
             ("facts", pa.string()),
             ("row_count", pa.int64()),
+            ("reason", pa.string()),
         ]
     )
     rows = [
         {
-            **{
-                name: getattr(one, name)
-                for name in ("return_id", "kind", "submitter", "week", "nil", "ended_by", "sha256", "file_name", "facts", "row_count")
-            },
+            **{name: getattr(one, name) for name in _AS_THEY_ARE},
             "received_at": one.received_at.replace(tzinfo=None),
             "known_from": one.known_from.replace(tzinfo=None),
             "known_to": one.known_to.replace(tzinfo=None) if one.known_to else None,
@@ -60,7 +59,7 @@ def version_table(found: Sequence[Version]) -> pa.Table:
 
 def finding_table(found: Sequence[Version]) -> pa.Table:
     """Return the table ``finding``: a row a thing found at intake, with the return that it stands beside."""
-    names = ("code", "severity", "message", "sheet", "cell", "field", "value")
+    names = ("code", "severity", "message", "sheet", "cell", "field", "value", "reason")
     rows = [{"return_id": one.return_id, **{name: getattr(each, name) for name in names}} for one in found for each in one.findings]
     return pa.Table.from_pylist(rows, schema=pa.schema([("return_id", pa.int64()), *((name, pa.string()) for name in names)]))
 

@@ -198,9 +198,10 @@ def scope_of(
 
 
 def _changed(found: Sequence[Version], entries: Sequence[Entry], seq: int) -> list[Version]:
-    """Return the versions that were accepted or withdrawn after entry ``seq``."""
+    """Return the versions that were accepted, withdrawn or put back by an undo after entry ``seq``."""
     by_id = {one.return_id: one for one in found}
-    return [by_id[one.return_seq or one.seq] for one in entries if one.seq > seq and (one.return_seq or one.seq) in by_id]
+    new = [one for one in entries if one.seq > seq]
+    return [by_id[number] for one in new for number in (one.return_seq, one.seq) if number in by_id]
 
 
 def every_pair(work: Work, areas: AreaList, weeks: Sequence[date]) -> list[tuple[date, str]]:

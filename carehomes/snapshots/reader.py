@@ -120,7 +120,8 @@ def worded(measures: dict[str, Measure], settings: Settings) -> dict[str, Measur
     return {name: replace(one, definition=fill(one.definition)) for name, one in measures.items()}
 
 
-def _open(number: int, path: Path) -> Snapshot:
+def open_path(number: int, path: Path) -> Snapshot:
+    """Open the snapshot file at ``path``."""
     settings = read_settings()
     database = Database(path, read_only=True)
     return Snapshot(
@@ -144,7 +145,7 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     path = snapshot_path(store, number)
     if not path.exists():
         raise FileNotFoundError(f"Snapshot {number:06d} is not kept any more; the last three are.")
-    return _open(number, path)
+    return open_path(number, path)
 
 
 def open_moment(store: Store, *, as_at: datetime | None = None, week: date | None = None) -> Snapshot:
@@ -170,7 +171,7 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
                     _compute(store, published, as_at, extra, path)
     finally:
         published.close()
-    return _open(published.number, path)
+    return open_path(published.number, path)
 
 
 def _compute(store: Store, published: Snapshot, as_at: datetime | None, extra: date | None, path: Path) -> None:

@@ -1,5 +1,5 @@
 -- code: alignment_overlap
--- severity: query
+-- severity: note
 -- kinds: alignment
 -- from: 2020-05-01
 -- to:

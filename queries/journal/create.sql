@@ -10,7 +10,7 @@ create table if not exists entry (
     submitter text not null,
     week text,                         -- the week's last day; a register's effective date; null for an alignment
     nil integer not null default 0,
-    return_seq integer,                -- of a withdrawal: the entry that it withdraws
+    return_seq integer,                -- of a withdrawal: the entry that it withdraws; of an undo: the one that it restores
     received_at text not null,
     sha256 text not null default '',
     file_name text not null default '',
@@ -44,4 +44,20 @@ create table if not exists group_entry (
 create trigger if not exists group_entry_never_changes before update on group_entry
 begin select raise(abort, 'The journal is append-only.'); end;
 create trigger if not exists group_entry_never_goes before delete on group_entry
+begin select raise(abort, 'The journal is append-only.'); end;
+
+-- What people said of headers that no question has: confirmed and forgotten, for one submitter or for every one ('').
+create table if not exists mapping_entry (
+    seq integer primary key autoincrement,
+    decided_at text not null,
+    action text not null check (action in ('confirmed', 'forgotten')),
+    kind text not null,
+    submitter text not null,
+    layout text not null,              -- the keys of all headers of the table, a JSON list
+    columns text not null              -- header and the name of a question ('' where it is left out), a JSON list of pairs
+);
+
+create trigger if not exists mapping_entry_never_changes before update on mapping_entry
+begin select raise(abort, 'The journal is append-only.'); end;
+create trigger if not exists mapping_entry_never_goes before delete on mapping_entry
 begin select raise(abort, 'The journal is append-only.'); end;

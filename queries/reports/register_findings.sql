@@ -1,7 +1,7 @@
 -- relation: register_findings
 -- grain: one row a thing found when a register, an alignment file or a code list that stands was accepted
 -- parameters: $as_at, $everywhere
--- columns: return_id, kind, file_name, severity, sheet, cell, message
+-- columns: return_id, kind, file_name, severity, sheet, cell, message, reason
 select
     v.return_id,
     v.kind,
@@ -9,7 +9,8 @@ select
     f.severity,
     f.sheet,
     f.cell,
-    f.message
+    f.message,
+    f.reason
 from return_version as v
 inner join finding as f on v.return_id = f.return_id
 where

@@ -1,7 +1,7 @@
 -- relation: versions
 -- grain: one row an accepted version of a return
 -- parameters: $as_at, $everywhere, $permitted
--- columns: return_id, kind, submitter, week, nil, received_at, known_from, known_to, ended_by, file_name, row_count, findings
+-- columns: return_id, kind, submitter, week, nil, received_at, known_from, known_to, ended_by, file_name, row_count, reason, findings
 select
     v.return_id,
     v.kind,
@@ -14,6 +14,7 @@ select
     case when v.known_to <= $as_at then v.ended_by else '' end as ended_by,
     v.file_name,
     v.row_count,
+    v.reason,
     count(f.code) as findings
 from return_version as v
 left join finding as f on v.return_id = f.return_id
@@ -21,5 +22,6 @@ where
     v.known_from <= $as_at
     and ($everywhere or list_contains($permitted, v.submitter))
 group by
-    v.return_id, v.kind, v.submitter, v.week, v.nil, v.received_at, v.known_from, v.known_to, v.ended_by, v.file_name, v.row_count
+    v.return_id, v.kind, v.submitter, v.week, v.nil, v.received_at, v.known_from, v.known_to, v.ended_by, v.file_name, v.row_count,
+    v.reason
 order by v.known_from desc, v.return_id desc

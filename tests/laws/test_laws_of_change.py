@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from hypothesis import given
 
-from carehomes.intake.desk import nil_return, withdraw
+from carehomes.intake.undo import nil_return, withdraw
 from carehomes.snapshots import open_moment, publish
 from tests.laws.ground import (
     HOME_ROWS_ONLY,

@@ -15,22 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from carehomes.demo import FOLDER, load_demo
 from carehomes.store import Store, open_store
+from tests.conftest import PAGES
 
 PROJECT = Path(__file__).resolve().parents[2]
-#: Every page besides the Overview ('').
-PAGES = (
-    "clinical_leads",
-    "weekly_checkins",
-    "care_plans",
-    "pulse_oximeters",
-    "testing",
-    "la_status",
-    "compare_areas",
-    "care_homes",
-    "returns",
-    "reference",
-    "definitions",
-)
 FAMILIES = PAGES[:5]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from carehomes.intake.desk import REFERENCES, receive
+from carehomes.intake.decide import REFERENCES
+from carehomes.intake.desk import receive
 from carehomes.store import Store
 from tests.pages.conftest import Opened
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from carehomes.snapshots import current_number
@@ -36,9 +37,13 @@ def _of_sefton(folder: Path) -> bytes:
 def test_a_file_is_examined_first_and_accepted_once(open_page: Open, store: Store, small_demo: Path) -> None:
     opened = _upload(open_page(store, "returns"), ("mine.csv", _of_sefton(small_demo)))
     assert store.empty
-    assert "Ready to accept: home return of 01T for the week ending Sunday 24 May 2020" in opened.html
+    assert "Held: home return of 01T for the week ending Sunday 24 May 2020" in opened.html
     assert "NHS South Sefton CCG (01T)" in opened.html
     assert _buttons(opened) == ["accept_1", "discard_1"]
+    # The PCNs of the demonstration are on no list here: somebody must say why that is right.
+    for field in [one for one in opened.at.text_input if str(one.key).startswith("reason_1_")]:
+        field.input("invented PCNs")
+    opened.run()
     opened.at.button(key="accept_1").click()
     opened.run()
     assert "Accepted: home return of 01T" in opened.html
@@ -156,3 +161,41 @@ def test_definitions_tell_every_measure_mark_and_shorthand(open_page: Open, demo
         "excess homes",
     ):
         assert told in html
+
+
+def test_what_a_file_changes_is_told_before_it_is_accepted(open_page: Open, small_store: Store, small_demo: Path) -> None:
+    lines = _home_return(small_demo).decode("utf-8-sig").splitlines()
+    head = lines[0].split(",")
+    cells = lines[1].split(",")
+    cells[head.index("residents")] = str(int(cells[head.index("residents")]) + 1)
+    seq = small_store.journal.last_seq()
+    opened = _upload(open_page(small_store, "returns"), ("again.csv", "\n".join([lines[0], ",".join(cells), *lines[3:]]).encode()))
+    assert small_store.journal.last_seq() == seq
+    assert "What it changes" in opened.html
+    assert "1 home gone and 1 answer changed in 1 home." in opened.html
+    assert "Residents with a personalised care and support plan</th>" in opened.html
+    assert f"{cells[head.index('home_name')]} ({cells[head.index('home_id')]})" in opened.html
+    told = opened.html[opened.html.index("What it changes") :]
+    opened.at.button(key="accept_1").click()
+    opened.run()
+    # What it changed stays told, against what stood before.
+    assert told[: told.index("</table>")] in opened.html
+
+
+def test_the_receipt_and_the_marked_workbook_can_be_taken_away(open_page: Open, store: Store, small_demo: Path) -> None:
+    lines = _of_sefton(small_demo).decode("utf-8-sig").splitlines()
+    cells = lines[1].split(",")
+    cells[lines[0].split(",").index("beds")] = "many"
+    opened = _upload(open_page(store, "returns"), ("mine.csv", "\n".join([lines[0], ",".join(cells), *lines[2:]]).encode()))
+    labels = [one.proto.label for one in opened.at.get("download_button")]
+    assert labels[:2] == ["Receipt (CSV)", "Your workbook, marked"]
+    assert "What it changes" not in opened.html
+
+
+def test_templates_are_given_out_for_the_next_week_of_the_chosen_ccg(open_page: Open, small_store: Store) -> None:
+    opened = open_page(small_store, "returns", ccg="X02")
+    ccg, week = (next(one for one in opened.at.selectbox if str(one.key).startswith(key)) for key in ("template_ccg", "template_week"))
+    assert (ccg.value, week.value) == ("X02", date(2020, 5, 31))
+    assert {"template_home", "template_area"} <= {str(one.key) for one in opened.at.get("download_button")}
+    week.select(date(2020, 6, 7))
+    assert next(one for one in opened.run().at.selectbox if str(one.key).startswith("template_week")).value == date(2020, 6, 7)

@@ -20,7 +20,7 @@ WEEK = date(2020, 5, 17)
 
 
 def take(store: Store, content: bytes, name: str, **hints: Any) -> None:
-    receipt = receive(store, content, name, hints=Hints(**hints))
+    receipt = receive(store, content, name, hints=Hints(**hints), reasons={"*": "a test"})
     assert receipt.outcome == "accepted", receipt.sentences
 
 

@@ -10,7 +10,8 @@ import pytest
 from carehomes.access import EVERYWHERE, Permitted
 from carehomes.areas import AreaList
 from carehomes.cli.main import main
-from carehomes.intake.desk import receive, withdraw
+from carehomes.intake.desk import receive
+from carehomes.intake.undo import withdraw
 from carehomes.ledger.model import Hints
 from carehomes.measures import figures, list_problems, practices
 from carehomes.settings import read_settings
@@ -35,7 +36,7 @@ def moment(hour: int) -> datetime:
 
 
 def take(store: Store, content: bytes, name: str, hour: int) -> int:
-    receipt = receive(store, content, name, hints=Hints(effective=date(2020, 5, 1)), decided_at=moment(hour))
+    receipt = receive(store, content, name, hints=Hints(effective=date(2020, 5, 1)), reasons={"*": "a test"}, decided_at=moment(hour))
     assert receipt.outcome == "accepted", receipt.sentences
     return next(one.return_id for one in receipt.decisions if one.return_id)
 
@@ -98,6 +99,16 @@ def test_a_list_may_not_close_a_ccg_for_weeks_that_it_returned(loaded: Store) ->
     told = "Cell F2: by these dates NHS South Sefton CCG (01T) was not open in 1 of the weeks for which its returns stand"
     assert told in " ".join(receipt.sentences)
     assert homes(loaded, "01T") == (1, 2)
+
+
+def test_a_list_is_not_withdrawn_from_under_the_returns_of_a_ccg_that_it_brought(loaded: Store) -> None:
+    number = take(loaded, MERGED, "areas.csv", 10)
+    take(loaded, home_file("2020-05-17", "09Z", "home_id,clinical_lead", "1-103,yes"), "new.csv", 11)
+    refused = withdraw(loaded, return_id=number, decided_at=moment(12))
+    assert refused.outcome == "refused" and "Without this code list 09Z would not be open in weeks" in refused.sentence
+    assert homes(loaded, "09Z") == (3, 3)
+    withdraw(loaded, "home", "09Z", WEEK, decided_at=moment(13))
+    assert withdraw(loaded, return_id=number, decided_at=moment(14)).outcome == "accepted"
 
 
 def test_a_closing_without_a_successor_loses_no_registered_home(loaded: Store) -> None:

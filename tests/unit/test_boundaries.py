@@ -10,7 +10,8 @@ import pytest
 from carehomes.areas import AreaList
 from carehomes.areas.boundaries import project, read_boundaries
 from carehomes.intake.boundaries import boundaries_of
-from carehomes.intake.desk import REFERENCES, RETURNS, receive
+from carehomes.intake.decide import REFERENCES, RETURNS
+from carehomes.intake.desk import receive
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store
 from tests.conftest import PROJECT, SHARED, needs_shared

@@ -125,3 +125,62 @@ def test_the_form_of_a_real_council(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["total_homes"].isna().all()
     assert list(found[found["support"] == "yes"]["item"]) == ["1.2", "1.3", "2.1", "2.2", "4.3"]
     assert "76 said no" in found[found["item"] == "1.3"].iloc[0]["support_text"]
+
+
+def test_a_query_holds_a_return_until_a_reason_is_given(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "reference", folder / "register.csv", "--effective", "2020-05-01")
+    (folder / "asked.csv").write_bytes(home_file(WEEK, "01T", "home_id,clinical_lead", "1-999,yes"))
+    code, out, _ = run(capsys, "accept", folder / "asked.csv")
+    assert (code, '--reason home_not_registered="why it is right"' in out) == (3, True)
+    code, out, _ = run(capsys, "accept", folder / "asked.csv", "--reason", "home_not_registered=opened last week", "--json")
+    told = json.loads(out)
+    assert (code, told["exit"], told["files"][0]["returns"][0]["outcome"]) == (0, 0, "accepted")
+    assert [one["reason"] for one in told["files"][0]["findings"] if one["severity"] == "query"] == ["opened last week"]
+    code, out, _ = run(capsys, "returns", "--week", WEEK)
+    assert (code, "home_not_registered: opened last week" in out, "standing" in out) == (0, True, True)
+    with pytest.raises(SystemExit) as wrong:
+        run(capsys, "accept", folder / "asked.csv", "--reason", "no text")
+    assert wrong.value.code == 2
+
+
+def test_check_loads_nothing_and_a_folder_is_one_table(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sent = folder / "sent"
+    sent.mkdir()
+    for path in list(folder.glob("*.csv")):
+        path.rename(sent / path.name)
+    (sent / ".hidden.csv").write_bytes(b"x")
+    code, out, _ = run(capsys, "check", sent)
+    lines = [line.split("  ") for line in out.splitlines()]
+    assert (code, open_store().journal.last_seq()) == (1, 0)
+    assert "Ready to accept: home return of 01T" in out
+    table = [[cell.strip() for cell in line if cell.strip()] for line in lines[-5:]]
+    assert table[0] == ["File", "Recognised as", "Area", "Week", "Outcome"]
+    assert ["leads.csv", "home return", "NHS South Sefton CCG (01T)", WEEK, "accepted"] in table
+    assert ["shopping.csv", "no return", "refused"] in table
+    assert ".hidden.csv" not in out
+    assert run(capsys, "check", sent / "leads.csv", "--json")[0] == 0
+
+
+def test_withdraw_undo_nil_and_returns_in_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(capsys, "accept", folder / "leads.csv")
+    where = ("--submitter", "01T", "--week", WEEK)
+    code, out, _ = run(capsys, "withdraw", *where, "--reason", "in error", "--json")
+    assert (code, json.loads(out)["outcome"]) == (0, "accepted")
+    code, out, _ = run(capsys, "undo", *where)
+    assert (code, "stands again" in out) == (0, True)
+    assert run(capsys, "undo", *where)[0] == 1
+    code, out, _ = run(capsys, "nil", "--submitter", "01V", "--week", WEEK, "--json")
+    assert (code, json.loads(out)["submitter"]) == (0, "01V")
+    told = json.loads(run(capsys, "returns", "--json")[1])
+    assert {(one["submitter"], one["state"], one["nil"]) for one in told} == {
+        ("01T", "withdrawn", False), ("01T", "standing", False), ("01V", "standing", True),
+    }  # fmt: skip
+    assert {one["decided"] for one in told} >= {"in error"}
+
+
+@pytest.mark.parametrize("command", ["check", "accept", "reference", "returns", "nil", "withdraw", "undo", "inbox"])
+def test_help_tells_an_example_and_the_exit_codes(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as done:
+        main([command, "--help"])
+    told = capsys.readouterr().out
+    assert (done.value.code, f"python -m carehomes {command}" in told, "Exit codes:" in told, "Example" in told) == (0, True, True, True)

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from carehomes.access import EVERYWHERE
-from carehomes.intake.desk import nil_return, receive, withdraw
+from carehomes.intake.desk import receive
+from carehomes.intake.undo import nil_return, withdraw
 from carehomes.ledger import archive
 from carehomes.ledger.model import Hints
 from carehomes.measures import figures, returned

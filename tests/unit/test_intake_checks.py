@@ -38,6 +38,8 @@ def test_a_rule_returns_the_columns_that_it_names_and_words_only_those(path: Pat
     empty = FACTS_SCHEMA.empty_table()
     database.load("facts", empty)
     database.load("previous", empty)
+    database.load("history", empty.append_column("against", pa.array([], pa.date32())))
+    database.load("settings", pa.table({"jump_times": pa.array([3], pa.int64())}))
     database.load("register", pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())]).empty_table())
     columns = ["id", "type", "part_of", "stock"]
     database.load("questions", pa.schema([(name, pa.string()) for name in columns]).empty_table())

@@ -169,7 +169,7 @@ def test_practices_in_two_places_are_told_and_kept() -> None:
     told = look(f"{head}\n{lines}", "practices.csv", LIST)
     assert not only(told).stopped
     found = {one.code: one for one in told.all_findings}
-    assert (found["practice_in_two_pcns"].severity, found["practice_in_two_pcns"].cell) == ("query", "A3")
+    assert (found["practice_in_two_pcns"].severity, found["practice_in_two_pcns"].cell) == ("note", "A3")
     assert "U98772" in found["practice_of_another_ccg"].message
     wrong = look(
         f"{head}\n{lines}\nN84001 | S | 01T | U98771 | 01T | 20191001 |\n84 | S | 01T | U1 | 01T | 20200701 | 20200601", "p.csv", LIST

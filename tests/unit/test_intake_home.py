@@ -333,3 +333,24 @@ def test_no_finding_tells_a_leads_name() -> None:
 def test_the_file_is_known_by_its_bytes() -> None:
     told = look(b"home_id,clinical_lead\n1-1,yes\n", "x.csv")
     assert (told.file_name, told.size, len(told.sha256)) == ("x.csv", 30, 64)
+
+
+def test_a_return_that_names_homes_and_answers_nothing_is_an_unfilled_template() -> None:
+    head = "week_ending | ccg_code | home_id | home_name | clinical_lead"
+    told = finding(look(f"{head}\n{WEEK} | 01T | 1-101 | Home A | \n{WEEK} | 01T | 1-102 | Home B | "), "nothing_answered")
+    assert (told.severity, told.cell) == ("error", "D2")
+    assert "the first of 2 rows" in told.message
+    assert not look(f"{head}\n{WEEK} | 01T | 1-101 | Home A | \n{WEEK} | 01T | 1-102 | Home B | no").all_findings
+
+
+def test_a_return_that_only_repeats_who_leads_is_an_unfilled_template() -> None:
+    head = "week_ending | ccg_code | home_id | clinical_lead | checked_in"
+    before = only(look(f"{head}\n{WEEK} | 01T | 1-101 | yes | yes")).facts
+    context = Context(AREAS, QUESTIONS, previous=lambda kind, submitter, week: before)
+    again = finding(look(f"{head}\n{WEEK} | 01T | 1-101 | yes | ", context=context), "only_last_week")
+    assert (again.severity, again.cell) == ("error", "D2")
+    # What is new, answered anew or was all there was the week before is a return.
+    assert not look(f"{head}\n{WEEK} | 01T | 1-101 | no | ", context=context).all_findings
+    assert not look(f"{head}\n{WEEK} | 01T | 1-101 | yes | yes", context=context).all_findings
+    leads = only(look(f"{head}\n{WEEK} | 01T | 1-101 | yes | ")).facts
+    assert not look(f"{head}\n{WEEK} | 01T | 1-101 | yes | ", context=Context(AREAS, QUESTIONS, previous=lambda *_: leads)).all_findings

@@ -54,7 +54,7 @@ def test_a_home_without_the_ccg_in_which_it_stands_counts_in_the_one_that_commis
     placed = {one["field"]: (one["answer"], one["column"]) for one in staged.facts.to_pylist() if one["home_id"] == "1-101"}
     assert placed["ccg"] == placed["commissioning_ccg"]
     (told,) = staged.findings
-    assert told.severity == "query" and told.cell == "I2" and "1 more row" in told.message
+    assert told.severity == "note" and told.cell == "I2" and "1 more row" in told.message
 
 
 def test_the_effective_date_from_the_title_or_a_person() -> None:
@@ -170,10 +170,10 @@ def test_what_can_be_wrong_with_an_alignment() -> None:
     assert finding(look("home_id|pcn_code|from|to\n"), "no_rows")
 
 
-def test_two_pcns_at_one_time_are_questioned() -> None:
+def test_two_pcns_at_one_time_are_told() -> None:
     told = look("home_id|pcn_code|from|to\n1-101|U12345|2020-05-01|2020-07-31\n1-101|U12346|2020-07-31|\n1-102|U12345||\n1-102|U12345||")
     one = finding(told, "alignment_overlap")
-    assert (one.severity, one.cell) == ("query", "B3")
+    assert (one.severity, one.cell) == ("note", "B3")
     assert not only(told).stopped
 
 

@@ -51,7 +51,7 @@ def changed(tmp_path: Path) -> Callable[..., tuple[Snapshot, RegisterChanges]]:
     def load(before: bytes, after: bytes, permitted: Permitted = EVERYWHERE) -> tuple[Snapshot, RegisterChanges]:
         store = open_store(tmp_path / "registers")
         for content, effective in ((before, MAY), (after, JULY)):
-            receipt = receive(store, content, f"register {effective}.csv", hints=Hints(effective=effective))
+            receipt = receive(store, content, f"register {effective}.csv", hints=Hints(effective=effective), reasons={"*": "a test"})
             assert receipt.outcome == "accepted", receipt.sentences
         snapshot = open_snapshot(store)
         ids = list(register_versions(snapshot, permitted=permitted)["return_id"])
@@ -140,13 +140,13 @@ def test_there_must_be_such_versions(changed: Changed) -> None:
         register_changes(snapshot, 1, 99, permitted=EVERYWHERE)
 
 
-def test_versions_count_homes_beds_and_what_cannot_be_counted(changed: Changed) -> None:
+def test_versions_count_homes_beds_and_a_home_without_its_ccg_at_its_commissioner(changed: Changed) -> None:
     snapshot, _ = changed(register(line(1), line(2, ccg="E99")), register(line(1, end="30/06/2020"), line(2, dormant="Y", older="")))
     rows = records(register_versions(snapshot, permitted=EVERYWHERE))
     assert [
         (row["effective"], row["homes"], row["beds"], row["older"], row["dormant"], row["without_ccg"], row["state"]) for row in rows
     ] == [
-        (MAY, 2, 60, 2, 0, 1, "standing"),
+        (MAY, 2, 60, 2, 0, 0, "standing"),
         (JULY, 1, 30, 0, 1, 0, "standing"),
     ]
 
@@ -210,7 +210,10 @@ def test_before_and_what_changed_is_after(before: Any, after: Any, seen: Any, tm
     store = open_store(tmp_path_factory.mktemp("law") / "store")
     for said, effective in ((before, MAY), (after, JULY)):
         content = register(*(line(number, **row) for number, row in said.items()))
-        assert receive(store, content, "r.csv", hints=Hints(effective=effective)).outcome in ("accepted", "unchanged")
+        assert receive(store, content, "r.csv", hints=Hints(effective=effective), reasons={"*": "a test"}).outcome in (
+            "accepted",
+            "unchanged",
+        )
     snapshot, permitted = open_snapshot(store), Permitted(seen)
     ids = [int(one) for one in register_versions(snapshot, permitted=permitted)["return_id"]]
     changes = register_changes(snapshot, ids[0], ids[-1], permitted=permitted)

@@ -8,15 +8,15 @@ import zipfile
 
 import pytest
 
-from carehomes.intake import package as packages
-from carehomes.intake.package import is_package, unpack
+from carehomes.intake import zipped
 from carehomes.intake.read import UnreadableError
+from carehomes.intake.zipped import is_zip, unpack
 from tests.unit.intake_ground import look, only, said, xlsx_bytes
 
 HEAD = "week_ending,ccg_code,home_id,clinical_lead\n"
 
 
-def zipped(*members: tuple[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zip_of(*members: tuple[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a ZIP of members."""
     sink = io.BytesIO()
     with zipfile.ZipFile(sink, "w", compression) as file:
@@ -34,7 +34,7 @@ def refused(content: bytes) -> UnreadableError:
 
 def test_each_member_is_a_file_of_its_own() -> None:
     book = xlsx_bytes(("Return", [["week_ending", "ccg_code", "home_id", "clinical_lead"], ["17/05/2020", "01V", "1-2", "no"]]))
-    members = unpack(zipped(("01T.csv", f"{HEAD}17/05/2020,01T,1-1,yes\n".encode()), ("01V.xlsx", book)), "week.zip")
+    members = unpack(zip_of(("01T.csv", f"{HEAD}17/05/2020,01T,1-1,yes\n".encode()), ("01V.xlsx", book)), "week.zip")
     told = [only(look(content, name)) for name, content in members]
     assert [(one.submitter, said(one, home, "clinical_lead")) for one, home in zip(told, ("1-1", "1-2"), strict=True)] == [
         ("01T", ("yes", None)),
@@ -45,12 +45,12 @@ def test_each_member_is_a_file_of_its_own() -> None:
 def test_what_is_no_zip_of_files_is_itself() -> None:
     book = xlsx_bytes(("Return", [["home_id"]]))
     for content in (b"a,b\n1,2\n", book, b"PK\x03\x04 not really", b""):
-        assert not is_package(content)
+        assert not is_zip(content)
         assert unpack(content, "a.b") == [("a.b", content)]
 
 
 def test_no_path_of_a_name_is_used_and_what_systems_leave_is_left_out() -> None:
-    content = zipped(
+    content = zip_of(
         ("../../etc/cron.d/a.csv", b"1"), ("C:\\temp\\b.csv", b"2"), ("/root/c.csv", b"3"), ("folder/", b""),
         ("__MACOSX/._a.csv", b"x"), ("folder/.DS_Store", b"x"), ("Thumbs.db", b"x"),
     )  # fmt: skip
@@ -58,34 +58,34 @@ def test_no_path_of_a_name_is_used_and_what_systems_leave_is_left_out() -> None:
 
 
 def test_a_zip_in_a_zip_is_not_opened_and_is_refused_kindly() -> None:
-    inner = zipped(("a.csv", b"1"))
-    assert unpack(zipped(("inner.zip", inner)), "outer.zip") == [("inner.zip", inner)]
+    inner = zip_of(("a.csv", b"1"))
+    assert unpack(zip_of(("inner.zip", inner)), "outer.zip") == [("inner.zip", inner)]
     told = look(inner, "inner.zip")
-    assert [(one.code, "ZIP" in one.message) for one in told.findings] == [("zip", True)]
+    assert [(one.code, "ZIP" in one.message) for one in told.findings] == [("zip_of_files", True)]
 
 
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "MAX_FILES", 2)
-    assert refused(zipped(*((f"{number}.csv", b"1") for number in range(3)))).code == "too_large"
-    monkeypatch.setattr(packages, "MAX_UNPACKED", 5_000_000)
-    assert refused(zipped(("bomb.csv", bytes(6_000_000)))).code == "too_large"
-    assert refused(zipped(("a.csv", bytes(3_000_000)), ("b.csv", bytes(3_000_000)))).code == "too_large"
+    monkeypatch.setattr(zipped, "MAX_FILES", 2)
+    assert refused(zip_of(*((f"{number}.csv", b"1") for number in range(3)))).code == "too_large"
+    monkeypatch.setattr(zipped, "MAX_UNPACKED", 5_000_000)
+    assert refused(zip_of(("bomb.csv", bytes(6_000_000)))).code == "too_large"
+    assert refused(zip_of(("a.csv", bytes(3_000_000)), ("b.csv", bytes(3_000_000)))).code == "too_large"
 
 
 def test_a_size_that_is_not_true_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(packages, "MAX_UNPACKED", 1_000_000)
-    content = bytearray(zipped(("a.csv", bytes(3_000_000))))
+    monkeypatch.setattr(zipped, "MAX_UNPACKED", 1_000_000)
+    content = bytearray(zip_of(("a.csv", bytes(3_000_000))))
     for mark, place in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
         struct.pack_into("<I", content, content.index(mark) + place, 10)
     assert refused(bytes(content)).code in ("too_large", "unreadable")
 
 
 def test_damaged_locked_and_empty() -> None:
-    good = zipped(("a.csv", b"abcdefgh" * 500), compression=zipfile.ZIP_STORED)
+    good = zip_of(("a.csv", b"abcdefgh" * 500), compression=zipfile.ZIP_STORED)
     assert refused(good.replace(b"abcdefgh", b"abcdefgx", 1)).code == "unreadable"
     locked = bytearray(good)
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         locked[locked.index(mark) + place] |= 1
     assert refused(bytes(locked)).code == "encrypted"
-    assert refused(zipped(("folder/", b""))).code == "empty"
-    assert refused(zipped()).sentence.endswith(".")
+    assert refused(zip_of(("folder/", b""))).code == "empty"
+    assert refused(zip_of()).sentence.endswith(".")

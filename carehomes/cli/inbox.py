@@ -1,0 +1,108 @@
+"""``inbox``: a watched folder. What a shared drive drops there is taken once it has settled, and never twice.
+
+A file is first moved into ``taking/``, so that nobody writes to what is being read and a stop half way loses nothing: what lies there is
+taken at the next look, and the journal knows bytes that stand already. Then it goes to ``done/``, ``held/`` or ``refused/``
+with its receipt beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from carehomes.cli.console import ACCEPTED, CODES, REFUSED, files_in, receipt_text, worst
+from carehomes.intake.decide import RETURNS
+from carehomes.intake.desk import receive
+from carehomes.settings import inbox_folder
+from carehomes.snapshots import publish
+from carehomes.store import Store, open_store
+
+_TAKING = "taking"
+#: Where a file goes by its outcome.
+_ENDS = {"accepted": "done", "unchanged": "done", "held": "held", "refused": "refused"}
+_OWN = frozenset({_TAKING, *_ENDS.values()})
+#: How long a file must keep its size with ``--once``, in seconds.
+_SETTLING = 1.0
+#: What was seen of a file: its size and when it was last written.
+Seen = dict[Path, tuple[int, int]]
+
+
+def watch(*, once: bool, every: float) -> int:
+    """Take what settled in the inbox, ``once`` or again and again until stopped; return the worst outcome's exit code."""
+    folder = inbox_folder()
+    if folder is None or not folder.is_dir():
+        named = "CAREHOMES_INBOX names no folder that is there" if folder else "No inbox is set"
+        print(f"{named}. Set CAREHOMES_INBOX to the folder into which returns are dropped.", file=sys.stderr)
+        return REFUSED
+    try:
+        with FileLock(folder / ".inbox.lock", timeout=0):
+            return _watch(open_store(), folder, once=once, every=every)
+    except Timeout:
+        print("Another process watches this inbox already. Nothing was done here.", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return ACCEPTED
+
+
+def _watch(store: Store, folder: Path, *, once: bool, every: float) -> int:
+    seen = look(folder)
+    codes: list[int] = []
+    while True:
+        time.sleep(_SETTLING if once else every)
+        now = look(folder)
+        codes = [take(store, folder, path) for path in _ready(folder, seen, now)]
+        if codes:
+            publish(store)
+        if once:
+            return worst(codes)
+        seen = now
+
+
+def look(folder: Path) -> Seen:
+    """Return the size and time of every file dropped into the inbox, folders in it included."""
+    found: Seen = {}
+    for path in files_in([folder]):
+        inside = path.relative_to(folder)
+        if inside.parts[0] in _OWN:
+            continue
+        try:
+            stat = path.stat()
+        except OSError:
+            continue  # It went away between the two: somebody took it back.
+        found[path] = (stat.st_size, stat.st_mtime_ns)
+    return found
+
+
+def _ready(folder: Path, before: Seen, now: Seen) -> list[Path]:
+    """Return what was left half way, then the files that nobody wrote to between two looks."""
+    left = sorted(path for path in (folder / _TAKING).glob("*") if path.is_file())
+    return [*left, *(path for path, said in now.items() if before.get(path) == said)]
+
+
+def take(store: Store, folder: Path, path: Path) -> int:
+    """Take one file of the inbox and put it where it belongs, its receipt beside it; return the exit code of its outcome."""
+    try:
+        claimed = path if path.parent == folder / _TAKING else _move(path, folder / _TAKING)
+        content = claimed.read_bytes()
+    except OSError as error:
+        print(f"{path.name}: it could not be taken ({error.strerror}). It is tried again.", file=sys.stderr)
+        return REFUSED
+    receipt = receive(store, content, claimed.name, kinds=RETURNS, publish_after=False)
+    kept = _move(claimed, folder / _ENDS[receipt.outcome], content)
+    kept.with_name(f"{kept.name}.txt").write_text(receipt_text(receipt) + "\n", encoding="utf-8")
+    print(f"{receipt.outcome}: {kept.relative_to(folder)}")
+    return CODES[receipt.outcome]
+
+
+def _move(path: Path, target: Path, content: bytes = b"") -> Path:
+    """Move a file into a folder under its own name, or beside a namesake with the start of its SHA-256 or a number."""
+    target.mkdir(exist_ok=True)
+    stems = [path.stem, *([f"{path.stem}-{hashlib.sha256(content).hexdigest()[:8]}"] if content else [])]
+    stems += [f"{stems[-1]}-{number}" for number in range(2, 10_000)]
+    free = next(one for stem in stems if not (one := target / f"{stem}{path.suffix}").exists())
+    path.replace(free)
+    return free

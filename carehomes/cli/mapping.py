@@ -1,0 +1,54 @@
+"""``mapping``: what headers that no question has were said to mean; said with ``accept --map``, listed and forgotten here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from carehomes.intake.confirm import confirm_said
+from carehomes.intake.decide import RETURNS
+from carehomes.intake.desk import receive
+from carehomes.intake.known import context_of
+from carehomes.ledger import mappings
+from carehomes.ledger.mappings import Remembered
+from carehomes.ledger.model import KIND_NAMES, Hints
+from carehomes.store import Store, open_store
+
+DONE = 0
+
+
+def remember_said(store: Store, files: Sequence[Path], hints: Hints, said: Sequence[str]) -> None:
+    """Remember every ``HEADER=QUESTION`` of ``--map`` for the layouts of the files. Raises ``ValueError`` where one cannot be."""
+    pairs = {header.strip(): question.strip() for header, _, question in (one.rpartition("=") for one in said)}
+    if not all(pairs):
+        raise ValueError('Write --map "HEADER=QUESTION", such as --map "Lead GP?=clinical_lead"; nothing after the = leaves it out.')
+    context = context_of(store)
+    readable = [path for path in files if path.is_file()]
+    examined = [
+        receive(store, path.read_bytes(), path.name, hints=hints, decide=False, kinds=RETURNS, context=context) for path in readable
+    ]
+    for one in confirm_said(store, [table for receipt in examined for table in receipt.asked], pairs, context.questions):
+        print(f"Remembered: {told(one)}")
+
+
+def show() -> int:
+    """Print what is remembered, one layout a line: number, kind, submitter, headers and questions."""
+    found = mappings.mappings(open_store())
+    for one in found:
+        print(told(one))
+    if not found:
+        print('No mapping is remembered yet. Say one: python -m carehomes accept FILE --map "HEADER=QUESTION"')
+    return DONE
+
+
+def forget(number: int) -> int:
+    """Forget a mapping; its layout is asked about again. Raises ``ValueError`` where there is none of that number."""
+    print(f"Forgotten: {told(mappings.forget(open_store(), number))}")
+    return DONE
+
+
+def told(one: Remembered) -> str:
+    """Return a mapping in words."""
+    whom = f"of {one.submitter}" if one.submitter else "of every submitter"
+    columns = "; ".join(f'"{header}" is {name}' if name else f'"{header}" is left out' for header, name in one.columns)
+    return f"{one.number}  {KIND_NAMES[one.kind]} {whom}, {len(one.layout)} headers: {columns}"

@@ -1,0 +1,60 @@
+-- code: nothing_answered
+-- severity: error
+-- kinds: home, area
+-- from: 2020-05-01
+-- to:
+-- grain: one row a return that names its homes or PCNs and answers nothing (codes alone may be meant as a list of alignments)
+-- wording: {Cell} is in the first of {rows} rows that name a home or PCN, and none of them answers a question: it looks like
+--     a template that was saved before it was filled in. Fill it in and upload it again; where there is nothing to report, record a nil return.
+-- columns: kind, submitter, week, sheet, row, column, field, value, rows
+with answered as (
+    select distinct
+        facts.kind,
+        facts.submitter,
+        facts.week
+    from facts
+    -- Whatever else can stand in a row says who it is about, describes it or remarks on it.
+    where
+        facts.field not in (
+            'beds', 'ccg_code', 'ccg_name', 'comment', 'home_id', 'home_name', 'home_type', 'homes', 'other_pcn_codes', 'pcn_code',
+            'pcn_name', 'practices', 'week_ending'
+        )
+),
+
+named as (
+    select
+        facts.kind,
+        facts.submitter,
+        facts.week,
+        facts.sheet,
+        facts.row,
+        facts."column",
+        facts.field,
+        facts.answer as value,
+        row_number() over (
+            partition by facts.kind, facts.submitter, facts.week
+            order by facts.sheet, facts.row
+        ) as place,
+        count(*) over (partition by facts.kind, facts.submitter, facts.week) as rows
+    from facts
+    where (facts.kind = 'home' and facts.field = 'home_name') or (facts.kind = 'area' and facts.field = 'pcn_name')
+)
+
+select
+    named.kind,
+    named.submitter,
+    named.week,
+    named.sheet,
+    named.row,
+    named."column",
+    named.field,
+    named.value,
+    named.rows
+from named
+left join answered
+    on
+        named.kind = answered.kind
+        and named.submitter = answered.submitter
+        and named.week = answered.week
+where named.place = 1 and answered.kind is null
+order by named.kind, named.submitter, named.week

@@ -1,0 +1,98 @@
+-- code: only_last_week
+-- severity: error
+-- kinds: home
+-- from: 2020-05-01
+-- to:
+-- needs: previous
+-- grain: one row a home return that answers only what seldom changes, all of it as in the week before, when more was answered
+-- wording: {Cell}, '{question}', is as in the week before, and so is every other answer of the file; nothing that is asked anew each
+--     week is answered. It looks like a pre-filled template that was saved before it was filled in. Fill it in and upload it
+--     again; where there is nothing to report, record a nil return.
+-- columns: kind, submitter, week, sheet, row, column, field, value
+with answers as (
+    select
+        'now' as told,
+        facts.*
+    from facts
+
+    union all
+
+    select
+        'before' as told,
+        previous.*
+    from previous
+),
+
+kept as (
+    select
+        answers.*,
+        -- The answers that a pre-filled template brings of the week before.
+        answers.field in ('clinical_lead', 'lead_employer', 'lead_job_share', 'lead_profession', 'lead_start') as steady
+    from answers
+    -- Whatever else can stand in a row says who it is about, describes it or remarks on it.
+    where
+        answers.kind = 'home'
+        and answers.field not in (
+            'beds', 'ccg_code', 'ccg_name', 'comment', 'home_id', 'home_name', 'home_type', 'homes', 'other_pcn_codes', 'pcn_code',
+            'pcn_name', 'practices', 'week_ending'
+        )
+),
+
+anew as (
+    select
+        kept.submitter,
+        kept.week
+    from kept
+    where not kept.steady
+    group by kept.submitter, kept.week
+    having max(kept.told) = 'before'
+),
+
+changed as (
+    select distinct
+        now.submitter,
+        now.week
+    from kept as now
+    left join kept as before
+        on
+            before.told = 'before'
+            and now.submitter = before.submitter
+            and now.week = before.week
+            and now.home_id = before.home_id
+            and now.field = before.field
+            and now.answer is not distinct from before.answer
+            and now.number is not distinct from before.number
+    where now.told = 'now' and before.field is null
+),
+
+ranked as (
+    select
+        kept.*,
+        row_number() over (
+            partition by kept.submitter, kept.week
+            order by kept.sheet, kept.row, kept."column"
+        ) as place
+    from kept
+    where kept.told = 'now'
+)
+
+select
+    ranked.kind,
+    ranked.submitter,
+    ranked.week,
+    ranked.sheet,
+    ranked.row,
+    ranked."column",
+    ranked.field,
+    ranked.answer as value
+from ranked
+inner join anew
+    on
+        ranked.submitter = anew.submitter
+        and ranked.week = anew.week
+left join changed
+    on
+        ranked.submitter = changed.submitter
+        and ranked.week = changed.week
+where ranked.place = 1 and changed.submitter is null
+order by ranked.submitter, ranked.week

@@ -1,0 +1,87 @@
+"""The inbox: what settled there is taken once, goes where it belongs with its receipt, and is never lost."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from carehomes.cli import inbox
+from carehomes.cli.main import main
+from carehomes.intake.desk import receive
+from carehomes.ledger.model import Hints
+from carehomes.store import open_store
+from tests.unit.files import home_file, register_file
+
+GOOD = home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes")
+ASKED = home_file("2020-05-24", "01T", "home_id,clinical_lead", "1-999,yes")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+
+    receive(open_store(), register_file(("1-101", "01T", 30)), "register.csv", hints=Hints(effective=date(2020, 5, 1)))
+    made = tmp_path / "inbox"
+    made.mkdir()
+    monkeypatch.setenv("CAREHOMES_INBOX", str(made))
+    monkeypatch.setattr(inbox, "_SETTLING", 0.05)
+    return made
+
+
+def there(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")}
+
+
+def accepted() -> list[str]:
+    return [one.file_name for one in open_store().journal.entries() if one.action == "accepted" and one.kind == "home"]
+
+
+def test_each_file_goes_where_it_belongs_with_its_receipt(folder: Path) -> None:
+    (folder / "north").mkdir()
+    (folder / "north" / "good.csv").write_bytes(GOOD)
+    (folder / "asked.csv").write_bytes(ASKED)
+    (folder / "milk.csv").write_bytes(b"milk,bread\n1,2\n")
+    (folder / "~$good.xlsx").write_bytes(b"a lock")
+    assert main(["inbox", "--once"]) == 1
+    taken = {"done/good.csv", "held/asked.csv", "refused/milk.csv"}
+    assert there(folder) == taken | {f"{one}.txt" for one in taken} | {"~$good.xlsx"}
+    assert accepted() == ["good.csv"]
+    assert '--reason home_not_registered="why it is right"' in (folder / "held" / "asked.csv.txt").read_text(encoding="utf-8")
+    assert main(["inbox", "--once"]) == 0
+
+
+def test_the_same_bytes_are_taken_once_and_no_namesake_is_lost(folder: Path) -> None:
+    for content in (GOOD, GOOD, GOOD + b"\n"):
+        (folder / "return.csv").write_bytes(content)
+        assert main(["inbox", "--once"]) == 0
+    assert accepted() == ["return.csv", "return.csv"]
+    kept = sorted(path for path in (folder / "done").iterdir() if path.suffix == ".csv")
+    assert sorted(path.read_bytes() for path in kept) == sorted([GOOD, GOOD, GOOD + b"\n"])
+
+
+def test_a_file_that_is_still_written_waits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "growing.csv"
+    path.write_bytes(GOOD[:20])
+
+    def written_to(seconds: float) -> None:
+        path.write_bytes(path.read_bytes() + b"x")
+        os.utime(path, ns=(1, 1))
+
+    monkeypatch.setattr(inbox.time, "sleep", written_to)
+    assert main(["inbox", "--once"]) == 0
+    assert there(folder) == {"growing.csv"}
+
+
+def test_what_was_left_half_way_is_taken_at_the_next_look(folder: Path) -> None:
+    (folder / "taking").mkdir()
+    (folder / "taking" / "good.csv").write_bytes(GOOD)
+    assert main(["inbox", "--once"]) == 0
+    assert "done/good.csv" in there(folder)
+    assert accepted() == ["good.csv"]
+
+
+def test_no_inbox_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inbox", "--once"]) == 1
+    assert "Set CAREHOMES_INBOX" in capsys.readouterr().err
