@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -58,19 +58,25 @@ def receive_many(
     hints: Hints | None = None,
     reasons: Mapping[str, str] | None = None,
     decide: bool = True,
+    refuse: bool = False,
     kinds: frozenset[str] = RETURNS | REFERENCES,
     publish_after: bool = True,
+    told: Callable[[str], object] | None = None,
 ) -> list[Receipt]:
     """Do what ``receive`` does for several files, (name, bytes), as one batch: checked together, published once.
 
-    Each return is decided by itself, in the files' order. All are held against what the store knew when the batch began.
+    Each return is decided by itself, in the files' order. All are held against what the store knew when the batch began, and
+    against the earlier weeks of the batch itself. With ``refuse`` and without ``decide`` a file of which nothing can be accepted is
+    decided at once. ``told`` hears each file's name once it is read.
     """
     said = hints or Hints()
-    examined = examine_many(files, context=context_of(store), hints=said)
-    told = reasons or {}
-    receipts = [
-        _settle(store, content, one, said, told, decide=decide, kinds=kinds) for (_, content), one in zip(files, examined, strict=True)
-    ]
+    examined = examine_many(files, context=context_of(store), hints=said, told=told)
+    receipts = []
+    for (_, content), one in zip(files, examined, strict=True):
+        receipt = _settle(store, content, one, said, reasons or {}, decide=decide, kinds=kinds)
+        if refuse and not decide and receipt.outcome == "refused":
+            receipt = _settle(store, content, one, said, reasons or {}, decide=True, kinds=kinds)
+        receipts.append(receipt)
     if decide and publish_after and any(one.outcome == "accepted" for each in receipts for one in each.decisions):
         publish(store)
     return receipts

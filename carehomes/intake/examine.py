@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from carehomes.intake import alignment, area, code_list, home, la, register
 from carehomes.intake.agree import hold_against, place_table, tell_version
 from carehomes.intake.asking import asked_of, stranger, tell_asked
+from carehomes.intake.batch import Batch
 from carehomes.intake.boundaries import examine_boundaries, looks_like_boundaries
 from carehomes.intake.cells import Sheet, shown
 from carehomes.intake.check import Key, check_files
 from carehomes.intake.code_list_check import hold
 from carehomes.intake.context import Collector, Context
 from carehomes.intake.memory import Memory
-from carehomes.intake.read import UnreadableError, read
+from carehomes.intake.read import read
 from carehomes.intake.recognise import Layout, Table, layouts, nearest, recognise
 from carehomes.intake.staging import Pile, Staging, Whose, in_order, staged
+from carehomes.intake.unreadable import UnreadableError
 from carehomes.ledger.model import AskedTable, Examined, Finding, Hints, StagedReturn
 
 _NO_HINTS = Hints()
@@ -43,12 +45,36 @@ def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = 
     return examine_many([(file_name, content)], context=context, hints=hints)[0]
 
 
-def examine_many(files: Iterable[tuple[str, bytes]], *, context: Context, hints: Hints = _NO_HINTS) -> list[Examined]:
-    """Return what the intake makes of each of several files, (name, bytes): as ``examine`` would, checked all at once."""
-    begun = [_begin(content, name, context, hints) for name, content in files]
-    staged_ones = [one for one in begun if isinstance(one, _Begun)]
-    found = iter(check_files([list(one.staged.values()) for one in staged_ones], context))
-    return [_conclude(one, next(found), context) if isinstance(one, _Begun) else one for one in begun]
+def examine_many(
+    files: Iterable[tuple[str, bytes]], *, context: Context, hints: Hints = _NO_HINTS, told: Callable[[str], object] | None = None
+) -> list[Examined]:
+    """Return what the intake makes of each of several files, (name, bytes), read and checked as one batch.
+
+    An earlier week of the same batch, unless something stops it, is what a later one is held against, as if it had been accepted
+    before. ``told`` hears each file's name once it is read.
+    """
+    begun: list[Examined | _Begun] = []
+    for name, content in files:
+        begun.append(_begin(content, name, context, hints))
+        if told:
+            told(name)
+    done: dict[int, Examined] = {}
+    batch = Batch(context)
+    for wave in _waves(begun):
+        found = iter(check_files([list(one.staged.values()) for _, one in wave], batch.context()))
+        done |= {place: _conclude(one, next(found), context) for place, one in wave}
+        batch.add(each for place, _ in wave for each in done[place].returns)
+    return [done[place] if isinstance(one, _Begun) else one for place, one in enumerate(begun)]
+
+
+def _waves(begun: Iterable[Examined | _Begun]) -> list[list[tuple[int, _Begun]]]:
+    """Return the files with their places, those whose first week is the same together, the earliest first."""
+    by_week: dict[date, list[tuple[int, _Begun]]] = {}
+    for place, one in enumerate(begun):
+        if isinstance(one, _Begun):
+            first = min((whose.week for whose in one.staged if whose.week), default=date.min)
+            by_week.setdefault(first, []).append((place, one))
+    return [by_week[week] for week in sorted(by_week)]
 
 
 def _begin(content: bytes, file_name: str, context: Context, hints: Hints) -> Examined | _Begun:

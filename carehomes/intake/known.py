@@ -12,15 +12,12 @@ import pyarrow.compute as pc
 
 from carehomes.areas import AreaList
 from carehomes.catalogue import load_questions
-from carehomes.intake.context import Context
+from carehomes.intake.context import HISTORY_WEEKS, Context
 from carehomes.ledger.facts import read_facts
 from carehomes.ledger.journal import Version, standing
 from carehomes.ledger.mappings import mappings
 from carehomes.settings import queries_folder
 from carehomes.store import Store
-
-#: How many weeks of an area's own history a return is held against.
-HISTORY_WEEKS = 4
 
 
 def context_of(store: Store, *, like: Context | None = None) -> Context:

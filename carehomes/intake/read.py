@@ -9,6 +9,8 @@ import zipfile
 from carehomes.intake.cells import Lines, Sheet
 from carehomes.intake.csv_file import CsvError, read_csv
 from carehomes.intake.reader import WorkbookError, read_workbook
+from carehomes.intake.unreadable import UnreadableError
+from carehomes.intake.zipped import is_zip, refuse
 
 #: A year of England in one file (806,000 home-weeks, about 200 MB as CSV) is the most that is meant to come.
 MAX_BYTES = 320 * 1024 * 1024
@@ -25,9 +27,6 @@ _UNREADABLE = (
     "This workbook cannot be read: it is damaged, protected by a password, or no workbook at all. "
     "Open it in Excel, save it without a password as .xlsx, and upload that."
 )
-_ZIP = "This is a ZIP file of other files inside of another one, and was not opened. Unpack it, and upload the files in it."
-#: How a workbook, a document or a presentation is known, which are ZIP files too.
-OFFICE = re.compile(r"(?i)\[content_types\]\.xml|mimetype|meta-inf/manifest\.xml|(xl|word|ppt)[/\\].*")
 _ENCRYPTED = "This workbook is protected by a password. Save it without a password, and upload that."
 _TOO_LARGE = "This file is too large: a return has at most {rows:,} rows and {size} MB. Upload the weeks or the CCGs as separate files."
 _CSV = {
@@ -38,15 +37,6 @@ _CSV = {
     ),
     "unreadable": "This CSV file cannot be read as a table. Open it in Excel, save it as .xlsx, and upload that.",
 }
-
-
-class UnreadableError(Exception):
-    """A file that cannot be read; the message is the plain sentence."""
-
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
-        self.sentence = sentence
 
 
 def read(content: bytes, file_name: str) -> list[Sheet]:
@@ -96,18 +86,9 @@ def _workbook(content: bytes) -> list[Sheet]:
         raise UnreadableError("encrypted", _ENCRYPTED)
     if content[:2] == b"PK" and b"mimetypeapplication/vnd.oasis" in content[:200] and _ods_encrypted(content):
         raise UnreadableError("encrypted", _ENCRYPTED)
-    if content[:2] == b"PK" and not _is_workbook(content):
-        raise UnreadableError("zip_of_files", _ZIP)
+    if is_zip(content):
+        refuse(content)
     return _read_apart(content)
-
-
-def _is_workbook(content: bytes) -> bool:
-    """Return whether a ZIP file may be a workbook; of a damaged one the reader tells."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return not package.namelist() or any(OFFICE.fullmatch(name) for name in package.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return True
 
 
 def _ods_encrypted(content: bytes) -> bool:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import PurePosixPath
 
-from carehomes.intake.read import MAX_BYTES, OFFICE, UnreadableError
+from carehomes.intake.unreadable import UnreadableError
 
 #: Files in one ZIP, and what they may hold together once unpacked.
 MAX_FILES = 1_000
-MAX_UNPACKED = 2 * MAX_BYTES
+MAX_UNPACKED = 640 << 20
 _BLOCK = 1 << 20
+#: How a workbook, a document or a presentation is known, which are ZIP files too.
+_OFFICE = re.compile(r"(?i)\[content_types\]\.xml|mimetype|meta-inf/manifest\.xml|(xl|word|ppt)[/\\].*")
 
 
 def is_zip(content: bytes) -> bool:
@@ -21,25 +24,34 @@ def is_zip(content: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return not any(OFFICE.fullmatch(name) for name in package.namelist())
+            return not any(_OFFICE.fullmatch(name) for name in package.namelist())
     except (zipfile.BadZipFile, OSError, ValueError):
         return False
 
 
 def unpack(content: bytes, file_name: str) -> list[tuple[str, bytes]]:
-    """Return name and bytes of each file in a ZIP, in its order; of any other file itself.
+    """Return name and bytes of each file in a ZIP, in its order; of any other file itself, and of a ZIP that cannot be unpacked.
 
     A name is only the last part of what the ZIP says; folders and what systems leave there (``__MACOSX``, ``.DS_Store``) are left
-    out. A ZIP in a ZIP is one of the files and is not opened. Raises ``UnreadableError`` where the ZIP is damaged, has a password,
-    is empty or holds too much.
+    out. A ZIP in a ZIP is one of the files and is not opened. Who reads a ZIP that was not unpacked is told why (``refuse``).
     """
-    if not is_zip(content):
+    try:
+        return _opened(content) if is_zip(content) else [(file_name, content)]
+    except UnreadableError:
         return [(file_name, content)]
+
+
+def refuse(content: bytes) -> None:
+    """Raise ``UnreadableError`` for a ZIP of files: it is damaged, has a password, is empty, holds too much or lay in another one."""
+    _opened(content)
+    message = "This is a ZIP file of other files inside of another one, and was not opened. Unpack it, and upload the files in it."
+    raise UnreadableError("zip_of_files", message)
+
+
+def _opened(content: bytes) -> list[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _members(package)
-    except UnreadableError:
-        raise
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, zlib.error) as error:
         raise UnreadableError("unreadable", "This ZIP file is damaged. Pack its files again, or upload them one by one.") from error
 
@@ -52,6 +64,9 @@ def _members(package: zipfile.ZipFile) -> list[tuple[str, bytes]]:
         raise UnreadableError("too_large", f"This ZIP file holds {len(wanted):,} files; {MAX_FILES:,} is the most. Upload it in parts.")
     if any(one.flag_bits & 1 for one in wanted):
         raise UnreadableError("encrypted", "This ZIP file is protected by a password. Pack its files without one, and upload that.")
+    # Most that hold too much say so themselves, before anything is unpacked.
+    if sum(one.file_size for one in wanted) > MAX_UNPACKED:
+        raise _holds_too_much()
     found: list[tuple[str, bytes]] = []
     room = MAX_UNPACKED
     for one in wanted:
@@ -68,9 +83,13 @@ def _read(package: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> bytes
         while block := file.read(_BLOCK):
             held.write(block)
             if held.tell() > room:
-                size = MAX_UNPACKED // (1024 * 1024)
-                raise UnreadableError("too_large", f"This ZIP file holds more than {size} MB once unpacked. Upload its files one by one.")
+                raise _holds_too_much()
     return held.getvalue()
+
+
+def _holds_too_much() -> UnreadableError:
+    size = MAX_UNPACKED // (1024 * 1024)
+    return UnreadableError("too_large", f"This ZIP file holds more than {size} MB once unpacked. Upload its files in parts.")
 
 
 def _name(member: zipfile.ZipInfo) -> str:

@@ -67,6 +67,28 @@ def test_a_batch_is_decided_return_by_return_and_published_once(store: Store) ->
     assert [one.outcome for one in receive_many(store, [("b.csv", FILES[1][1])], decide=False)] == ["refused"]
 
 
+def test_an_earlier_week_of_the_batch_is_what_a_later_one_is_held_against(store: Store) -> None:
+    head = "home_id,oximeters_delivered"
+    weeks = [(f"{day}.csv", home_file(f"{day:02}/05/2020", "01T", head, f"1-1,{count}")) for day, count in ((24, 2), (17, 3), (10, 5))]
+    told = [[one.code for one in receipt.findings if one.severity == "query"] for receipt in receive_many(store, weeks, decide=False)]
+    assert told == [["cumulative_fell"], ["cumulative_fell"], []]
+    stopped = ("10.csv", home_file("10/05/2020", "01T", head, "1-1,5", "1-1,6"))
+    told = [[one.code for one in receipt.findings] for receipt in receive_many(store, [weeks[1], stopped], decide=False)]
+    assert ["cumulative_fell" in one for one in told] == [False, False]
+    receive_many(store, weeks[2:])
+    assert "cumulative_fell" in [one.code for one in receive_many(store, [weeks[1]], decide=False)[0].findings]
+
+
+def test_the_history_of_an_area_is_that_of_the_store_and_of_the_batch(store: Store) -> None:
+    weeks = [
+        (f"{day}.csv", home_file(f"{day:02}/05/2020", "01T", "home_id,residents", f"1-1,{n}")) for day, n in ((3, 3), (10, 4), (17, 99))
+    ]
+    receive_many(store, weeks[:1])
+    first, second = receive_many(store, weeks[1:], decide=False)
+    assert "count_jumped" not in [one.code for one in first.findings]
+    assert "from 3 to 4 in the 2 weeks before" in next(one.message for one in second.findings if one.code == "count_jumped")
+
+
 def test_facts_held_apart_are_written_as_they_are(tmp_path: Path) -> None:
     staged = only(look(FILES[1][1]))
     assert staged.held.schema == HELD_SCHEMA

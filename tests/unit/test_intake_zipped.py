@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from carehomes.intake import zipped
-from carehomes.intake.read import UnreadableError
-from carehomes.intake.zipped import is_zip, unpack
+from carehomes.intake.unreadable import UnreadableError
+from carehomes.intake.zipped import is_zip, refuse, unpack
 from tests.unit.intake_ground import look, only, said, xlsx_bytes
 
 HEAD = "week_ending,ccg_code,home_id,clinical_lead\n"
@@ -26,9 +26,11 @@ def zip_of(*members: tuple[str, bytes], compression: int = zipfile.ZIP_DEFLATED)
 
 
 def refused(content: bytes) -> UnreadableError:
-    """Return why a ZIP is not unpacked."""
+    """Return why a ZIP is not unpacked; whoever reads it is told the same."""
+    assert unpack(content, "returns.zip") == [("returns.zip", content)]
     with pytest.raises(UnreadableError) as told:
-        unpack(content, "returns.zip")
+        refuse(content)
+    assert [(one.code, one.message) for one in look(content, "returns.zip").findings] == [(told.value.code, told.value.sentence)]
     return told.value
 
 
