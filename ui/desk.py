@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import streamlit as st
@@ -11,10 +11,10 @@ import streamlit as st
 from carehomes.areas import AreaList
 from carehomes.charts import words
 from carehomes.intake.decide import REFERENCES, RETURNS
-from carehomes.intake.desk import receive
 from carehomes.intake.receipt_file import SEVERITIES
 from carehomes.ledger.model import KIND_NAMES, Finding, Hints, Receipt
-from ui.desk_outcomes import area_name, ask_reasons, outcomes_table
+from ui.desk_items import Item, accept, examine, lay
+from ui.desk_outcomes import area_name, ask_reasons, outcome_of, outcomes_table
 from ui.frame import Page
 from ui.mapping_screen import ask_mapping
 from ui.receipt import draw_receipt
@@ -24,6 +24,8 @@ from ui.text import block, esc
 
 #: Findings shown on the page; the receipt has all.
 _SHOWN = 500
+#: Files whose receipts are all drawn; of more one is chosen.
+_OPEN = 5
 _FIRST = date(2020, 5, 3)
 _NEEDS = {
     "mapping": "Some columns have names that are not known here. Say below, once, what each means; it is remembered for the next week.",
@@ -34,22 +36,6 @@ _NEEDS = {
     "effective": "The file does not say from which day it holds. Say it above, under “Holds from”.",
 }
 _TONE = {"accepted": "good", "unchanged": "good", "held": "warn", "refused": "stop"}
-
-
-@dataclass
-class Item:
-    """One file on the desk. ``hints`` are those that it was examined with; ``decided`` once it was accepted or refused for good.
-
-    ``as_successor`` once a person said that a closed CCG's rows are its successor's.
-    """
-
-    number: int
-    name: str
-    content: bytes
-    hints: Hints | None = None
-    receipt: Receipt | None = None
-    decided: bool = False
-    as_successor: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,9 +62,9 @@ class Door:
 
 def _taken(door: Door) -> None:
     """Lay the uploaded files on the desk and empty the uploader, so that no rerun reads them twice."""
-    for file in st.session_state.get(door.uploader) or []:
-        number = 1 + max((item.number for item in door.items), default=0)
-        door.items.append(Item(number, file.name, file.getvalue()))
+    for key in (door.uploader, f"{door.uploader}_folder"):
+        for file in st.session_state.get(key) or []:
+            lay(door.items, file.name, file.getvalue())
     st.session_state[f"{door.key}_round"] += 1
 
 
@@ -124,8 +110,8 @@ RETURNS_DOOR = Door(
     "desk",
     RETURNS,
     "Upload returns",
-    "CSV or Excel, several at once: home returns, area returns, LA status returns. Each is examined first; nothing is loaded until you "
-    "accept it.",
+    "CSV, Excel or ODS, several at once or as a ZIP file: home returns, area returns, LA status returns. Each is examined first; nothing "
+    "is loaded until you accept it.",
     _return_hints,
 )
 REFERENCE_DOOR = Door(
@@ -200,12 +186,8 @@ def receipt_html(item: Item, areas: AreaList) -> str:
     )
 
 
-def _accept(page: Page, door: Door, item: Item, reasons: Mapping[str, str]) -> None:
-    if item.decided or item.hints is None:
-        return
-    with st.spinner("Accepting"):
-        item.receipt = receive(page.store, item.content, item.name, hints=item.hints, reasons=reasons, decide=True, kinds=door.kinds)
-        item.decided = item.receipt.outcome != "held"
+def _accept(page: Page, door: Door, items: Sequence[Item], reasons: Mapping[str, str]) -> None:
+    accept(page.store, items, reasons, door.kinds)
     move_on()
     st.rerun()
 
@@ -221,20 +203,12 @@ def _draw_accept(page: Page, door: Door, item: Item, receipt: Receipt, reasons: 
     if ready and not item.decided:
         lacking = f"Give a reason for {words.listed(open_codes)} first" if open_codes else None
         if st.button("Accept", key=f"accept_{item.number}", type="primary", disabled=bool(open_codes), help=lacking):
-            _accept(page, door, item, reasons)
+            _accept(page, door, [item], reasons)
     if not item.decided and not item.as_successor and any(one.code == "ccg_closed" for one in receipt.findings):
         st.button("Take it as the successor's", key=f"successor_{item.number}", on_click=_take_as_successor, args=(item,))
 
 
-def _draw_item(page: Page, door: Door, item: Item, hints: Hints) -> None:
-    hints = replace(hints, as_successor=item.as_successor)
-    if not item.decided and (item.receipt is None or item.hints != hints):
-        with st.spinner("Examining"):
-            item.receipt = receive(page.store, item.content, item.name, hints=hints, decide=False, kinds=door.kinds)
-            if item.receipt.outcome == "refused":
-                # Nothing is left to decide: the refusal goes into the journal, as it does from a shell.
-                item.receipt = receive(page.store, item.content, item.name, hints=hints, decide=True, kinds=door.kinds)
-            item.hints = hints
+def _draw_item(page: Page, door: Door, item: Item) -> None:
     receipt = item.receipt
     with st.container(key=f"card_item_{item.number}"):
         block(receipt_html(item, page.snapshot.areas))
@@ -252,15 +226,53 @@ def draw_desk(page: Page, door: Door = RETURNS_DOOR) -> None:
     """Draw the uploader, what a file may not say by itself, and the receipt of every file on the desk of ``door``."""
     with st.container(key="card_desk"):
         block(f'<h2 class="ch-title">{door.title}</h2><p class="ch-muted">{door.about}</p>')
-        st.file_uploader(
-            "Files", accept_multiple_files=True, key=door.uploader, on_change=_taken, args=(door,), label_visibility="collapsed"
-        )
+        files, folder = st.columns([2, 1], gap="small")
+        with files:
+            st.file_uploader("Files", accept_multiple_files=True, key=door.uploader, on_change=_taken, args=(door,))
+        with folder:
+            key = f"{door.uploader}_folder"
+            st.file_uploader("Or a whole folder", accept_multiple_files="directory", key=key, on_change=_taken, args=(door,))
         block('<p class="ch-muted"><b>Only where a file does not say it itself:</b></p>')
         hints = door.hints()
-    outcomes = st.empty()
-    for item in list(door.items):
-        _draw_item(page, door, item, hints)
+    # The bar of what is being examined stands where the outcomes come.
+    outcomes = st.container(key="card_outcomes") if len(door.items) > 1 else st.container()
+    with outcomes:
+        examine(page.store, door.items, hints, door.kinds)
+        if len(door.items) > 1:
+            _draw_outcomes(page, door)
+    for item in _shown(door):
+        _draw_item(page, door, item)
+
+
+def _draw_outcomes(page: Page, door: Door) -> None:
+    """Draw the table of several files, and the button that accepts all of which nothing more must be said."""
     examined = [(item.receipt, item.decided) for item in door.items if item.receipt is not None]
-    if len(examined) > 1:
-        with outcomes.container(key="card_outcomes"):
-            block(f'<h2 class="ch-title">The files on the desk</h2>{outcomes_table(examined, page.snapshot.areas)}')
+    block(f'<h2 class="ch-title">The files on the desk</h2>{outcomes_table(examined, page.snapshot.areas)}')
+    ready = [item for item in door.items if item.ready]
+    with st.container(horizontal=True):
+        if len(ready) > 1 and st.button(
+            f"Accept the {words.count(len(ready))} that are ready", key=f"{door.key}_accept_ready", type="primary"
+        ):
+            _accept(page, door, ready, {})
+        st.button("Clear the desk", key=f"{door.key}_clear", on_click=_clear, args=(door,))
+
+
+def _clear(door: Door) -> None:
+    st.session_state[f"{door.key}_items"] = []
+
+
+def _shown(door: Door) -> list[Item]:
+    """Return the files whose receipts are drawn: all of a few; of many the one that is chosen, first what waits for somebody."""
+    items = list(door.items)
+    if len(items) <= _OPEN:
+        return items
+    by_number = {item.number: item for item in sorted(items, key=lambda item: (item.ready or item.decided, item.number))}
+    label = f"Receipt of one of the {words.count(len(items))} files"
+    chosen = st.selectbox(label, list(by_number), format_func=lambda number: _title(by_number.get(number)), key=f"{door.key}_shown")
+    return [by_number[chosen]] if chosen in by_number else []
+
+
+def _title(item: Item | None) -> str:
+    if item is None or item.receipt is None:
+        return ""
+    return f"{item.number}. {words.shorten(item.name, 80)}: {outcome_of(item.receipt, item.decided)}"

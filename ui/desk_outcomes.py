@@ -46,6 +46,11 @@ def _outcome(one: Decision, receipt: Receipt, decided: bool) -> str:
     return f"{told}: something must be said" if receipt.needs else told
 
 
+def outcome_of(receipt: Receipt, decided: bool) -> str:
+    """Return in words what was, or would be, decided of a file: the outcomes of its returns, each once."""
+    return words.listed(list(dict.fromkeys(_outcome(one, receipt, decided) for one in receipt.decisions)))
+
+
 def ask_reasons(number: int, receipt: Receipt) -> Mapping[str, str]:
     """Ask why each query of a file stands as it is, one field a code; return what was said, by code."""
     said = {}

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from carehomes.areas import AreaList
-from carehomes.ledger.model import KIND_NAMES, Decision, Receipt
+from carehomes.intake.zipped import unpack
+from carehomes.ledger.model import KIND_NAMES, Decision, Finding, Receipt
 
 ACCEPTED, REFUSED, HELD = 0, 1, 3
 CODES = {"accepted": ACCEPTED, "unchanged": ACCEPTED, "refused": REFUSED, "held": HELD}
 HEADINGS = ("File", "Recognised as", "Area", "Week", "Outcome")
 _BAR = 24
+_LOT_BYTES = 64 << 20
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
@@ -38,17 +40,53 @@ def worst(codes: Iterable[int]) -> int:
     return REFUSED if REFUSED in found else max(found, default=ACCEPTED)
 
 
-def progress(paths: Sequence[Path]) -> Iterator[Path]:
-    """Yield the paths with a bar on standard error; none where that is no terminal, or for a single file."""
-    live = sys.stderr.isatty() and len(paths) > 1
-    for number, path in enumerate(paths):
-        if live:
-            done = _BAR * number // len(paths)
-            line = f"[{'#' * done}{'.' * (_BAR - done)}] {number + 1:,} of {len(paths):,}  {path.name[:40]:<40}"
-            print(f"\r{line}", end="", file=sys.stderr, flush=True)
-        yield path
-    if live:
-        print(f"\r[{'#' * _BAR}] {len(paths):,} of {len(paths):,}  {'':<40}", file=sys.stderr, flush=True)
+class Bar:
+    """A bar on standard error that says how many files were read; none where that is no terminal, or for a single file."""
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done = total, 0
+        self._live = sys.stderr.isatty()
+
+    def add(self, more: int) -> None:
+        """Say that there are more files: a ZIP file was opened."""
+        self._total += more
+
+    def step(self, name: str) -> None:
+        """Say that the file of this name was read."""
+        self._done += 1
+        if self._live and self._total > 1:
+            done = _BAR * self._done // self._total
+            line = f"[{'#' * done}{'.' * (_BAR - done)}] {self._done:,} of {self._total:,}  {name[:40]:<40}"
+            print(f"\r{line}", end="\n" if self._done == self._total else "", file=sys.stderr, flush=True)
+
+
+def opened(paths: Iterable[Path], bar: Bar) -> Iterator[tuple[str, bytes] | Receipt]:
+    """Yield name and bytes of each file, of a ZIP file those of its members; the receipt of one that cannot be read."""
+    for path in paths:
+        try:
+            members = unpack(path.read_bytes(), path.name)
+        except OSError as error:
+            bar.step(path.name)
+            message = f"It could not be read ({error.strerror}). Look at its name and place."
+            finding = Finding("file_unreadable", "error", message)
+            yield Receipt(path.name, "", "", "refused", (message,), (Decision("refused", "", "", None, None, message),), (finding,))
+            continue
+        bar.add(len(members) - 1)
+        yield from members
+
+
+def lots(files: Iterable[tuple[str, bytes] | Receipt], most: int) -> Iterator[list[tuple[str, bytes] | Receipt]]:
+    """Yield files together that are taken as one batch: at most so many, and not many more bytes than fit into memory well."""
+    lot: list[tuple[str, bytes] | Receipt] = []
+    held = 0
+    for one in files:
+        lot.append(one)
+        held += 0 if isinstance(one, Receipt) else len(one[1])
+        if len(lot) >= most or held >= _LOT_BYTES:
+            yield lot
+            lot, held = [], 0
+    if lot:
+        yield lot
 
 
 def table_rows(receipt: Receipt, areas: AreaList) -> list[tuple[str, ...]]:

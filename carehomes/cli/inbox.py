@@ -16,7 +16,8 @@ from filelock import FileLock, Timeout
 
 from carehomes.cli.console import ACCEPTED, CODES, REFUSED, files_in, receipt_text, worst
 from carehomes.intake.decide import RETURNS
-from carehomes.intake.desk import receive
+from carehomes.intake.desk import receive_many
+from carehomes.intake.zipped import unpack
 from carehomes.settings import inbox_folder
 from carehomes.snapshots import publish
 from carehomes.store import Store, open_store
@@ -84,18 +85,23 @@ def _ready(folder: Path, before: Seen, now: Seen) -> list[Path]:
 
 
 def take(store: Store, folder: Path, path: Path) -> int:
-    """Take one file of the inbox and put it where it belongs, its receipt beside it; return the exit code of its outcome."""
+    """Take one file of the inbox and put it where it belongs, its receipt beside it; return the exit code of its outcome.
+
+    A ZIP file goes where the worst of its members belongs; its other members are taken all the same.
+    """
     try:
         claimed = path if path.parent == folder / _TAKING else _move(path, folder / _TAKING)
         content = claimed.read_bytes()
     except OSError as error:
         print(f"{path.name}: it could not be taken ({error.strerror}). It is tried again.", file=sys.stderr)
         return REFUSED
-    receipt = receive(store, content, claimed.name, kinds=RETURNS, publish_after=False)
-    kept = _move(claimed, folder / _ENDS[receipt.outcome], content)
-    kept.with_name(f"{kept.name}.txt").write_text(receipt_text(receipt) + "\n", encoding="utf-8")
-    print(f"{receipt.outcome}: {kept.relative_to(folder)}")
-    return CODES[receipt.outcome]
+    receipts = receive_many(store, unpack(content, claimed.name), kinds=RETURNS, publish_after=False)
+    code = worst(CODES[one.outcome] for one in receipts)
+    outcome = next(one.outcome for one in receipts if CODES[one.outcome] == code)
+    kept = _move(claimed, folder / _ENDS[outcome], content)
+    kept.with_name(f"{kept.name}.txt").write_text("".join(receipt_text(one) + "\n" for one in receipts), encoding="utf-8")
+    print(f"{outcome}: {kept.relative_to(folder)}")
+    return code
 
 
 def _move(path: Path, target: Path, content: bytes = b"") -> Path:

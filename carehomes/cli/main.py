@@ -69,7 +69,7 @@ def _add_takers(commands: Commands) -> None:
     }
     for name, (told, example) in examples.items():
         taker = _command(commands, name, told, example)
-        taker.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder with all that lies in it")
+        taker.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, a ZIP of files, or a folder with all in it")
         if name != "reference":
             taker.add_argument("--week", type=_day, help="the week's Sunday, where a file does not say it")
             taker.add_argument("--submitter", default="", help="the CCG's or local authority's code, where a file does not say it")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from carehomes.intake.confirm import confirm_said
 from carehomes.intake.decide import RETURNS
-from carehomes.intake.desk import receive
+from carehomes.intake.desk import receive_many
 from carehomes.intake.known import context_of
+from carehomes.intake.zipped import unpack
 from carehomes.ledger import mappings
 from carehomes.ledger.mappings import Remembered
 from carehomes.ledger.model import KIND_NAMES, Hints
@@ -23,10 +24,8 @@ def remember_said(store: Store, files: Sequence[Path], hints: Hints, said: Seque
     if not all(pairs):
         raise ValueError('Write --map "HEADER=QUESTION", such as --map "Lead GP?=clinical_lead"; nothing after the = leaves it out.')
     context = context_of(store)
-    readable = [path for path in files if path.is_file()]
-    examined = [
-        receive(store, path.read_bytes(), path.name, hints=hints, decide=False, kinds=RETURNS, context=context) for path in readable
-    ]
+    readable = [one for path in files if path.is_file() for one in unpack(path.read_bytes(), path.name)]
+    examined = receive_many(store, readable, hints=hints, decide=False, kinds=RETURNS)
     for one in confirm_said(store, [table for receipt in examined for table in receipt.asked], pairs, context.questions):
         print(f"Remembered: {told(one)}")
 

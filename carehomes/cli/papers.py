@@ -12,6 +12,7 @@ from carehomes.intake.decide import RETURNS
 from carehomes.intake.desk import receive
 from carehomes.intake.marked import mark
 from carehomes.intake.receipt_file import receipts_csv
+from carehomes.intake.zipped import is_zip
 from carehomes.ledger.model import Hints, Receipt
 from carehomes.outlook import Outlook, outlook
 from carehomes.settings import queries_folder
@@ -26,7 +27,7 @@ def add_papers(accept: argparse.ArgumentParser) -> None:
 
 def problem(files: list[Path], receipt: Path | None, marked: Path | None) -> str:
     """Return what is wrong with the files asked for, or ''."""
-    if marked and (len(files) > 1 or any(one.is_dir() for one in files)):
+    if marked and (len(files) > 1 or any(one.is_dir() or (one.is_file() and is_zip(one.read_bytes())) for one in files)):
         return "--marked marks one workbook: give one FILE"
     if {one.resolve() for one in (receipt, marked) if one} & {one.resolve() for one in files}:
         return "--receipt and --marked never write over a FILE: give another name"

@@ -17,10 +17,12 @@ from carehomes.cli.console import (
     CODES,
     HEADINGS,
     REFUSED,
+    Bar,
     decision_json,
     files_in,
+    lots,
+    opened,
     print_json,
-    progress,
     receipt_json,
     receipt_text,
     table_rows,
@@ -31,12 +33,15 @@ from carehomes.cli.mapping import remember_said
 from carehomes.cli.papers import NO_PAPERS, Papers
 from carehomes.demo import FOLDER, load_demo
 from carehomes.intake.decide import REFERENCES, RETURNS
-from carehomes.intake.desk import receive
+from carehomes.intake.desk import receive_many
 from carehomes.intake.undo import nil_problem, nil_return, undo, withdraw
-from carehomes.ledger.model import KIND_NAMES, Decision, Finding, Hints, Receipt
+from carehomes.ledger.model import KIND_NAMES, Decision, Hints, Receipt
 from carehomes.measures import returns_received
 from carehomes.snapshots import open_snapshot, publish, records
 from carehomes.store import Store, open_store
+
+#: Files that are taken as one batch.
+_TOGETHER = 500
 
 
 def check(paths: Sequence[Path], hints: Hints, reasons: Mapping[str, str], *, as_json: bool) -> int:
@@ -64,7 +69,8 @@ def accept(
 
 def reference(paths: Sequence[Path], hints: Hints, reasons: Mapping[str, str], *, as_json: bool) -> int:
     """Take registers, alignment files, code lists and boundaries in."""
-    return _each(paths, hints, reasons, REFERENCES, decide=True, as_json=as_json)
+    # One after the other: a code list changes what the files after it are held against.
+    return _each(paths, hints, reasons, REFERENCES, decide=True, as_json=as_json, together=1)
 
 
 def _each(
@@ -76,15 +82,17 @@ def _each(
     decide: bool,
     as_json: bool,
     papers: Papers = NO_PAPERS,
+    together: int = _TOGETHER,
 ) -> int:
     store = open_store()
     files = files_in(paths)
     if not files:
         print("There is no file there. Look at the folder's name.", file=sys.stderr)
         return REFUSED
-    receipts = []
-    for path in progress(files):
-        receipts.append(_one(store, path, hints, reasons, kinds, papers, decide=decide))
+    bar = Bar(len(files))
+    receipts: list[Receipt] = []
+    for lot in lots(opened(files, bar), 1 if papers.receipt else together):
+        receipts += _lot(store, lot, hints, reasons, kinds, papers, bar, decide=decide)
     if decide:
         publish(store)
     papers.write()
@@ -100,19 +108,25 @@ def _each(
     return exit_code
 
 
-def _one(
-    store: Store, path: Path, hints: Hints, reasons: Mapping[str, str], kinds: frozenset[str], papers: Papers, *, decide: bool
-) -> Receipt:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        message = f"It could not be read ({error.strerror}). Look at its name and place."
-        finding = Finding("file_unreadable", "error", message)
-        return Receipt(path.name, "", "", "refused", (message,), (Decision("refused", "", "", None, None, message),), (finding,))
-    found = papers.foresee(store, content, path.name, hints)
-    receipt = receive(store, content, path.name, hints=hints, reasons=reasons, decide=decide, kinds=kinds, publish_after=False)
-    papers.take(receipt, found, content)
-    return receipt
+def _lot(
+    store: Store,
+    lot: Sequence[tuple[str, bytes] | Receipt],
+    hints: Hints,
+    reasons: Mapping[str, str],
+    kinds: frozenset[str],
+    papers: Papers,
+    bar: Bar,
+    *,
+    decide: bool,
+) -> list[Receipt]:
+    """Take files as one batch, and return their receipts, in their order."""
+    files = [one for one in lot if not isinstance(one, Receipt)]
+    found = [papers.foresee(store, content, name, hints) for name, content in files]
+    taken = receive_many(store, files, hints=hints, reasons=reasons, decide=decide, kinds=kinds, publish_after=False, told=bar.step)
+    for receipt, outlook, (_, content) in zip(taken, found, files, strict=True):
+        papers.take(receipt, outlook, content)
+    rest = iter(taken)
+    return [one if isinstance(one, Receipt) else next(rest) for one in lot]
 
 
 def show(week: date | None, *, as_json: bool) -> int:

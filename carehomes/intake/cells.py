@@ -1,14 +1,96 @@
-"""Cells and their addresses, and the text that must agree when two texts are compared."""
+"""Cells and their addresses, by row and by column, and the text that must agree when two texts are compared."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any, overload
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
 
 #: Longest value that a finding repeats.
 SHOWN = 60
+
+
+class Texts:
+    """The cells of one column: its distinct texts, and for each row (from 0) which of them stands there.
+
+    What a text says is asked once a distinct text: a column of 800,000 cells mostly holds a few.
+    """
+
+    def __init__(self, distinct: pa.Array | list[str], codes: NDArray[np.int32]) -> None:
+        self._distinct = distinct
+        self.codes = codes
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Texts:
+        """Return the column of ``texts``, a row each."""
+        known: dict[str, int] = {}
+        codes = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int32)
+        return cls(list(known), codes)
+
+    @cached_property
+    def distinct(self) -> list[str]:
+        """The distinct texts; a text may be among them that stands in no row."""
+        texts: list[str] = self._distinct if isinstance(self._distinct, list) else self._distinct.to_pylist()
+        return texts
+
+    def below(self, row: int) -> Texts:
+        """Return the column without the rows down to ``row`` (from 1)."""
+        rest = Texts(self._distinct, self.codes[row:])
+        rest.__dict__["distinct"] = self.distinct
+        return rest
+
+    def present(self, rows: NDArray[Any] | None = None) -> list[int]:
+        """Return which of the distinct texts stand in ``rows`` (None: in any)."""
+        codes = self.codes if rows is None else self.codes[rows]
+        seen = np.zeros(len(self.distinct), bool)
+        seen[codes] = True
+        found: list[int] = np.flatnonzero(seen).tolist()
+        return found
+
+    def where(self, says: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Return for each row whether its text says so."""
+        answers = np.zeros(len(self.distinct), bool)
+        for one in self.present():
+            answers[one] = says(self.distinct[one])
+        return answers[self.codes]
+
+
+class Lines(Sequence[list[str]]):
+    """The rows of a sheet that is held by column; ``widths`` says how many cells each row has."""
+
+    def __init__(self, columns: list[Texts], widths: NDArray[np.int32]) -> None:
+        self.columns = columns
+        self._widths = widths
+
+    def __len__(self) -> int:
+        return len(self._widths)
+
+    @overload
+    def __getitem__(self, index: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[str]]: ...
+    def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        width = int(self._widths[index])
+        return [column.distinct[int(column.codes[index])] for column in self.columns[:width]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(other) == len(self) and all(one == two for one, two in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def cell(self, row: int, column: int) -> str:
+        """Return the text at ``row`` and ``column``, both from 0 and inside of the sheet."""
+        held = self.columns[column]
+        return held.distinct[int(held.codes[row])]
 
 
 @dataclass(frozen=True)
@@ -16,14 +98,37 @@ class Sheet:
     """One sheet as text: ``rows[0]`` is row 1 and its first item column A. A CSV file is one sheet without a name."""
 
     name: str
-    rows: list[list[str]]
+    rows: Sequence[list[str]]
     hidden: bool = False
 
     def cell(self, row: int, column: int) -> str:
         """Return the text at ``row`` and ``column``, both from 1; '' outside of the sheet."""
-        if 1 <= row <= len(self.rows) and 1 <= column <= len(self.rows[row - 1]):
-            return self.rows[row - 1][column - 1]
-        return ""
+        if not (1 <= row <= len(self.rows) and 1 <= column <= self.width):
+            return ""
+        if isinstance(self.rows, Lines):
+            return self.rows.cell(row - 1, column - 1)
+        line = self.rows[row - 1]
+        return line[column - 1] if column <= len(line) else ""
+
+    @cached_property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.rows.columns) if isinstance(self.rows, Lines) else max(map(len, self.rows), default=0)
+
+    def texts(self, column: int) -> Texts:
+        """Return a column (from 1) as its distinct texts; '' where a row does not reach it."""
+        if column not in self._columns:
+            self._columns[column] = self._texts(column - 1)
+        return self._columns[column]
+
+    def _texts(self, place: int) -> Texts:
+        if isinstance(self.rows, Lines):
+            return self.rows.columns[place]
+        return Texts.of(line[place] if place < len(line) else "" for line in self.rows)
+
+    @cached_property
+    def _columns(self) -> dict[int, Texts]:
+        return {}
 
 
 @lru_cache(maxsize=8192)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from carehomes.areas import AreaList
 from carehomes.intake.cells import place, shown
 from carehomes.intake.context import Context
-from carehomes.ledger.facts import FACTS_SCHEMA
+from carehomes.ledger.facts import FACTS_SCHEMA, compact, joined
 from carehomes.ledger.model import Finding, Severity, StagedReturn
 from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.database import Database
@@ -29,6 +31,13 @@ _PCNS = pa.schema(
 )
 _HISTORY = pa.schema([*FACTS_SCHEMA, ("against", pa.date32())])
 _ONE_AT_A_TIME = Lock()
+#: Facts that are looked at together, so that a long history fits in memory.
+_LOT = 1_500_000
+#: More than a sheet's rows, and how many files' rows fit into a number beside one another.
+_ROWS = 1 << 21
+_FILES = 1_000
+#: A staged return with the place of its file.
+Placed = tuple[int, StagedReturn]
 #: The return that a finding belongs to: kind, submitter, week.
 Key = tuple[str, str, date | None]
 
@@ -99,7 +108,8 @@ class _Bench:
 
     def put(self, name: str, rows: pa.Table) -> None:
         """Load a table, unless the very same lies there already."""
-        if name not in self._held or not self._held[name].equals(rows):
+        held = self._held.get(name)
+        if held is None or (held is not rows and not held.equals(rows)):
             self.database.load(name, rows)
             self._held[name] = rows
 
@@ -116,30 +126,89 @@ def load_rules(folder: Path) -> tuple[Rule, ...]:
 
 
 def check(returns: Sequence[StagedReturn], context: Context, rules: Sequence[Rule] | None = None) -> dict[Key, tuple[Finding, ...]]:
-    """Return what the rules find in staged returns, by return."""
-    full = [one for one in returns if one.facts.num_rows]
-    kinds = {one.kind for one in full}
-    wanted = [rule for rule in (load_rules(queries_folder() / "checks") if rules is None else rules) if kinds & set(rule.kinds)]
-    if not wanted:
-        return {}
-    found: dict[Key, list[Finding]] = {}
+    """Return what the rules find in the staged returns of a file, by return."""
+    return check_files([returns], context, rules)[0]
+
+
+def check_files(
+    files: Sequence[Sequence[StagedReturn]], context: Context, rules: Sequence[Rule] | None = None
+) -> list[dict[Key, tuple[Finding, ...]]]:
+    """Return what the rules find in the staged returns of several files, for each file by return; no file knows of another."""
+    everything = load_rules(queries_folder() / "checks") if rules is None else rules
+    found: list[dict[Key, list[Finding]]] = [{} for _ in files]
     with _ONE_AT_A_TIME:
         bench = _bench()
-        without = _fill(bench, full, context)
-        for rule in wanted:
-            if without & set(rule.needs):
-                continue
-            for line in bench.database.table(rule.sql).to_pylist():
-                if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
-                    found.setdefault((line["kind"], line["submitter"], line["week"]), []).append(_finding(rule, line, context))
+        for lot in _lots(files):
+            kinds = {one.kind for _, one in lot}
+            file_of = {(one.kind, one.submitter, one.week): file for file, one in lot}
+            wanted = [rule for rule in everything if kinds & set(rule.kinds)]
+            # In a lot of many files each has one return.
+            several = len({one for one, _ in lot}) == 1 and sum(1 for one in files[lot[0][0]] if one.held.num_rows) > 1
+            without = (_fill(bench, lot, context) if wanted else set()) | (set() if several else {"several"})
+            for rule in wanted:
+                for line in () if without & set(rule.needs) else bench.database.table(rule.sql).to_pylist():
+                    if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
+                        key = (line["kind"], line["submitter"], line["week"])
+                        found[file_of[key]].setdefault(key, []).append(_finding(rule, _in_its_file(line), context))
         bench.put("facts", FACTS_SCHEMA.empty_table())
         bench.put("previous", FACTS_SCHEMA.empty_table())
         bench.put("history", _HISTORY.empty_table())
-    return {key: tuple(findings) for key, findings in found.items()}
+    return [{key: tuple(findings) for key, findings in one.items()} for one in found]
 
 
-def _fill(bench: _Bench, returns: Sequence[StagedReturn], context: Context) -> set[str]:
-    """Load what the rules read, and return what is lacking: tables without rows, and ``several`` returns."""
+def _lots(files: Sequence[Sequence[StagedReturn]]) -> Iterator[list[Placed]]:
+    """Yield the returns with their files' places, in lots of about ``_LOT`` facts.
+
+    Of a file with several returns those of one week stand in one lot: no rule looks from one week to another. Files with one return
+    share a lot, where no two are from the same area and week: the rules tell files apart by that, and by row.
+    """
+    shared: list[Placed] = []
+    for file, returns in enumerate(files):
+        full = [(file, one) for one in returns if one.held.num_rows]
+        if len(full) > 1:
+            yield from _by_week(full)
+            continue
+        known = {(one.submitter, one.week) for _, one in shared}
+        if shared and (_size(shared) >= _LOT or len(shared) >= _FILES or any((one.submitter, one.week) in known for _, one in full)):
+            yield shared
+            shared = []
+        shared += full
+    if shared:
+        yield shared
+
+
+def _by_week(full: list[Placed]) -> Iterator[list[Placed]]:
+    lot: list[Placed] = []
+    for _, week in groupby(sorted(full, key=lambda one: one[1].week or date.min), key=lambda one: one[1].week):
+        lot += week
+        if _size(lot) >= _LOT:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+def _size(lot: list[Placed]) -> int:
+    return sum(one.held.num_rows for _, one in lot)
+
+
+def _apart(facts: pa.Table, file: int) -> pa.Table:
+    """Return facts whose rows say the file too, so that the rows of two files are never taken for one."""
+    if not file:
+        return facts
+    at = facts.schema.get_field_index("row")
+    return facts.set_column(at, facts.schema.field(at), pc.add(facts["row"], pa.scalar(file * _ROWS, pa.int32())))
+
+
+def _in_its_file(line: dict[str, Any]) -> dict[str, Any]:
+    """Return what a rule found with the rows' numbers as they are in its file."""
+    return {name: value % _ROWS if value and (name == "row" or name.endswith("_row")) else value for name, value in line.items()}
+
+
+def _fill(bench: _Bench, lot: Sequence[Placed], context: Context) -> set[str]:
+    """Load what the rules read, and return which tables have no rows."""
+    returns = [one for _, one in lot]
+    order = {file: number for number, file in enumerate(dict.fromkeys(file for file, _ in lot))}
     beside = {
         "previous": _previous(returns, context),
         "history": _history(returns, context),
@@ -147,12 +216,12 @@ def _fill(bench: _Bench, returns: Sequence[StagedReturn], context: Context) -> s
         "pcns": _pcns(context.areas, frozenset(one.week for one in returns if one.kind in ("home", "area") and one.week)),
     }
     bench.put("settings", _settings(read_settings()))
-    bench.put("facts", pa.concat_tables(one.facts for one in returns))
+    bench.put("facts", compact(joined([_apart(one.held, order[file]) for file, one in lot])))
     for name, rows in beside.items():
         bench.put(name, rows)
     questions = [{"id": one.id, "type": one.type, "part_of": one.part_of, "stock": one.stock} for one in context.questions.values()]
     bench.put("questions", pa.Table.from_pylist(questions, schema=_QUESTIONS))
-    return {name for name, rows in beside.items() if not rows.num_rows} | ({"several"} if len(returns) < 2 else set())
+    return {name for name, rows in beside.items() if not rows.num_rows}
 
 
 def _previous(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
@@ -183,13 +252,29 @@ def _settings(settings: Settings) -> pa.Table:
 
 
 def _register(weeks: set[date], context: Context) -> pa.Table:
-    tables = [_REGISTER.empty_table()]
-    for week in sorted(weeks):
-        homes = context.register(week)
-        if homes is not None:
-            columns = {"week": [week] * len(homes), "home_id": list(homes), "ccg_code": list(homes.values())}
-            tables.append(pa.table(columns, schema=_REGISTER))
-    return pa.concat_tables(tables)
+    homes = {week: context.register(week) for week in sorted(weeks)}
+    tables = [_register_table(week, _Same(known)) for week, known in homes.items() if known is not None]
+    return tables[0] if len(tables) == 1 else pa.concat_tables([_REGISTER.empty_table(), *tables])
+
+
+class _Same:
+    """A register that is known again by being the same object."""
+
+    def __init__(self, homes: Mapping[str, str]) -> None:
+        self.homes = homes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.homes is self.homes
+
+    def __hash__(self) -> int:
+        return id(self.homes)
+
+
+@lru_cache(maxsize=8)
+def _register_table(week: date, register: _Same) -> pa.Table:
+    homes = register.homes
+    columns = {"week": [week] * len(homes), "home_id": list(homes), "ccg_code": list(homes.values())}
+    return pa.table(columns, schema=_REGISTER)
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,9 @@ from carehomes.intake.cells import place
 from carehomes.ledger.mappings import Remembered
 from carehomes.ledger.model import Finding, Severity
 
+#: How many weeks of an area's own history a return is held against.
+HISTORY_WEEKS = 4
+
 
 def no_register(week: date) -> Mapping[str, str] | None:
     """Answer as a store without a register does."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pyarrow as pa
-
 from carehomes.intake.context import Context
 from carehomes.intake.decide import REFERENCES, RETURNS, Known, decision_of, explain, for_door, in_bounds, undecided, unexplained
-from carehomes.intake.examine import examine
+from carehomes.intake.examine import examine, examine_many
 from carehomes.intake.known import context_of
 from carehomes.ledger import archive
-from carehomes.ledger.facts import write_facts
+from carehomes.ledger.facts import joined, write_facts
 from carehomes.ledger.journal import Entry, Transaction, standing
 from carehomes.ledger.model import Decision, Examined, Hints, Outcome, Receipt
 from carehomes.snapshots import publish
@@ -47,8 +45,57 @@ def receive(
     """
     said = hints or Hints()
     examined = examine(content, file_name, context=context or context_of(store), hints=said)
+    receipt = _settle(store, content, examined, said, reasons or {}, decide=decide, kinds=kinds, decided_at=decided_at)
+    if decide and publish_after and any(one.outcome == "accepted" for one in receipt.decisions):
+        publish(store)
+    return receipt
+
+
+def receive_many(
+    store: Store,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    hints: Hints | None = None,
+    reasons: Mapping[str, str] | None = None,
+    decide: bool = True,
+    refuse: bool = False,
+    kinds: frozenset[str] = RETURNS | REFERENCES,
+    publish_after: bool = True,
+    told: Callable[[str], object] | None = None,
+) -> list[Receipt]:
+    """Do what ``receive`` does for several files, (name, bytes), as one batch: checked together, published once.
+
+    Each return is decided by itself, in the files' order. All are held against what the store knew when the batch began, and
+    against the earlier weeks of the batch itself. With ``refuse`` and without ``decide`` a file of which nothing can be accepted is
+    decided at once. ``told`` hears each file's name once it is read.
+    """
+    said = hints or Hints()
+    examined = examine_many(files, context=context_of(store), hints=said, told=told)
+    receipts = []
+    for (_, content), one in zip(files, examined, strict=True):
+        receipt = _settle(store, content, one, said, reasons or {}, decide=decide, kinds=kinds)
+        if refuse and not decide and receipt.outcome == "refused":
+            receipt = _settle(store, content, one, said, reasons or {}, decide=True, kinds=kinds)
+        receipts.append(receipt)
+    if decide and publish_after and any(one.outcome == "accepted" for each in receipts for one in each.decisions):
+        publish(store)
+    return receipts
+
+
+def _settle(
+    store: Store,
+    content: bytes,
+    examined: Examined,
+    said: Hints,
+    reasons: Mapping[str, str],
+    *,
+    decide: bool,
+    kinds: frozenset[str],
+    decided_at: datetime | None = None,
+) -> Receipt:
+    """Decide a file that was examined, and keep it; without ``decide`` only foresee what would be decided."""
     examined = in_bounds(for_door(examined, kinds), said.received_at or decided_at or now())
-    examined = explain(examined, reasons or {})
+    examined = explain(examined, reasons)
     if not decide:
         known = standing(store.journal.entries())
         foreseen = undecided(examined) or [decision_of(one, examined, known, would=True)[1] for one in examined.returns]
@@ -69,8 +116,6 @@ def receive(
             findings=examined.findings,
         )
         decisions = _decide(transaction, examined, standing(transaction.entries()), facts, entry, keep_clock=decided_at is not None)
-    if publish_after and any(one.outcome == "accepted" for one in decisions):
-        publish(store)
     return _receipt(examined, tuple(decisions))
 
 
@@ -79,8 +124,8 @@ def _write_facts(store: Store, examined: Examined) -> str:
     if undecided(examined):
         return ""
     taken = [one for one in examined.returns if not one.stopped and not one.nil and not unexplained(examined, one)]
-    tables = [one.facts for one in taken if one.facts.num_rows]
-    return write_facts(store.facts, pa.concat_tables(tables)) if tables else ""
+    tables = [one.held for one in taken if one.held.num_rows]
+    return write_facts(store.facts, joined(tables)) if tables else ""
 
 
 def _decide(transaction: Transaction, examined: Examined, known: Known, facts: str, entry: Entry, *, keep_clock: bool) -> list[Decision]:

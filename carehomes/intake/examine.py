@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from carehomes.intake import alignment, area, code_list, home, la, register
 from carehomes.intake.agree import hold_against, place_table, tell_version
 from carehomes.intake.asking import asked_of, stranger, tell_asked
+from carehomes.intake.batch import Batch
 from carehomes.intake.boundaries import examine_boundaries, looks_like_boundaries
 from carehomes.intake.cells import Sheet, shown
-from carehomes.intake.check import check
+from carehomes.intake.check import Key, check_files
 from carehomes.intake.code_list_check import hold
 from carehomes.intake.context import Collector, Context
 from carehomes.intake.memory import Memory
-from carehomes.intake.read import UnreadableError, read
+from carehomes.intake.read import read
 from carehomes.intake.recognise import Layout, Table, layouts, nearest, recognise
 from carehomes.intake.staging import Pile, Staging, Whose, in_order, staged
+from carehomes.intake.unreadable import UnreadableError
 from carehomes.ledger.model import AskedTable, Examined, Finding, Hints, StagedReturn
 
 _NO_HINTS = Hints()
 _NEEDS = ("submitter", "week", "which_submitter", "which_week", "effective")
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A file whose returns are staged and not yet checked; ``of_file`` are the findings that concern no single return."""
+
+    bare: Examined
+    piles: dict[Whose, Pile]
+    staged: dict[Whose, StagedReturn]
+    of_file: tuple[Finding, ...]
 
 
 def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = _NO_HINTS) -> Examined:
@@ -29,6 +42,42 @@ def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = 
 
     An error among the file's own findings means that nothing of the file can be accepted; ``returns`` is then empty.
     """
+    return examine_many([(file_name, content)], context=context, hints=hints)[0]
+
+
+def examine_many(
+    files: Iterable[tuple[str, bytes]], *, context: Context, hints: Hints = _NO_HINTS, told: Callable[[str], object] | None = None
+) -> list[Examined]:
+    """Return what the intake makes of each of several files, (name, bytes), read and checked as one batch.
+
+    An earlier week of the same batch, unless something stops it, is what a later one is held against, as if it had been accepted
+    before. ``told`` hears each file's name once it is read.
+    """
+    begun: list[Examined | _Begun] = []
+    for name, content in files:
+        begun.append(_begin(content, name, context, hints))
+        if told:
+            told(name)
+    done: dict[int, Examined] = {}
+    batch = Batch(context)
+    for wave in _waves(begun):
+        found = iter(check_files([list(one.staged.values()) for _, one in wave], batch.context()))
+        done |= {place: _conclude(one, next(found), context) for place, one in wave}
+        batch.add(each for place, _ in wave for each in done[place].returns)
+    return [done[place] if isinstance(one, _Begun) else one for place, one in enumerate(begun)]
+
+
+def _waves(begun: Iterable[Examined | _Begun]) -> list[list[tuple[int, _Begun]]]:
+    """Return the files with their places, those whose first week is the same together, the earliest first."""
+    by_week: dict[date, list[tuple[int, _Begun]]] = {}
+    for place, one in enumerate(begun):
+        if isinstance(one, _Begun):
+            first = min((whose.week for whose in one.staged if whose.week), default=date.min)
+            by_week.setdefault(first, []).append((place, one))
+    return [by_week[week] for week in sorted(by_week)]
+
+
+def _begin(content: bytes, file_name: str, context: Context, hints: Hints) -> Examined | _Begun:
     bare = Examined(file_name, hashlib.sha256(content).hexdigest(), len(content), "")
     if looks_like_boundaries(content, file_name):
         return examine_boundaries(bare, content, context.areas)
@@ -36,10 +85,10 @@ def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = 
         sheets = read(content, file_name)
     except UnreadableError as problem:
         return replace(bare, findings=(Finding(problem.code, "error", problem.sentence),))
-    return _examine_sheets(bare, sheets, context, hints)
+    return _stage_sheets(bare, sheets, context, hints)
 
 
-def _examine_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: Hints) -> Examined:
+def _stage_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: Hints) -> Examined | _Begun:
     visible = [sheet for sheet in sheets if not sheet.hidden]
     staging = Staging()
     known = layouts(context.questions)
@@ -63,7 +112,7 @@ def _examine_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints
     for sheet in forms:
         la.stage(sheet, context, hints, staging)
     _tell_sheets(sheets, {sheet.name for sheet in forms} | {name for name, table in tables.items() if table}, staging.findings)
-    return _conclude(replace(bare, kind=kinds[0], asked=asked), staging, context)
+    return _staged(replace(bare, kind=kinds[0], asked=asked), staging)
 
 
 def _asked(
@@ -113,8 +162,8 @@ def _stage_table(table: Table, file_name: str, context: Context, hints: Hints, s
         alignment.stage(table, context, staging)
 
 
-def _conclude(bare: Examined, staging: Staging, context: Context) -> Examined:
-    """Return what was staged. Errors that concern no single return stop the whole file, unless it holds only one."""
+def _staged(bare: Examined, staging: Staging) -> _Begun:
+    """Return what was staged. What concerns the whole file is told beside the return, where it holds only one."""
     needs = tuple(name for name in _NEEDS if name in staging.needs)
     of_file = staging.findings.findings() + staging.placing.findings()
     if len(staging.piles) == 1 and not needs:
@@ -123,20 +172,21 @@ def _conclude(bare: Examined, staging: Staging, context: Context) -> Examined:
             if one.severity == "error" or one in staging.placing.findings():
                 pile.findings.take(one)
         of_file = tuple(one for one in staging.findings.findings() if one.severity != "error")
-    returns = _returns(staging.piles, context)
-    if needs or any(one.severity == "error" for one in of_file):
+    returns = {whose: staged(whose, pile, ()) for whose, pile in staging.piles.items()}
+    return _Begun(replace(bare, needs=needs), staging.piles, returns, of_file)
+
+
+def _conclude(begun: _Begun, found: dict[Key, tuple[Finding, ...]], context: Context) -> Examined:
+    """Return a file with what the checks found. Errors that concern no single return stop the whole file."""
+    if code_list.WHOSE in begun.staged:
+        found["areas", "", None] = hold(begun.staged[code_list.WHOSE].facts, context.areas, context.returned())
+    made = [staged(whose, pile, found.get((whose.kind, whose.submitter, whose.week), ())) for whose, pile in begun.piles.items()]
+    returns = tuple(sorted(made, key=lambda one: (one.kind, one.week or date.min, one.submitter)))
+    of_file = begun.of_file
+    if begun.bare.needs or any(one.severity == "error" for one in of_file):
         of_file += tuple(one for each in returns for one in each.findings)
         returns = ()
-    return replace(bare, returns=returns, findings=in_order(of_file), needs=needs)
-
-
-def _returns(piles: dict[Whose, Pile], context: Context) -> tuple[StagedReturn, ...]:
-    first = {whose: staged(whose, pile, ()) for whose, pile in piles.items()}
-    found = check(list(first.values()), context)
-    if code_list.WHOSE in first:
-        found["areas", "", None] = hold(first[code_list.WHOSE].facts, context.areas, context.returned())
-    made = [staged(whose, pile, found.get((whose.kind, whose.submitter, whose.week), ())) for whose, pile in piles.items()]
-    return tuple(sorted(made, key=lambda one: (one.kind, one.week or date.min, one.submitter)))
+    return replace(begun.bare, returns=returns, findings=in_order(of_file))
 
 
 def _tell_sheets(sheets: list[Sheet], used: set[str], findings: Collector) -> None:

@@ -10,16 +10,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from carehomes.areas import AreaList
 from carehomes.catalogue import load_questions
-from carehomes.intake.context import Context
+from carehomes.intake.context import HISTORY_WEEKS, Context
 from carehomes.ledger.facts import read_facts
 from carehomes.ledger.journal import Version, standing
 from carehomes.ledger.mappings import mappings
 from carehomes.settings import queries_folder
 from carehomes.store import Store
-
-#: How many weeks of an area's own history a return is held against.
-HISTORY_WEEKS = 4
 
 
 def context_of(store: Store, *, like: Context | None = None) -> Context:
@@ -35,15 +33,18 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
     def known() -> list[Version]:
         return [one for one in standing(store.journal.entries()).values() if not one.nil]
 
+    @cache
+    def of_week() -> Mapping[tuple[str, str, date | None], Version]:
+        return {(one.kind, one.submitter, one.week): one for one in reversed(known())}
+
     def previous(kind: str, submitter: str, week: date) -> pa.Table | None:
-        wanted = (kind, submitter, date.fromordinal(week.toordinal() - 7))
-        before = next((one for one in known() if (one.kind, one.submitter, one.week) == wanted), None)
+        before = of_week().get((kind, submitter, week - timedelta(weeks=1)))
         return _of_return(store.facts, before) if before and before.facts else None
 
     def history(kind: str, submitter: str, week: date) -> pa.Table | None:
-        first = week - timedelta(weeks=HISTORY_WEEKS)
-        earlier = [one for one in known() if (one.kind, one.submitter) == (kind, submitter) and one.week and first <= one.week < week]
-        tables = [_of_return(store.facts, one) for one in earlier if one.facts]
+        weeks = [week - timedelta(weeks=back) for back in range(HISTORY_WEEKS, 0, -1)]
+        earlier = [one for one in (of_week().get((kind, submitter, one)) for one in weeks) if one and one.facts]
+        tables = [_of_return(store.facts, one) for one in earlier]
         return pa.concat_tables(tables) if tables else None
 
     def register(week: date) -> Mapping[str, str] | None:
@@ -51,9 +52,7 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
         if not registers:
             return None
         in_force = [one for one in registers if one.week and one.week <= week]
-        homes = _register_homes(store.facts, (in_force[-1] if in_force else registers[0]).facts, week)
-        open_then = {code: areas.open_in(code, week) for code in set(homes.values())}
-        return {home: open_then[ccg] for home, ccg in homes.items()}
+        return _register_homes(store.facts, (in_force[-1] if in_force else registers[0]).facts, week, areas)
 
     def returned() -> list[tuple[str, date]]:
         return [(one.submitter, one.week) for one in known() if one.kind in ("home", "area") and one.week]
@@ -93,7 +92,9 @@ def _register_dates(folder: Path, name: str) -> dict[str, tuple[str, str, str]]:
 
 
 @lru_cache(maxsize=16)
-def _register_homes(folder: Path, name: str, week: date) -> Mapping[str, str]:
-    """Return the CCG ('' where the register names none that is known) of every home on a register in a week."""
+def _register_homes(folder: Path, name: str, week: date, areas: AreaList) -> Mapping[str, str]:
+    """Return the CCG open then ('' where the register names none that is known) of every home on a register in a week."""
     day = week.isoformat()
-    return {home: ccg for home, (ccg, start, end) in _register_dates(folder, name).items() if start <= day <= end}
+    homes = {home: ccg for home, (ccg, start, end) in _register_dates(folder, name).items() if start <= day <= end}
+    open_then = {code: areas.open_in(code, week) for code in set(homes.values())}
+    return {home: open_then[ccg] for home, ccg in homes.items()}

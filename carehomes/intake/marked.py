@@ -18,9 +18,10 @@ from carehomes.intake.marked_list import BOOK_CONTENT, Cell, add_sheet, copy_of,
 from carehomes.intake.marked_sheet import lead_to_comments, mark_cells, patched, scan
 from carehomes.intake.marked_styles import Styles
 from carehomes.intake.package import Package
-from carehomes.intake.read import UnreadableError, read
+from carehomes.intake.read import read
 from carehomes.intake.receipt_file import LETTERS, SEVERITIES
 from carehomes.intake.staging import in_order
+from carehomes.intake.unreadable import UnreadableError
 from carehomes.intake.xml_patch import UnpatchableError, parse
 from carehomes.ledger.model import Finding
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+
+import numpy as np
 
 from carehomes.areas import AreaList
 from carehomes.intake.cells import Sheet, shown
 from carehomes.intake.codes import Remark, find_ccg, home_id_problem
 from carehomes.intake.context import Context
+from carehomes.intake.gather import Gathering
+from carehomes.intake.grid import Flags, Grid
 from carehomes.intake.recognise import Table
-from carehomes.intake.rows import add_fact, filled, is_header_again, tell, tell_columns, value_remark
-from carehomes.intake.staging import Pile, Staging, Whose
+from carehomes.intake.rows import tell_columns, value_remark
+from carehomes.intake.staging import Staging, Whose
 from carehomes.intake.values import Value, clean, find_dates, find_month, read_count, read_date, says_not_applicable, says_nothing
-from carehomes.ledger.model import Hints, Severity
+from carehomes.ledger.model import Hints
 
 _WORDING = {
     "location_id": "Location ID",
@@ -20,6 +25,18 @@ _WORDING = {
     "end_date": "Location HSCA end date",
     "beds": "Care homes beds",
 }
+
+#: What is said of a home without the CCG in which it stands: in none it would be lost.
+_STANDS_IN = Remark(
+    "ccg_of_commissioner",
+    "note",
+    "{Cell}: the CCG in which the home stands is not known, so it is counted in the CCG that commissions. Check the register.",
+)
+_NO_CCG = Remark(
+    "ccg_blank",
+    "query",
+    "{Cell}: the home has no CCG that is known, so it is counted nowhere. Enter the code of the CCG in which it stands.",
+)
 
 
 def effective_date(table: Table, file_name: str, hints: Hints) -> date | None:
@@ -48,16 +65,13 @@ def stage(table: Table, file_name: str, context: Context, hints: Hints, staging:
     week = effective_date(table, file_name, hints)
     if week is None:
         staging.needs.add("effective")
-    pile = staging.pile(Whose("register", "", week))
-    others = 0
-    for row in range(table.header_row + 1, len(table.sheet.rows) + 1):
-        said = filled(table.sheet, row)
-        if len(said) < 2 or is_header_again(table, row):
-            continue
-        if not _is_care_home(table, row):
-            others += 1
-            continue
-        _stage_row(table, row, Whose("register", "", week), pile, context.areas)
+    whose = Whose("register", "", week)
+    pile = staging.pile(whose)
+    grid = Grid(table)
+    rows = (grid.said >= 2) & ~grid.header_again
+    homes = rows & _care_homes(grid)
+    others = int((rows & ~homes).sum())
+    _stage_rows(Gathering(grid, np.where(homes, 0, -1).astype(np.int32), [(whose, pile)]), context.areas)
     if others:
         locations = "location is" if others == 1 else "locations are"
         message = f"{others:,} {locations} no care home and left out."
@@ -67,47 +81,40 @@ def stage(table: Table, file_name: str, context: Context, hints: Hints, staging:
         staging.findings.add("no_rows", "error", message, sheet=table.sheet.name, row=table.header_row)
 
 
-def _is_care_home(table: Table, row: int) -> bool:
-    column = table.columns.of("care_home")
-    return not column or clean(table.sheet.cell(row, column)).lower() in ("y", "yes", "true")
+def _care_homes(grid: Grid) -> Flags:
+    """Return the rows of care homes: every row, where the register does not say."""
+    column = grid.table.columns.of("care_home")
+    return grid.texts(column).where(lambda text: not column or clean(text).lower() in ("y", "yes", "true"))
 
 
-def _stage_row(table: Table, row: int, whose: Whose, pile: Pile, areas: AreaList) -> None:
-    home_id = clean(table.sheet.cell(row, table.columns.of("location_id")))
-    pile.rows += 1
-    ccgs: dict[str, Value] = {}
-    if says_nothing(home_id):
-        message = "{Cell}, 'Location ID', is blank. Enter the ID of the home: 1- and digits."
-        tell(pile, table, row, table.columns.of("location_id"), "location_id", Remark("location_id_malformed", "error", message))
-    for column, target in table.columns.targets.items():
-        text = table.sheet.cell(row, column)
-        if says_nothing(text) or target.field == "care_home":
-            continue
-        value, remark = _value(text, target.field, areas)
-        if remark:
-            tell(pile, table, row, column, target.field, remark)
-        if value:
-            add_fact(pile, whose, table, row, column, target.field, value, home_id=home_id)
-            ccgs |= {target.field: value} if target.field in ("ccg", "commissioning_ccg") else {}
-    if "ccg" not in ccgs:
-        _stand_in(pile, table, row, whose, home_id, ccgs.get("commissioning_ccg"))
+def _stage_rows(gathering: Gathering, areas: AreaList) -> None:
+    columns = gathering.grid.table.columns
+    place = columns.of("location_id")
+    blank = Remark("location_id_malformed", "error", "{Cell}, 'Location ID', is blank. Enter the ID of the home: 1- and digits.")
+    gathering.about(homes=gathering.places(place, clean))
+    gathering.tell_where(~gathering.grid.says(place), place, "location_id", blank)
+    read = {
+        target.field: gathering.read(column, target.field, partial(_value, name=target.field, areas=areas))
+        for column, target in columns.targets.items()
+        if target.field != "care_home"
+    }
+    nobody = np.zeros(gathering.grid.height, bool)
+    _stand_in(gathering, areas, ~read.get("ccg", nobody), read.get("commissioning_ccg", nobody))
+    gathering.finish()
 
 
-def _stand_in(pile: Pile, table: Table, row: int, whose: Whose, home_id: str, commissioner: Value | None) -> None:
-    """Count a home without the CCG in which it stands in the one that commissions it, and tell so; tell one that has neither."""
-    column = table.columns.of("commissioning_ccg")
-    severity: Severity = "note" if commissioner else "query"
-    if commissioner:
-        add_fact(pile, whose, table, row, column, "ccg", commissioner, home_id=home_id)
-        code = "ccg_of_commissioner"
-        message = "{Cell}: the CCG in which the home stands is not known, so it is counted in the CCG that commissions. Check the register."
-    else:
-        code, column = "ccg_blank", table.columns.of("ccg") or column
-        message = "{Cell}: the home has no CCG that is known, so it is counted nowhere. Enter the code of the CCG in which it stands."
-    pile.findings.add(code, severity, message, sheet=table.sheet.name, row=row, column=column, field="ccg", once=code)
+def _stand_in(gathering: Gathering, areas: AreaList, lost: Flags, commissioned: Flags) -> None:
+    """Count homes without the CCG in which they stand in the one that commissions them, and tell so; tell those that have neither."""
+    columns = gathering.grid.table.columns
+    column = columns.of("commissioning_ccg")
+    gathering.tell_where(lost & commissioned, column, "ccg", _STANDS_IN, once=_STANDS_IN.code)
+    gathering.tell_where(lost & ~commissioned, columns.of("ccg") or column, "ccg", _NO_CCG, once=_NO_CCG.code)
+    gathering.read(column, "ccg", lambda text: (_value(text, "commissioning_ccg", areas)[0], None), only=lost & commissioned)
 
 
 def _value(text: str, name: str, areas: AreaList) -> tuple[Value | None, Remark | None]:
+    if says_nothing(text):
+        return None, None
     if name == "location_id":
         problem = home_id_problem(text)
         return (None, Remark("location_id_malformed", "error", problem)) if problem else (Value(answer=clean(text)), None)

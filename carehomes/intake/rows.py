@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 
-from carehomes.areas import Area
 from carehomes.catalogue import Question
 from carehomes.intake.cells import Sheet, key, row_ranges, shown
 from carehomes.intake.codes import Remark, find_pcn, home_id_problem
 from carehomes.intake.context import Context
+from carehomes.intake.grid import Grid
 from carehomes.intake.mapping import Columns
 from carehomes.intake.owner import Owner
 from carehomes.intake.recognise import Table
@@ -59,12 +58,11 @@ def tell_columns(table: Table, staging: Staging, questions: Mapping[str, Questio
 
 
 def _tell_nameless(table: Table, staging: Staging) -> None:
-    nameless: dict[int, int] = {}
-    for row in range(table.header_row + 1, len(table.sheet.rows) + 1):
-        for column in filled(table.sheet, row):
-            if column not in table.columns.headers:
-                nameless.setdefault(column, row)
-    for column, row in sorted(nameless.items()):
+    grid = Grid(table)
+    for column in grid.columns:
+        if column in table.columns.headers or not grid.says(column).any():
+            continue
+        row = grid.numbers(grid.says(column))[0]
         message = "{Cell}: its column has no header and was not read."
         staging.findings.add("column_nameless", "note", message, sheet=table.sheet.name, row=row, column=column)
 
@@ -124,17 +122,13 @@ def _without_owner(table: Table) -> Columns:
     return Columns(kept, table.columns.headers)
 
 
-def cell_value(text: str, question: Question, area: Area, week: date | None) -> tuple[Value | None, Remark | None]:
+def cell_value(text: str, question: Question) -> tuple[Value | None, Remark | None]:
     """Return what a cell of a row says (None: nothing that counts), and what to say about it."""
     if says_nothing(text):
         return None, None
     if question.id == "home_id":
         problem = home_id_problem(text)
         return (None, Remark("home_id_malformed", "error", problem)) if problem else (Value(answer=clean(text)), None)
-    if question.id == "ccg_code":
-        return Value(answer=area.code), None
-    if question.id == "week_ending" and week is not None:
-        return Value(answer=week.isoformat()), None
     if question.id == "pcn_code" and not says_not_applicable(text):
         code, remark = find_pcn(text)
         return (Value(answer=code) if code else None), remark
@@ -149,10 +143,10 @@ def value_remark(value: Value, wording: str, text: str) -> Remark:
     return Remark(value.problem, "error", f"{{Cell}}, '{wording}', says \"{shown(text)}\". {value.advice}")
 
 
-def tell(pile: Pile, table: Table, row: int, column: int, name: str, remark: Remark) -> None:
-    """Add a remark about a cell to the findings of its return; one about a PCN's code is told once."""
+def tell(pile: Pile, table: Table, row: int, column: int, name: str, remark: Remark, *, once: str | None = None) -> None:
+    """Add a remark about a cell to the findings of its return; one with ``once``, or about a PCN's code, is told once."""
     text = table.sheet.cell(row, column)
-    once = clean(text) if name == "pcn_code" else None
+    once = clean(text) if name == "pcn_code" else once
     pile.findings.add(
         remark.code,
         remark.severity,

@@ -12,7 +12,7 @@ import pyarrow as pa
 from carehomes.intake.cells import position
 from carehomes.intake.context import Collector
 from carehomes.intake.values import Value
-from carehomes.ledger.facts import FACTS_SCHEMA
+from carehomes.ledger.facts import FACTS_SCHEMA, joined
 from carehomes.ledger.model import Finding, StagedReturn
 
 
@@ -30,6 +30,7 @@ class Facts:
 
     def __init__(self) -> None:
         self._columns: dict[str, list[Any]] = {name: [] for name in FACTS_SCHEMA.names}
+        self._held: list[pa.Table] = []
 
     def add(
         self,
@@ -61,9 +62,14 @@ class Facts:
         columns["answer"].append(value.answer)
         columns["number"].append(value.number)
 
+    def take(self, held: pa.Table) -> None:
+        """Take the facts of many cells at once (``HELD_SCHEMA``), behind those that are there."""
+        self._held.append(held)
+
     def table(self) -> pa.Table:
-        """Return the facts as a table of ``FACTS_SCHEMA``."""
-        return pa.table(self._columns, schema=FACTS_SCHEMA)
+        """Return the facts as a table of ``FACTS_SCHEMA``, or of ``HELD_SCHEMA`` where they came in that."""
+        single = [pa.table(self._columns, schema=FACTS_SCHEMA)] if self._columns["kind"] or not self._held else []
+        return joined([*single, *self._held])
 
 
 @dataclass

@@ -8,6 +8,8 @@ from typing import Literal
 
 import pyarrow as pa
 
+from carehomes.ledger.facts import FACTS_SCHEMA
+
 #: ``error`` stops acceptance, ``query`` asks for a look, ``note`` tells.
 Severity = Literal["error", "query", "note"]
 Outcome = Literal["accepted", "refused", "held", "unchanged"]
@@ -58,16 +60,21 @@ class Hints:
 class StagedReturn:
     """One return of a file, checked and ready to be decided by itself.
 
-    ``facts`` has the columns of ``FACTS_SCHEMA``; ``rows`` counts its homes or areas; ``nil`` says that it is a nil return.
+    ``held`` are its facts as they are held in memory; ``rows`` counts its homes or areas; ``nil`` says that it is a nil return.
     """
 
     kind: str
     submitter: str
     week: date | None
-    facts: pa.Table
+    held: pa.Table
     rows: int
     nil: bool = False
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def facts(self) -> pa.Table:
+        """Its facts, with the columns of ``FACTS_SCHEMA``."""
+        return self.held.cast(FACTS_SCHEMA) if self.held.num_columns else self.held
 
     @property
     def stopped(self) -> bool:

@@ -8,8 +8,9 @@ import pytest
 
 from carehomes.intake.cells import Sheet
 from carehomes.intake.heads import groups_above, heads
-from carehomes.intake.read import UnreadableError, read
+from carehomes.intake.read import read
 from carehomes.intake.recognise import LOOKED_AT
+from carehomes.intake.unreadable import UnreadableError
 from tests.unit.intake_ground import SHARED, look
 
 MESSY = SHARED / "cases" / "messy"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -72,6 +74,33 @@ def test_the_pages_change_in_the_same_sitting(open_page: Open, small_store: Stor
     opened.run()
     assert "week ending Sunday 31 May 2020" in opened.html
     assert "<b>1 of 6 CCGs returned</b>" in opened.html
+
+
+def test_a_zip_is_examined_at_once_and_what_is_ready_accepted_at_once(open_page: Open, small_store: Store, small_demo: Path) -> None:
+    weeks = sorted((small_demo / "returns" / "2020-05-24").glob("*-home-return.csv"))
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as file:
+        for path in weeks:
+            file.writestr(path.name, path.read_bytes().replace(b"2020-05-24", b"2020-05-31").replace(b"24/05/2020", b"31/05/2020"))
+        for number in range(4):
+            file.writestr(f"shopping {number}.csv", f"milk,bread\n1,{number}\n")
+    opened = _upload(open_page(small_store, "returns"), ("week.zip", sink.getvalue()))
+    assert f"{len(weeks) + 4} files" in opened.html
+    before = small_store.journal.entries()
+    assert [one.action for one in before[-4:]] == ["refused"] * 4
+    # Of many files one receipt is open.
+    assert len([one for one in _buttons(opened) if one.startswith("discard_")]) == 1
+    ready = opened.at.button(key="desk_accept_ready")
+    assert ready.label.startswith("Accept the ")
+    ready.click()
+    opened.run()
+    decided = small_store.journal.entries()[len(before) :]
+    assert {one.action for one in decided} == {"accepted"}
+    assert ready.label == f"Accept the {len(decided)} that are ready"
+    opened.run().run()
+    assert len(small_store.journal.entries()) == len(before) + len(decided)
+    opened.at.button(key="desk_clear").click()
+    assert "The files on the desk" not in opened.run().html
 
 
 def test_a_discarded_file_leaves_nothing(open_page: Open, store: Store, small_demo: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -184,3 +185,20 @@ def test_help_tells_an_example_and_the_exit_codes(command: str, capsys: pytest.C
         main([command, "--help"])
     told = capsys.readouterr().out
     assert (done.value.code, f"python -m carehomes {command}" in told, "Exit codes:" in told, "Example" in told) == (0, True, True, True)
+
+
+def test_a_zip_of_returns_is_taken_member_by_member(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as file:
+        file.write(folder / "leads.csv", "../../leads.csv")
+        file.write(folder / "shopping.csv", "in/a/folder/shopping.csv")
+    (folder / "week.zip").write_bytes(sink.getvalue())
+    with zipfile.ZipFile(folder / "outer.zip", "w") as file:
+        file.write(folder / "week.zip", "week.zip")
+    code, out, _ = run(capsys, "accept", folder / "week.zip")
+    assert (code, "Accepted: home return of 01T" in out, "shopping.csv:" in out, ".." in out) == (1, True, True, False)
+    code, out, _ = run(capsys, "check", folder / "outer.zip")
+    assert (code, "inside of another one" in out) == (1, True)
+    with pytest.raises(SystemExit):
+        run(capsys, "accept", folder / "week.zip", "--marked", folder / "marked.xlsx")
+    assert "--marked marks one workbook" in capsys.readouterr().err

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from carehomes.intake import read as reading
-from carehomes.intake.read import UnreadableError, read
+from carehomes.intake.read import read
+from carehomes.intake.unreadable import UnreadableError
 from carehomes.intake.workbook import text_of
 from tests.unit.intake_ground import csv_bytes, finding, look, only, said, xlsx_bytes
 

@@ -34,7 +34,7 @@ def _codes_of(call: ast.Call) -> list[tuple[str, str]]:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
     texts = [_text(one) for one in call.args]
     found = [(texts[place - 1], text) for place, text in enumerate(texts) if place and text in SEVERITIES]
-    if name == "UnreadableError":
+    if name in ("UnreadableError", "CsvError"):
         found.append((texts[0], "error"))
     if name == "refuse":
         found.append((texts[2], "error"))

@@ -1,0 +1,251 @@
+"""The cells of a table's rows gathered as facts, column by column: each distinct text of a column is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import heapify, heappop, heappush
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from carehomes.areas import Area
+from carehomes.intake.cells import Texts
+from carehomes.intake.codes import Remark
+from carehomes.intake.grid import Flags, Grid
+from carehomes.intake.owner import Owner
+from carehomes.intake.rows import tell
+from carehomes.intake.staging import Pile, Staging, Whose
+from carehomes.intake.values import Value
+from carehomes.ledger.facts import HELD_SCHEMA
+
+#: Rows whose facts are put together at a time.
+_LOT = 25_000
+#: What a cell's text says: a value (None: nothing that counts), and what to say about it.
+Reader = Callable[[str], tuple[Value | None, Remark | None]]
+Codes = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Owned:
+    """Whose each row is: a place in ``whose`` and ``areas`` (-1: not known)."""
+
+    owners: Codes
+    whose: list[Whose]
+    areas: list[Area]
+
+
+def owned_rows(grid: Grid, rows: Flags, owner: Owner, staging: Staging) -> Owned:
+    """Return whose each of ``rows`` is. Asked once for rows that say the same of it, and again for each where something is told."""
+    said = np.zeros(grid.height, np.int64)
+    for name in ("ccg_code", "ccg_name", "week_ending"):
+        texts = grid.texts(grid.table.columns.of(name))
+        _, said = np.unique(said * len(texts.distinct) + texts.codes, return_inverse=True)
+    places = np.flatnonzero(rows)
+    _, first, alike = np.unique(said[places], return_index=True, return_inverse=True)
+    whose: dict[Whose, int] = {}
+    areas: list[Area] = []
+    found = np.full(len(first), -1, np.int32)
+    of_same: dict[int, Iterator[int]] = {}
+    waiting = [(int(place), same) for same, place in enumerate(first.tolist())]
+    heapify(waiting)
+    while waiting:
+        place, same = heappop(waiting)
+        before = staging.placing.calls
+        told = owner.of_row(int(places[place]) + grid.first)
+        if told and same not in of_same:
+            found[same] = whose.setdefault(told[0], len(whose))
+            if len(areas) < len(whose):
+                areas.append(told[1])
+        if staging.placing.calls > before:
+            rest = of_same.setdefault(same, iter(np.flatnonzero(alike == same)[1:].tolist()))
+            if (following := next(rest, None)) is not None:
+                heappush(waiting, (following, same))
+    owners = np.full(grid.height, -1, np.int32)
+    owners[places] = found[alike]
+    return Owned(owners, list(whose), areas)
+
+
+class Pool:
+    """Texts, each once, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, int] = {}
+
+    def place(self, text: str) -> int:
+        """Return the place of a text."""
+        return self._known.setdefault(text, len(self._known))
+
+    def array(self) -> pa.Array:
+        """Return the texts."""
+        return pa.array(list(self._known), pa.string())
+
+
+@dataclass(frozen=True)
+class Column:
+    """The facts of one column: the rows in which it says something, and by its distinct texts (``answers`` by return, where
+    ``of_return``) the places of text and answer in the pool (-1: none) and the number."""
+
+    column: int
+    field: int
+    part: int
+    says: Flags
+    texts: Codes
+    answers: Codes
+    numbers: NDArray[np.int64]
+    counted: Flags
+    of_return: bool = False
+
+
+class Gathering:
+    """The facts of one table on their way to its returns."""
+
+    def __init__(self, grid: Grid, owners: Codes, piles: Sequence[tuple[Whose, Pile]]) -> None:
+        """``owners`` says of each row which of ``piles`` it belongs to (-1: none)."""
+        self.grid = grid
+        self.owned = owners >= 0
+        self._owners = owners
+        self._piles = piles
+        self._columns: list[Column] = []
+        self._texts, self._names, self._parts = Pool(), Pool(), Pool()
+        self._nobody = np.full(grid.height, self._texts.place(""), np.int32)
+        self._homes, self._pcns = self._nobody, self._nobody
+        for place, count in enumerate(np.bincount(owners[self.owned], minlength=len(piles)).tolist()):
+            piles[place][1].rows += count
+
+    @cached_property
+    def _rows(self) -> NDArray[np.intp]:
+        """The rows that are somebody's, those of one return together and in their order."""
+        rows = np.flatnonzero(self.owned)
+        return rows[np.argsort(self._owners[rows], kind="stable")]
+
+    def about(self, *, homes: Codes | None = None, pcns: Codes | None = None) -> None:
+        """Say which home or PCN each row is about (``places``)."""
+        self._homes = self._homes if homes is None else homes
+        self._pcns = self._pcns if pcns is None else pcns
+
+    def places(self, column: int, of: Callable[[str], str]) -> Codes:
+        """Return for each row the place of what ``of`` makes of its text in a column."""
+        texts = self.grid.texts(column)
+        return self._by_text(texts, ((code, of(texts.distinct[code])) for code in texts.present(self._rows)))[texts.codes]
+
+    def _by_text(self, texts: Texts, said: Iterable[tuple[int, str]]) -> Codes:
+        found = np.full(len(texts.distinct), -1, np.int32)
+        for code, text in said:
+            found[code] = self._texts.place(text)
+        return found
+
+    def read(
+        self, column: int, name: str, reader: Reader, *, part: str = "", without: str | None = None, only: Flags | None = None
+    ) -> Flags:
+        """Read a column (``only`` in some rows) and tell what is wrong in it; cells with the answer ``without`` are no facts.
+
+        Return for each row whether it says something that counts.
+        """
+        texts = self.grid.texts(column)
+        values: dict[int, Value] = {}
+        remarks: dict[int, Remark] = {}
+        for code in texts.present(self._rows):
+            value, remark = reader(texts.distinct[code])
+            if remark:
+                remarks[code] = remark
+            if value and (without is None or value.answer != without):
+                values[code] = value
+        self._tell(column, name, texts, remarks)
+        size = len(texts.distinct)
+        says, counted, numbers = np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, np.int64)
+        for code, value in values.items():
+            says[code] = True
+            if value.number is not None:
+                numbers[code], counted[code] = value.number, True
+        answers = self._by_text(texts, ((code, one.answer) for code, one in values.items() if one.answer is not None))
+        held = self._by_text(texts, ((code, texts.distinct[code]) for code in values))
+        flags: Flags = says[texts.codes] & (self.owned if only is None else self.owned & only)
+        self._columns.append(Column(column, self._names.place(name), self._parts.place(part), flags, held, answers, numbers, counted))
+        return flags
+
+    def say(self, column: int, name: str, says: Flags, answers: Sequence[str]) -> None:
+        """Give the cells of a column that are flagged the answer of their return, one of ``answers`` each."""
+        texts = self.grid.texts(column)
+        flags = says & self.owned
+        held = self._by_text(texts, ((code, texts.distinct[code]) for code in texts.present(np.flatnonzero(flags))))
+        of_return = np.array([self._texts.place(one) for one in answers], np.int32)
+        size = len(texts.distinct)
+        none, never = np.zeros(size, np.int64), np.zeros(size, bool)
+        self._columns.append(Column(column, self._names.place(name), self._parts.place(""), flags, held, of_return, none, never, True))
+
+    def _tell(self, column: int, name: str, texts: Texts, remarks: dict[int, Remark]) -> None:
+        told = np.zeros(len(texts.distinct), bool)
+        told[list(remarks)] = True
+        for row in np.flatnonzero(told[texts.codes] & self.owned).tolist() if remarks else ():
+            self._tell_cell(row, column, name, remarks[int(texts.codes[row])])
+
+    def tell_where(self, rows: Flags, column: int, name: str, remark: Remark, *, once: str | None = None) -> None:
+        """Tell the same of a column's cells in ``rows``, each to its return; with ``once`` the first of a return stands for all."""
+        for row in np.flatnonzero(rows & self.owned).tolist():
+            self._tell_cell(row, column, name, remark, once)
+
+    def _tell_cell(self, row: int, column: int, name: str, remark: Remark, once: str | None = None) -> None:
+        tell(self._piles[self._owners[row]][1], self.grid.table, row + self.grid.first, column, name, remark, once=once)
+
+    def finish(self) -> None:
+        """Give each return its facts, row by row."""
+        if not self._columns or not len(self._rows):
+            return
+        constant = self._constants()
+        lots = [self._lot(self._rows[start : start + _LOT], constant) for start in range(0, len(self._rows), _LOT)]
+        whole = pa.concat_tables([table for table, _ in lots])
+        counts = np.sum([counted for _, counted in lots], axis=0).tolist()
+        start = 0
+        for (_, pile), count in zip(self._piles, counts, strict=True):
+            pile.facts.take(whole.slice(start, count))
+            start += count
+
+    def _constants(self) -> dict[str, pa.Array]:
+        """Return the texts that the columns of ``HELD_SCHEMA`` refer to."""
+        texts = self._texts.array()
+        senders = pa.array(dict.fromkeys(whose.submitter for whose, _ in self._piles), pa.string())
+        few = {"kind": [self.grid.table.kind], "sheet": [self.grid.table.sheet.name]}
+        found = {name: pa.array(values, pa.string()) for name, values in few.items()}
+        found |= dict.fromkeys(("home_id", "pcn_code", "text", "answer"), texts)
+        return found | {"submitter": senders, "field": self._names.array(), "part": self._parts.array()}
+
+    def _lot(self, rows: NDArray[np.intp], constant: dict[str, pa.Array]) -> tuple[pa.Table, NDArray[np.int64]]:
+        """Return the facts of some rows, and how many each return has of them."""
+        said = np.stack([one.says[rows] for one in self._columns], axis=1)
+        codes = [self.grid.texts(one.column).codes[rows] for one in self._columns]
+        owners = self._owners[rows]
+        at, place = np.nonzero(said)
+        columns = list(zip(self._columns, codes, strict=True))
+        counted = np.stack([one.counted[code] for one, code in columns], axis=1)[said]
+        owner = owners[at]
+        senders: dict[str, int] = {}
+        sender = np.array([senders.setdefault(whose.submitter, len(senders)) for whose, _ in self._piles], np.int16)
+        weeks = np.array([whose.week for whose, _ in self._piles], "datetime64[D]")
+        values: dict[str, NDArray[Any]] = {
+            "kind": np.zeros(len(at), np.int8),
+            "submitter": sender[owner],
+            "week": weeks[owner],
+            "sheet": np.zeros(len(at), np.int16),
+            "row": (rows[at] + self.grid.first).astype(np.int32),
+            "column": np.array([one.column for one in self._columns], np.int32)[place],
+            "home_id": self._homes[rows][at],
+            "pcn_code": self._pcns[rows][at],
+            "field": np.array([one.field for one in self._columns], np.int16)[place],
+            "part": np.array([one.part for one in self._columns], np.int16)[place],
+            "text": np.stack([one.texts[code] for one, code in columns], axis=1)[said],
+            "answer": np.stack([one.answers[owners if one.of_return else code] for one, code in columns], axis=1)[said],
+            "number": np.stack([one.numbers[code] for one, code in columns], axis=1)[said],
+        }
+        none = {"answer": values["answer"] < 0, "number": ~counted}
+        arrays = [_array(values[one.name], one.type, constant.get(one.name), none.get(one.name)) for one in HELD_SCHEMA]
+        return pa.table(arrays, schema=HELD_SCHEMA), np.bincount(owner, minlength=len(self._piles))
+
+
+def _array(values: NDArray[Any], kind: pa.DataType, texts: pa.Array | None, none: Flags | None) -> pa.Array:
+    if texts is None:
+        return pa.array(values, kind, mask=none)
+    return pa.DictionaryArray.from_arrays(pa.array(values, kind.index_type, mask=none), texts)

@@ -1,0 +1,120 @@
+"""Several files at once are judged as each by itself; long files are held and written as short ones are."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from carehomes.intake import check as checking
+from carehomes.intake.context import Context
+from carehomes.intake.desk import receive_many
+from carehomes.intake.examine import examine, examine_many
+from carehomes.intake.reader import _idle
+from carehomes.ledger.facts import FACTS_SCHEMA, HELD_SCHEMA, facts_bytes, read_facts, write_facts
+from carehomes.snapshots import open_snapshot
+from carehomes.store import Store
+from tests.unit.files import home_file
+from tests.unit.intake_ground import AREAS, GROUND, QUESTIONS, csv_bytes, look, only, xlsx_bytes
+
+HEAD = "home_id,residents,residents_with_pcsp"
+FILES = [
+    ("a.csv", home_file("17/05/2020", "01T", HEAD, "1-1,3,5", "1-2,3,3", "1-1,1,1")),
+    ("b.csv", home_file("17/05/2020", "01V", HEAD, "1-1,3,3", "1-2,3,9")),
+    ("not a return.csv", b"Dear all,\nhere it is\n"),
+    ("again.csv", home_file("17/05/2020", "01T", HEAD, "1-1,8,2", "1-1,8,2")),
+    ("two.csv", home_file("17/05/2020", "01T", HEAD, "1-1,1,2") + b"17/05/2020,01V,1-3,2,4\n10/05/2020,01V,1-3,2,4\n"),
+    ("c.xlsx", xlsx_bytes(("R", [["week_ending", "ccg_code", *HEAD.split(",")], [], ["17/05/2020", "10Q", "1-9", 1, 2]]))),
+]
+
+
+def test_a_batch_is_judged_as_each_file_by_itself() -> None:
+    alone = [examine(content, name, context=GROUND) for name, content in FILES]
+    assert examine_many(FILES, context=GROUND) == alone
+    assert [sorted({one.code for one in told.all_findings}) for told in alone] == [
+        ["home_twice", "part_above_whole"], ["part_above_whole"], ["no_return"], ["home_twice"], ["part_above_whole"], ["part_above_whole"],
+    ]  # fmt: skip
+    assert "row 2" in next(one.message for one in alone[3].all_findings if one.code == "home_twice")
+
+
+def test_small_lots_find_what_large_ones_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [["week_ending", "ccg_code", *HEAD.split(",")]]
+    rows += [[f"{day:02}/05/2020", "01T", f"1-{home}", "3", str(home % 5)] for day in (3, 10, 17) for home in range(1, 40)]
+    whole = look(rows)
+    monkeypatch.setattr(checking, "_LOT", 1)
+    assert look(rows) == whole
+    assert len(whole.returns) == 3
+    assert len(whole.all_findings) == 3 * 8
+
+
+def test_one_reader_serves_a_batch_of_workbooks() -> None:
+    head = ["week_ending", "ccg_code", "home_id", "clinical_lead"]
+    books = [(f"{code}.xlsx", xlsx_bytes(("R", [head, ["17/05/2020", code, "1-1", "yes"]]))) for code in ("01T", "01V", "10Q")]
+    look(books[0][1], "a.xlsx")
+    reader = _idle[-1]
+    told = examine_many([books[0], ("bad.xlsx", b"PK\x03\x04 not really"), *books[1:]], context=GROUND)
+    assert [one.submitter for each in told for one in each.returns] == ["01T", "01V", "10Q"]
+    assert _idle == [reader]
+
+
+def test_a_batch_is_decided_return_by_return_and_published_once(store: Store) -> None:
+    receipts = receive_many(store, [("a.csv", FILES[0][1]), ("b.csv", home_file("17/05/2020", "01V", HEAD, "1-1,3,3"))])
+    assert [one.outcome for one in receipts] == ["refused", "accepted"]
+    assert open_snapshot(store).number == 1
+    assert [one.outcome for one in receive_many(store, [("b.csv", FILES[1][1])], decide=False)] == ["refused"]
+
+
+def test_an_earlier_week_of_the_batch_is_what_a_later_one_is_held_against(store: Store) -> None:
+    head = "home_id,oximeters_delivered"
+    weeks = [(f"{day}.csv", home_file(f"{day:02}/05/2020", "01T", head, f"1-1,{count}")) for day, count in ((24, 2), (17, 3), (10, 5))]
+    told = [[one.code for one in receipt.findings if one.severity == "query"] for receipt in receive_many(store, weeks, decide=False)]
+    assert told == [["cumulative_fell"], ["cumulative_fell"], []]
+    stopped = ("10.csv", home_file("10/05/2020", "01T", head, "1-1,5", "1-1,6"))
+    told = [[one.code for one in receipt.findings] for receipt in receive_many(store, [weeks[1], stopped], decide=False)]
+    assert ["cumulative_fell" in one for one in told] == [False, False]
+    receive_many(store, weeks[2:])
+    assert "cumulative_fell" in [one.code for one in receive_many(store, [weeks[1]], decide=False)[0].findings]
+
+
+def test_the_history_of_an_area_is_that_of_the_store_and_of_the_batch(store: Store) -> None:
+    weeks = [
+        (f"{day}.csv", home_file(f"{day:02}/05/2020", "01T", "home_id,residents", f"1-1,{n}")) for day, n in ((3, 3), (10, 4), (17, 99))
+    ]
+    receive_many(store, weeks[:1])
+    first, second = receive_many(store, weeks[1:], decide=False)
+    assert "count_jumped" not in [one.code for one in first.findings]
+    assert "from 3 to 4 in the 2 weeks before" in next(one.message for one in second.findings if one.code == "count_jumped")
+
+
+def test_facts_held_apart_are_written_as_they_are(tmp_path: Path) -> None:
+    staged = only(look(FILES[1][1]))
+    assert staged.held.schema == HELD_SCHEMA
+    assert staged.facts.schema == FACTS_SCHEMA
+    name = write_facts(tmp_path, staged.held)
+    assert read_facts(tmp_path, name).equals(staged.facts)
+    assert facts_bytes(staged.held) == facts_bytes(staged.held)
+    both = pa.concat_tables([look(FILES[4][1]).returns[0].held, staged.held])
+    name = write_facts(tmp_path, both)
+    assert read_facts(tmp_path, name).equals(both.cast(FACTS_SCHEMA))
+
+
+def test_one_return_of_a_file_of_many(tmp_path: Path) -> None:
+    returns = look(home_file("17/05/2020", "01T", HEAD, "1-1,3,2") + b"17/05/2020,01V,1-3,2,1\n10/05/2020,01V,1-3,2,1\n").returns
+    name = write_facts(tmp_path, pa.concat_tables([one.held for one in returns]))
+    wanted = (pc.field("submitter") == "01V") & (pc.field("week") == date(2020, 5, 10))
+    assert read_facts(tmp_path, name, wanted).equals(next(one.facts for one in returns if one.week == date(2020, 5, 10)))
+
+
+def test_ragged_and_plain_csv_files_say_the_same() -> None:
+    rows = [
+        ["week_ending", "ccg_code", "home_id", "comment"],
+        ["17/05/2020", "01T", "1-1", 'a "b"\nc, d'],
+        ["17/05/2020", "01T", "1-2", ""],
+    ]
+    plain = only(look(csv_bytes(rows)))
+    ragged = only(look(csv_bytes([*rows, [], ["", "", "", "", "", " "]]), context=Context(AREAS, QUESTIONS)))
+    assert ragged.facts.equals(plain.facts)
+    assert ragged.facts["row"].to_pylist()[-1] == 3
