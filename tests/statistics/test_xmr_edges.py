@@ -33,7 +33,7 @@ def test_the_index_of_a_series_stays() -> None:
 
 @pytest.mark.parametrize(
     ("word", "same"),
-    [("increase", "up"), ("higher", "UP"), ("decrease", "down"), ("neutral", "neither"), ("none", "neither"), (-1, "down")],
+    [("increase", "up"), ("higher", "UP"), ("decrease", "down"), ("neutral", "neither"), ("none", None), (None, "neither"), (-1, "down")],
 )
 def test_directions_have_the_words_of_every_source(word: object, same: object) -> None:
     pd.testing.assert_frame_equal(xmr(WEEKS, improvement=word), xmr(WEEKS, improvement=same))

@@ -4,7 +4,7 @@ from carehomes.statistics.process.individuals import xmr, xmr_array
 from carehomes.statistics.process.labels import ASSURANCES, CAUSES, LABELS, VARIATIONS, assurance_icon, point_label, variation_icon
 from carehomes.statistics.process.limits import STATUSES
 from carehomes.statistics.process.matrix import variation_by_assurance
-from carehomes.statistics.process.projection import Projection, projection
+from carehomes.statistics.process.pace import Projection, projection
 from carehomes.statistics.process.reading import ProcessChart
 from carehomes.statistics.process.rules import beyond_limits, shift, trend, two_of_three
 from carehomes.statistics.process.settings import NHS_ENGLAND, NHS_ENGLAND_SQL, NHS_R, PRESETS, RULES, XmrSettings

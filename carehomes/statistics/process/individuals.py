@@ -42,7 +42,7 @@ def xmr_array(
 def xmr(
     values: Any,
     *,
-    improvement: str | int,
+    improvement: str | int | None,
     target: Any = None,
     rebase_at: Any = (),
     fix_after: int | None = None,
@@ -55,7 +55,7 @@ def xmr(
     """Return the XmR chart of one series as a table, a row a point, in the unit of ``values``.
 
     ``values``: a list, tuple, array or Series in order of weeks; None or NaN is a missing week, across which neither moving ranges nor
-    rules run. ``improvement``: ``'up'``, ``'down'`` or ``'neither'`` (also ``increase``, ``higher``, ``decrease``, ``lower``, ``neutral``).
+    rules run. ``improvement``: ``'up'``, ``'down'`` or ``'neither'`` (also ``increase``, ``higher``, ``decrease``, ``neutral``, None).
     ``target``: a number, or one a point: the latest counts. ``rebase_at``: positions (from 0) where mean and limits begin anew, or a
     mapping from position to the reason. ``fix_after``: mean and limits rest on the first so many points (missing weeks do not count).
     ``shift_points``, ``trend_points``, ``screen`` and every other choice of ``XmrSettings`` by name stand for those of ``settings``:

@@ -18,7 +18,7 @@ TOUCH: Final = 1e-12
 _DIRECTIONS: Final[Mapping[object, int]] = {
     **dict.fromkeys(("up", "increase", "high", "higher", 1), 1),
     **dict.fromkeys(("down", "decrease", "low", "lower", -1), -1),
-    **dict.fromkeys(("neither", "neutral", "none", 0), 0),
+    **dict.fromkeys(("neither", "neutral", "none", 0, None), 0),
 }
 
 
@@ -43,7 +43,7 @@ def floats(values: Any) -> Floats:
 
 def direction(improvement: object) -> int:
     """Return 1 where higher is better, -1 where lower is, 0 where neither is; ``ValueError`` for another word."""
-    found = _DIRECTIONS.get(improvement.lower() if isinstance(improvement, str) else improvement)
+    found = _DIRECTIONS.get(improvement.strip().lower() if isinstance(improvement, str) else improvement)
     if found is None:
         raise ValueError(f"improvement is 'up', 'down' or 'neither', not {improvement!r}.")
     return found
