@@ -182,6 +182,7 @@ def test_conflicts_by_choice() -> None:
     assert (told["label"].iloc[0], told["cause"].iloc[0], told["trend"].iloc[7]) == ("concern", "trend", "turning")
     ties = {tie: xmr(values, improvement="up", settings=NHS_ENGLAND_SQL, tie=tie)["label"].iloc[7] for tie in ("improvement", "concern")}
     assert ties == {"improvement": "improvement", "concern": "concern"}
+    assert [xmr(values, improvement=None, conflict=name)["side"].iloc[0] for name in ("improvement", "concern")] == [1, 1]
 
 
 def test_p_prime_follows_each_week_s_whole_and_is_drawn_within_0_and_1() -> None:

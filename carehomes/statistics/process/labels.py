@@ -71,21 +71,25 @@ def side_and_cause(marks: Marks, improvement: Signs, settings: XmrSettings) -> t
     side = any_high.astype(np.int8) - any_low.astype(np.int8)
     both = any_high & any_low
     if both.any():
-        better = np.where(improvement == 0, 1, improvement).astype(np.int8)
-        side = np.where(both, _settled_conflict(high, low, np.broadcast_to(better, side.shape), settings), side).astype(np.int8)
+        side = np.where(both, _settled_conflict(high, low, np.broadcast_to(improvement, side.shape), settings), side).astype(np.int8)
     cause = np.zeros(side.shape, dtype=np.int8)
     for rule in reversed(settings.rule_order):
         cause[((side > 0) & high[rule]) | ((side < 0) & low[rule])] = CAUSES.index(rule)
     return side, cause
 
 
-def _settled_conflict(high: dict[str, Bools], low: dict[str, Bools], better: Signs, settings: XmrSettings) -> Signs:
+def _favoured(improvement: Signs, what: str) -> Signs:
+    """Return the side of ``improvement`` or of ``concern``; the high side where neither is better."""
+    return np.where(improvement == 0, 1, improvement if what == "improvement" else -improvement).astype(np.int8)
+
+
+def _settled_conflict(high: dict[str, Bools], low: dict[str, Bools], improvement: Signs, settings: XmrSettings) -> Signs:
     if settings.conflict != "order":
-        return better if settings.conflict == "improvement" else -better
-    decided = np.zeros(better.shape, dtype=np.int8)
+        return _favoured(improvement, settings.conflict)
+    tie = _favoured(improvement, settings.tie)
+    decided = np.zeros(improvement.shape, dtype=np.int8)
     for rule in settings.rule_order:
         open_still = (decided == 0) & (high[rule] | low[rule])
-        tie = better if settings.tie == "improvement" else -better
         here = np.where(high[rule] & low[rule], tie, np.where(high[rule], 1, -1))
         decided = np.where(open_still, here, decided).astype(np.int8)
     return decided
