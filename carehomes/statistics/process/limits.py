@@ -95,8 +95,10 @@ def baseline(present: Bools, segments: Segments, fix_after: int | None, settings
 
 def moving_ranges(values: Floats, segments: Segments) -> Floats:
     """Return the distance of every point from the one before, NaN at the start of a segment and on both sides of a gap."""
-    found = np.full(values.shape, np.nan)
-    found[..., 1:] = np.abs(np.diff(values))
+    found = np.empty(values.shape)
+    np.subtract(values[..., 1:], values[..., :-1], out=found[..., 1:])
+    np.abs(found, out=found)
+    found[..., :1] = np.nan
     found[..., segments.breaks] = np.nan
     return found
 

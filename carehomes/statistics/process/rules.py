@@ -94,9 +94,10 @@ def trend(values: Any, points: int, breaks: Bools | None = None) -> tuple[Bools,
     read = floats(values)
     free = _unbroken(breaks, points, read.shape[-1])
     found = []
-    for sign in (1, -1):
+    before, after = read[..., :-1], read[..., 1:]
+    for stepped in (after > before, after < before):
         steps = np.zeros(read.shape, dtype=np.bool_)
-        steps[..., 1:] = sign * np.diff(read) > 0
+        steps[..., 1:] = stepped
         found.append(cover(_all_of_last(steps, points - 1) & free, points))
     return found[0], found[1]
 
