@@ -97,7 +97,7 @@ def moving_ranges(values: Floats, segments: Segments) -> Floats:
     """Return the distance of every point from the one before, NaN at the start of a segment and on both sides of a gap."""
     found = np.empty(values.shape)
     np.subtract(values[..., 1:], values[..., :-1], out=found[..., 1:])
-    np.abs(found, out=found)
+    np.abs(found[..., 1:], out=found[..., 1:])
     found[..., :1] = np.nan
     found[..., segments.breaks] = np.nan
     return found
