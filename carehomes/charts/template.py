@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 import plotly.graph_objects as go
 
-from carehomes.charts.words import short_day
+from carehomes.charts.words import NOT_AVAILABLE, short_day
 
 FONT = "Arial, sans-serif"
 INK = "#212B32"
@@ -132,3 +132,43 @@ def apart(places: Sequence[float], gap: float) -> list[float]:
         if moved[after] - moved[before] < gap:
             moved[after] = moved[before] + gap
     return moved
+
+
+def end_labels(chart: go.Figure, week: date, labels: Sequence[tuple[float, str, str]], gap: float, least: float) -> None:
+    """Write ``labels`` (height, text, colour) to the right of the last week, ``gap`` apart and none lower than ``least``."""
+    wanted = [max(value, least) for value, _, _ in labels]
+    for place, (_, text, colour) in zip(apart(wanted, gap), labels, strict=True):
+        chart.add_annotation(
+            x=week.isoformat(),
+            y=place,
+            text=text,
+            showarrow=False,
+            xanchor="left",
+            xshift=10,
+            align="left",
+            font={"size": 13, "color": colour},
+        )
+
+
+def mark_gaps(chart: go.Figure, weeks: Sequence[date], shown: Container[date]) -> None:
+    """Write ``[x]`` at the foot of every week that has no point."""
+    for week in weeks:
+        if week not in shown:
+            chart.add_annotation(
+                x=week.isoformat(),
+                y=0,
+                yref="paper",
+                yanchor="bottom",
+                text=NOT_AVAILABLE,
+                showarrow=False,
+                font={"size": 13, "color": GREY},
+            )
+
+
+def mark_week(chart: go.Figure, week: date, weeks: Sequence[date]) -> None:
+    """Draw a thin line through the week shown, and say so."""
+    early = weeks.index(week) < len(weeks) / 2
+    chart.add_vline(x=week.isoformat(), line={"color": GREY, "width": 1, "dash": "dot"})
+    font = {"size": 13, "color": GREY}
+    place = {"x": week.isoformat(), "xanchor": "left" if early else "right", "y": 0.04, "yref": "paper", "yanchor": "bottom"}
+    chart.add_annotation(text=" week shown ", showarrow=False, font=font, **place)

@@ -78,44 +78,6 @@ def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | No
     return across, up
 
 
-def _end_labels(chart: go.Figure, week: date, labels: list[tuple[float, str, str]], gap: float) -> None:
-    # Never lower than half a label above the axis, whose dates stand there.
-    wanted = [max(value, 0.4 * gap) for value, _, _ in labels]
-    for place, (_, text, colour) in zip(look.apart(wanted, gap), labels, strict=True):
-        chart.add_annotation(
-            x=week.isoformat(),
-            y=place,
-            text=text,
-            showarrow=False,
-            xanchor="left",
-            xshift=10,
-            align="left",
-            font={"size": 13, "color": colour},
-        )
-
-
-def _gaps(chart: go.Figure, weeks: list[date], points: dict[date, Reading]) -> None:
-    for week in weeks:
-        if week not in points:
-            chart.add_annotation(
-                x=week.isoformat(),
-                y=0,
-                yref="paper",
-                yanchor="bottom",
-                text=say.NOT_AVAILABLE,
-                showarrow=False,
-                font={"size": 13, "color": look.GREY},
-            )
-
-
-def _mark_week(chart: go.Figure, week: date, weeks: list[date]) -> None:
-    early = weeks.index(week) < len(weeks) / 2
-    chart.add_vline(x=week.isoformat(), line={"color": look.GREY, "width": 1, "dash": "dot"})
-    font = {"size": 13, "color": look.GREY}
-    place = {"x": week.isoformat(), "xanchor": "left" if early else "right", "y": 0.04, "yref": "paper", "yanchor": "bottom"}
-    chart.add_annotation(text=" week shown ", showarrow=False, font=font, **place)
-
-
 def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date]) -> None:
     """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each."""
     young = [week for week in weeks if week in provisional]
@@ -229,9 +191,10 @@ def chart(
     look.week_axis(drawing, weeks)
     _shade_provisional(drawing, weeks, provisional)
     if week is not None and week in weeks and week != weeks[-1]:
-        _mark_week(drawing, week, weeks)
-    _gaps(drawing, weeks, points)
-    _end_labels(drawing, last, labels, gap=top * 0.15)
+        look.mark_week(drawing, week, weeks)
+    look.mark_gaps(drawing, weeks, points)
+    # Never lower than half a label above the axis, whose dates stand there.
+    look.end_labels(drawing, last, labels, gap=top * 0.15, least=top * 0.06)
     drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": 52 if kind == "homes" else 28, "b": 48})
     return drawing
 
