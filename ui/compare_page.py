@@ -1,4 +1,4 @@
-"""The page Compare areas: the tile map, boundaries where a file stands, the area beside others, and the areas like it."""
+"""The page Compare areas: the tile map, boundaries where a file stands, the area beside others, the areas like it, and the funnel."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from carehomes.charts.readings import Reading, kind_of, readings
 from ui.chart_card import Chart, Drawn, about, draw_chart
 from ui.data import Neighbours, split
 from ui.frame import Page
+from ui.funnel_card import draw_funnel
 from ui.navigation import address
 from ui.selection import VIEWS, choices
 from ui.tables import Column, areas_table, figure_cells, figure_columns, html_table
@@ -234,3 +235,4 @@ def draw_compare(page: Page) -> None:
             draw_chart(page, _beside(page, measure, ask.comparators(measure.id)))
         if page.selection.place.level not in ("ccg", "pcn"):
             _draw_without(page, measure, drawn.rows)
+    draw_funnel(page, measure, ask)

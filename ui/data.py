@@ -285,12 +285,19 @@ class Neighbours:
 
     def ccgs(self, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
         """Return the figures of the CCGs ``codes`` themselves."""
+        return self._whole("ccg", codes, measure)
+
+    def pcns(self, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+        """Return the figures of the PCNs ``codes`` themselves, over every CCG that they have homes in."""
+        return self._whole("pcn", codes, measure)
+
+    def _whole(self, level: str, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
         if self._selection.week is None:
             return pd.DataFrame()
         frame = _figures(
             *self._key, self._selection.week, codes, (measure,), self._selection.basis, self._selection.older, None, self._permitted
         )
-        return frame[(frame["level"] == "ccg") & (frame["within"] == "")].sort_values("name", kind="stable")
+        return frame[(frame["level"] == level) & (frame["within"] == "")].sort_values("name", kind="stable")
 
     def boundaries(self) -> Boundaries | None:
         """Return the boundary file that stands."""

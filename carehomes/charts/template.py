@@ -18,6 +18,9 @@ WHITE = "#FFFFFF"
 #: Yes, and the one series of a chart.
 BLUE = "#005EB8"
 DARK_BLUE = "#003087"
+#: Worse, always with a dark outline, a shape and a word; blue is better, purple neither.
+ORANGE = "#ED8B00"
+PURPLE = "#330072"
 #: No: light with a dark outline, since it must not shout and must still be seen.
 PALE = "#E8EDEE"
 #: The steps of a ladder, from the foot to the top; each passes 3:1 against white by itself or by its outline.

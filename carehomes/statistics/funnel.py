@@ -56,10 +56,12 @@ def funnel(x: object, n: object, baseline: float | None = None, *, direction: st
     return pd.DataFrame(table, columns=list(FUNNEL_COLUMNS))
 
 
-def funnel_curve(x: object, n: object, baseline: float | None = None) -> pd.DataFrame:
-    """Return the limits to draw for areas with ``x`` of ``n``: 100 denominators, closer where they are small, columns of ``CURVE_COLUMNS``.
+def funnel_curve(x: object, n: object, baseline: float | None = None, at: object = None) -> pd.DataFrame:
+    """Return the limits to draw for areas with ``x`` of ``n``, a row a denominator, columns of ``CURVE_COLUMNS``.
 
-    The denominators reach from 1 (from a little below the smallest, where the largest is at most twice that) to a little above the largest,
+    ``at`` names the denominators (any numbers above 0); without it there are 100 of them, closer where they are small.
+
+    They reach from 1 (from a little below the smallest area, where the largest is at most twice that) to a little above the largest area,
     each a whole number above the one before. Limits are proportions, clipped to 0 and 1. Baseline and errors as in ``funnel``.
 
     Source: ``calculate_funnel_limits`` of PHEindicatormethods, axis and spacing included.
@@ -69,7 +71,9 @@ def funnel_curve(x: object, n: object, baseline: float | None = None) -> pd.Data
     centre = _centre(parts, wholes, baseline)
     if np.isnan(wholes).all():
         raise ValueError("No area has a whole above 0: there is no funnel to draw.")
-    axis = _axis(float(np.nanmin(wholes)), float(np.nanmax(wholes)))
+    axis = _axis(float(np.nanmin(wholes)), float(np.nanmax(wholes))) if at is None else np.atleast_1d(floats(at))
+    if not (axis > 0).all():
+        raise ValueError("A denominator to draw limits at must be above 0.")
     limits = {name: np.clip(values, 0.0, 1.0) for name, values in _limits(axis, centre).items()}
     return pd.DataFrame({"n": axis, "baseline": np.full(len(axis), centre), **limits}, columns=list(CURVE_COLUMNS))
 

@@ -14,7 +14,7 @@ RANK_COLUMNS = ("first", "last", "of")
 #: The seed of every simulation: the same counts give the same ranges, on every page and in every file.
 SEED = 20200515
 #: How many draws in all, over the areas, and the least and the most of each area.
-_BUDGET, _LEAST, _MOST = 600_000, 400, 10_000
+_BUDGET, _LEAST, _MOST = 500_000, 400, 2_000
 #: Fewer areas than this have no deciles.
 LEAST_FOR_DECILES = 10
 
