@@ -128,7 +128,7 @@ def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] 
     Areas are judged and ranked against the pooled share of those of the table that may be compared.
     """
     kind = kind_of(measure)
-    extra = [Column("95% interval of answered", True), Column("Against the others"), Column("Rank")] if kind == "homes" else []
+    extra = [Column("95% interval of answered", True), Column("Against the others", True), Column("Rank", True)] if kind == "homes" else []
     ordered = areas.ranked(frame, measure)
     beside = compare(ordered, measure)
     rows = []

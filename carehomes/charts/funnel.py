@@ -16,7 +16,7 @@ from carehomes.statistics import round_half_away
 
 #: The size for which labels are placed, in pixels: a card over the whole page.
 WIDTH, HEIGHT = 1290, 440
-_MARGIN = {"l": 64, "r": 176, "t": 40, "b": 52}
+_MARGIN = {"l": 80, "r": 176, "t": 40, "b": 52}
 _WIDE, _TALL = WIDTH - _MARGIN["l"] - _MARGIN["r"], HEIGHT - _MARGIN["t"] - _MARGIN["b"]
 #: At most so many labels; so many names in one hover.
 _MOST_LABELS, _MOST_NAMES = 16, 6

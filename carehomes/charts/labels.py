@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 #: Pixels of a letter, of a line of text, and that a label keeps from a point.
-LETTER, LINE, OFF = 7.0, 18.0, 9.0
+LETTER, LINE, OFF = 7.0, 18.0, 12.0
 Side = Literal["left", "right"]
 #: Where a label may stand, the best first: its side of the point, and by how many pixels it is moved along and up.
 _TRIES: tuple[tuple[Side, float, float], ...] = tuple(
