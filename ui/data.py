@@ -16,6 +16,7 @@ from carehomes.areas.search import Finder
 from carehomes.charts.readings import Reading, known, readings
 from carehomes.intake.boundaries import boundaries_of
 from carehomes.snapshots import Snapshot
+from carehomes.statistics import Change
 from carehomes.store import Store
 from ui.selection import VIEWS, Basis, Pcn, Selection, parts, parts_level, place_of
 
@@ -40,6 +41,13 @@ def _figures(
     return ask.figures(
         _snapshot, week, permitted=permitted, areas=basis, codes=list(codes), measures=list(measures), older=older, group=group
     )
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _matched(
+    store: str, number: int, _snapshot: Snapshot, week: date, code: str, measure: str, basis: Basis, permitted: Permitted
+) -> Change | None:
+    return ask.matched(_snapshot, week, code, _snapshot.measures[measure], permitted=permitted, areas=basis)
 
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
@@ -151,6 +159,13 @@ class Asked:
             selection.group,
             self._permitted,
         )
+
+    def matched(self, selection: Selection, measure: str) -> Change | None:
+        """Return what changed since the week before among the homes that answered twice; None for a view of homes, or where none can."""
+        if selection.week is None or selection.older or selection.place.level in VIEWS:
+            return None
+        asked = (selection.week, selection.place.code, measure, selection.basis, self._permitted)
+        return _matched(self._store, self._snapshot.number, self._snapshot, *asked)
 
     def returned(self, selection: Selection) -> ask.Returned | None:
         """Return who has returned in the chosen area (for a PCN: in its CCG; for a view of homes: of the CCGs with homes in it).
@@ -283,19 +298,19 @@ class Neighbours:
         week = self._selection.week
         return _profile(*self._key, week, level, self._selection.basis, self._permitted) if week else pd.DataFrame()
 
-    def ccgs(self, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+    def ccgs(self, codes: tuple[str, ...], *measures: str) -> pd.DataFrame:
         """Return the figures of the CCGs ``codes`` themselves."""
-        return self._whole("ccg", codes, measure)
+        return self._whole("ccg", codes, measures)
 
-    def pcns(self, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+    def pcns(self, codes: tuple[str, ...], *measures: str) -> pd.DataFrame:
         """Return the figures of the PCNs ``codes`` themselves, over every CCG that they have homes in."""
-        return self._whole("pcn", codes, measure)
+        return self._whole("pcn", codes, measures)
 
-    def _whole(self, level: str, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+    def _whole(self, level: str, codes: tuple[str, ...], measures: tuple[str, ...]) -> pd.DataFrame:
         if self._selection.week is None:
             return pd.DataFrame()
         frame = _figures(
-            *self._key, self._selection.week, codes, (measure,), self._selection.basis, self._selection.older, None, self._permitted
+            *self._key, self._selection.week, codes, measures, self._selection.basis, self._selection.older, None, self._permitted
         )
         return frame[(frame["level"] == level) & (frame["within"] == "")].sort_values("name", kind="stable")
 

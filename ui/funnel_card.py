@@ -12,6 +12,7 @@ from carehomes.catalogue import Measure
 from carehomes.charts import areas, funnel, words
 from carehomes.charts.compared import LEAST, Comparison, compare, judged, ranked
 from carehomes.charts.readings import Reading, kind_of, readings
+from ui.alerts_card import draw_alerts
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
 from ui.frame import Page
@@ -83,14 +84,15 @@ def _choose(page: Page) -> _Scope:
     return found[st.session_state[_KEY]]
 
 
-def _figures(page: Page, measure: Measure, ask: Neighbours, scope: _Scope) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the figures of the areas of ``scope``, and for each the code of its CCG."""
+def _figures(page: Page, measures: Sequence[Measure], ask: Neighbours, scope: _Scope) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Return the figures of ``measures`` of the areas of ``scope``, and for each area the code of its CCG."""
+    names = [one.id for one in measures]
     selection, known = page.selection, page.snapshot.areas
     ccgs = [one.code for one in choices(known, "ccg", selection.week, selection.basis, scope.within)]
     if scope.level == "ccg":
-        return ask.ccgs(tuple(ccgs), measure.id), {code: code for code in ccgs}
+        return ask.ccgs(tuple(ccgs), *names), {code: code for code in ccgs}
     above = {one.code: one.ccg for one in page.asked.pcns(selection.week, selection.basis) if one.ccg in set(ccgs)}
-    return ask.pcns(tuple(sorted(above)), measure.id), above
+    return ask.pcns(tuple(sorted(above)), *names), above
 
 
 def _chosen(page: Page, ccg_of: dict[str, str]) -> set[str]:
@@ -216,16 +218,21 @@ def _under(found: Comparison) -> str:
     return f"{told}{apart}The blue line is the share of all of them together, of the homes that answered."
 
 
-def draw_funnel(page: Page, measure: Measure, ask: Neighbours) -> None:
-    """Draw the card for a measure of homes; for any other say why there is none."""
-    if kind_of(measure) != "homes":
+def draw_funnel(page: Page, measure: Measure, measures: Sequence[Measure], ask: Neighbours) -> None:
+    """Draw the funnel of a measure of homes (for any other say why there is none), and what needs attention on any of ``measures``."""
+    scope = _choose(page)
+    frame, ccg_of = _figures(page, [one for one in measures if kind_of(one) == "homes"], ask, scope)
+    if kind_of(measure) == "homes":
+        _draw(page, compare(readings(frame), measure), scope, ccg_of)
+    else:
         say(
             f"{measure.name}: no funnel and no ranks. Limits are for homes that say yes or no, each for itself; this counts {measure.unit}."
         )
-        return
-    scope = _choose(page)
-    frame, ccg_of = _figures(page, measure, ask, scope)
-    found = compare(readings(frame), measure)
+    draw_alerts(frame, measures, scope.label)
+
+
+def _draw(page: Page, found: Comparison, scope: _Scope, ccg_of: dict[str, str]) -> None:
+    measure = found.measure
     chosen = _chosen(page, ccg_of)
     place = page.snapshot.areas.get(next(iter(chosen))) if len(chosen) == 1 else None
     draw_chart(

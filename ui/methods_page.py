@@ -15,10 +15,11 @@ def _card(method: Method) -> str:
 
 
 def draw_methods() -> None:
-    """Draw the methods under their headings, two side by side."""
+    """Draw the methods under their headings, two or three side by side, whichever leaves no gap."""
     for heading, methods in METHODS:
         block(f'<h2 class="ch-title">{esc(heading)}</h2>')
-        for start in range(0, len(methods), 2):
-            for column, method in zip(st.columns(2, gap="small"), methods[start : start + 2], strict=False):
+        wide = 3 if len(methods) % 3 == 0 else 2
+        for start in range(0, len(methods), wide):
+            for column, method in zip(st.columns(wide, gap="small"), methods[start : start + wide], strict=False):
                 with column, st.container(key=f"card_method_{method.id}"):
                     block(_card(method))

@@ -100,6 +100,8 @@ COMPARING = (
         "Compare areas, and the tables of areas on every page.",
         "H. Goldstein and D. J. Spiegelhalter (1996).",
     ),
+)
+CHANGE = (
     Method(
         "deciles",
         "How do areas spread, week by week?",
@@ -110,8 +112,6 @@ COMPARING = (
         "Computed for any table of weeks by areas.",
         "As OpenPrescribing has them.",
     ),
-)
-CHANGE = (
     Method(
         "matched",
         "Is this week's change more than noise?",
@@ -121,7 +121,7 @@ CHANGE = (
         "than 1 of 20: more than noise.",
         "Of the homes that answered in both weeks 12 went from no to yes and 3 from yes to no: coins would do as much in 35 of 1,000 "
         "throws of 15, so it is more than noise. 5 and 1: in 219 of 1,000, so it is not.",
-        "Under the weekly trend of a measure of homes.",
+        "Above the weekly trend of a question of yes and no, for regions, STPs, CCGs and PCNs.",
         "Q. McNemar (1947), exact by the binomial.",
     ),
     Method(
@@ -141,5 +141,5 @@ CHANGE = (
 METHODS: tuple[tuple[str, tuple[Method, ...]], ...] = (
     ("Shares", SHARES),
     ("Areas beside one another", COMPARING),
-    ("Change, and alerts", CHANGE),
+    ("Weeks and alerts", CHANGE),
 )

@@ -6,6 +6,7 @@ from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend
 from carehomes.measures.local_authorities import la_status
+from carehomes.measures.matched import matched
 from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
@@ -26,6 +27,7 @@ __all__ = [
     "finder",
     "la_status",
     "list_problems",
+    "matched",
     "pcns",
     "practices",
     "profile",
