@@ -257,6 +257,13 @@ def _comparators(
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
+def _weekly(
+    store: str, number: int, _snapshot: Snapshot, level: str, codes: tuple[str, ...], measure: str, basis: Basis, permitted: Permitted
+) -> pd.DataFrame:
+    return ask.weekly_answers(_snapshot, level, codes, measure, permitted=permitted, areas=basis)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
 def _similar(store: str, number: int, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     return ask.similar(_snapshot, week, code, permitted=permitted, areas=basis)
 
@@ -305,6 +312,10 @@ class Neighbours:
     def pcns(self, codes: tuple[str, ...], *measures: str) -> pd.DataFrame:
         """Return the figures of the PCNs ``codes`` themselves, over every CCG that they have homes in."""
         return self._whole("pcn", codes, measures)
+
+    def weekly(self, level: str, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+        """Return the answers of all homes of the areas ``codes`` of a level, week by week."""
+        return _weekly(*self._key, level, codes, measure, self._selection.basis, self._permitted)
 
     def _whole(self, level: str, codes: tuple[str, ...], measures: tuple[str, ...]) -> pd.DataFrame:
         if self._selection.week is None:

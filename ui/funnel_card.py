@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
@@ -17,11 +16,11 @@ from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
 from ui.frame import Page
 from ui.navigation import address
-from ui.selection import choices
+from ui.scopes import KEY, Scope, choose_scope, chosen_in, figures_of
+from ui.spread_card import draw_spread
 from ui.tables import Column, html_table
 from ui.text import say
 
-_KEY = "funnel"
 _READ = (
     "<p>Each point is an area: how many of its homes answered, and what share of them said yes. Small areas scatter widely by chance "
     "alone, so the limits are wide on the left and narrow on the right. Where all areas have the same true share, 19 of 20 lie inside "
@@ -30,86 +29,11 @@ _READ = (
 )
 
 
-@dataclass(frozen=True)
-class _Scope:
-    """Which areas a funnel holds: a level, of the whole or of a region."""
-
-    level: str
-    within: str
-    label: str
-
-    @property
-    def key(self) -> str:
-        return f"{self.level}-{self.within}" if self.within else self.level
-
-    @property
-    def what(self) -> str:
-        return "CCGs" if self.level == "ccg" else "PCNs"
-
-
-def _scopes(page: Page) -> dict[str, _Scope]:
-    """Return the choices: CCGs and PCNs of the whole, and of the region of the chosen place where there are several."""
-    top = page.snapshot.areas.top
-    place = page.selection.place
-    region = place.code if place.level == "region" else place.region
-    several = len(choices(page.snapshot.areas, "region", page.selection.week, page.selection.basis)) > 1
-    within = [("", top.name)]
-    known = page.snapshot.areas.get(region) if region and several else None
-    if known:
-        within.append((region, known.name))
-    found = [_Scope(level, code, f"{'CCGs' if level == 'ccg' else 'PCNs'} of {name}") for code, name in within for level in ("ccg", "pcn")]
-    return {one.key: one for one in found}
-
-
-def _choose(page: Page) -> _Scope:
-    """Return the areas to hold beside one another: those that the address names, else PCNs for a PCN and CCGs for all others."""
-    found = _scopes(page)
-    asked = st.query_params.get(_KEY, "")
-    usual = "pcn" if page.selection.place.level == "pcn" else "ccg"
-    if asked and asked not in found:
-        say(f"The address asks for the funnel “{words.shorten(asked)}”, which is not known here. {found[usual].label} are shown.")
-    st.session_state[_KEY] = asked if asked in found else usual
-
-    def moved() -> None:
-        st.query_params[_KEY] = st.session_state[_KEY]
-
-    st.segmented_control(
-        "Held against one another",
-        list(found),
-        format_func=lambda one: found[one].label if one in found else one,
-        key=_KEY,
-        on_change=moved,
-        required=True,
-    )
-    return found[st.session_state[_KEY]]
-
-
-def _figures(page: Page, measures: Sequence[Measure], ask: Neighbours, scope: _Scope) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Return the figures of ``measures`` of the areas of ``scope``, and for each area the code of its CCG."""
-    names = [one.id for one in measures]
-    selection, known = page.selection, page.snapshot.areas
-    ccgs = [one.code for one in choices(known, "ccg", selection.week, selection.basis, scope.within)]
-    if scope.level == "ccg":
-        return ask.ccgs(tuple(ccgs), *names), {code: code for code in ccgs}
-    above = {one.code: one.ccg for one in page.asked.pcns(selection.week, selection.basis) if one.ccg in set(ccgs)}
-    return ask.pcns(tuple(sorted(above)), *names), above
-
-
-def _chosen(page: Page, ccg_of: dict[str, str]) -> set[str]:
-    """Return the codes of the areas that lie in the chosen place, none for the whole."""
-    place, known = page.selection.place, page.snapshot.areas
-    if place.level == "england":
-        return set()
-    if place.level == "pcn":
-        return {place.code} if place.code in ccg_of else {place.ccg}
-    return {code for code, ccg in ccg_of.items() if any(one.code == place.code for one in known.path(ccg, page.selection.basis))}
-
-
 def _percent(share: float) -> str:
     return f"{100 * min(1.0, max(0.0, share)):.0f}"
 
 
-def _table(page: Page, found: Comparison, scope: _Scope, ccg_of: dict[str, str], chosen: set[str]) -> str:
+def _table(page: Page, found: Comparison, scope: Scope, ccg_of: dict[str, str], chosen: set[str]) -> str:
     rows: list[list[str]] = []
     of = len(found.areas)
     for area in sorted(found.areas, key=lambda one: one.one.code not in chosen) if len(chosen) == 1 else found.areas:
@@ -160,7 +84,7 @@ def _table(page: Page, found: Comparison, scope: _Scope, ccg_of: dict[str, str],
 
 def _links(page: Page, measure: Measure, rows: Sequence[Reading], ccg_of: dict[str, str]) -> dict[str, str]:
     kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes")}
-    kept |= {"measure": measure.id} | ({_KEY: st.query_params[_KEY]} if _KEY in st.query_params else {})
+    kept |= {"measure": measure.id} | ({KEY: st.query_params[KEY]} if KEY in st.query_params else {})
     return {
         one.label: address(
             kept | ({"ccg": ccg_of.get(one.code, ""), "pcn": one.code} if one.level == "pcn" else {"area": one.code}), "compare_areas"
@@ -220,10 +144,12 @@ def _under(found: Comparison) -> str:
 
 def draw_funnel(page: Page, measure: Measure, measures: Sequence[Measure], ask: Neighbours) -> None:
     """Draw the funnel of a measure of homes (for any other say why there is none), and what needs attention on any of ``measures``."""
-    scope = _choose(page)
-    frame, ccg_of = _figures(page, [one for one in measures if kind_of(one) == "homes"], ask, scope)
+    scope = choose_scope(page)
+    frame, ccg_of = figures_of(page, [one for one in measures if kind_of(one) == "homes"], ask, scope)
     if kind_of(measure) == "homes":
         _draw(page, compare(readings(frame), measure), scope, ccg_of)
+        if not page.selection.older:
+            draw_spread(page, measure, ask, scope, ccg_of)
     else:
         say(
             f"{measure.name}: no funnel and no ranks. Limits are for homes that say yes or no, each for itself; this counts {measure.unit}."
@@ -231,9 +157,9 @@ def draw_funnel(page: Page, measure: Measure, measures: Sequence[Measure], ask: 
     draw_alerts(frame, measures, scope.label)
 
 
-def _draw(page: Page, found: Comparison, scope: _Scope, ccg_of: dict[str, str]) -> None:
+def _draw(page: Page, found: Comparison, scope: Scope, ccg_of: dict[str, str]) -> None:
     measure = found.measure
-    chosen = _chosen(page, ccg_of)
+    chosen = chosen_in(page, ccg_of)
     place = page.snapshot.areas.get(next(iter(chosen))) if len(chosen) == 1 else None
     draw_chart(
         page,

@@ -109,7 +109,7 @@ CHANGE = (
         "The shares of all areas in a row, cut into tenths: a tenth of the areas lies below the first decile, half below the fifth. "
         "At least ten areas are needed.",
         "Eleven areas with 40, 50, 55, 60, 65, 70, 75, 80, 85, 90 and 100%: the first decile is 50%, the middle 70%, the ninth 90%.",
-        "Computed for any table of weeks by areas.",
+        "Compare areas.",
         "As OpenPrescribing has them.",
     ),
     Method(

@@ -127,6 +127,15 @@ def week_axis(chart: go.Figure, weeks: Sequence[date], most: int = 8) -> None:
     )
 
 
+def mark_week(chart: go.Figure, week: date, weeks: Sequence[date]) -> None:
+    """Draw a thin line through ``week``, one of ``weeks``, and call it the week shown."""
+    early = weeks.index(week) < len(weeks) / 2
+    chart.add_vline(x=week.isoformat(), line={"color": GREY, "width": 1, "dash": "dot"})
+    font = {"size": 13, "color": GREY}
+    place = {"x": week.isoformat(), "xanchor": "left" if early else "right", "y": 0.04, "yref": "paper", "yanchor": "bottom"}
+    chart.add_annotation(text=" week shown ", showarrow=False, font=font, **place)
+
+
 def apart(places: Sequence[float], gap: float) -> list[float]:
     """Return ``places`` moved as little as needed, so that labels stand at least ``gap`` from each other, in the same order."""
     order = sorted(range(len(places)), key=lambda number: places[number])

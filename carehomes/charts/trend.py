@@ -107,14 +107,6 @@ def _gaps(chart: go.Figure, weeks: list[date], points: dict[date, Reading]) -> N
             )
 
 
-def _mark_week(chart: go.Figure, week: date, weeks: list[date]) -> None:
-    early = weeks.index(week) < len(weeks) / 2
-    chart.add_vline(x=week.isoformat(), line={"color": look.GREY, "width": 1, "dash": "dot"})
-    font = {"size": 13, "color": look.GREY}
-    place = {"x": week.isoformat(), "xanchor": "left" if early else "right", "y": 0.04, "yref": "paper", "yanchor": "bottom"}
-    chart.add_annotation(text=" week shown ", showarrow=False, font=font, **place)
-
-
 def _line(weeks: list[date], values: list[float | None], **options: Any) -> go.Scatter:
     return go.Scatter(x=[week.isoformat() for week in weeks], y=values, connectgaps=False, **options)
 
@@ -208,7 +200,7 @@ def chart(frame: pd.DataFrame, measure: Measure, week: date | None = None, heigh
         _target(drawing, measure)
     look.week_axis(drawing, weeks)
     if week is not None and week in weeks and week != weeks[-1]:
-        _mark_week(drawing, week, weeks)
+        look.mark_week(drawing, week, weeks)
     _gaps(drawing, weeks, points)
     _end_labels(drawing, last, labels, gap=top * 0.15)
     drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": 52 if kind == "homes" else 28, "b": 48})

@@ -11,6 +11,7 @@ from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
 from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
+from carehomes.measures.weekly import weekly_answers
 
 __all__ = [
     "Effect",
@@ -43,4 +44,5 @@ __all__ = [
     "similar",
     "trend",
     "two_ccgs",
+    "weekly_answers",
 ]

@@ -91,3 +91,12 @@ def test_a_pcn_stands_among_pcns_and_what_cannot_be_compared_says_so(open_page: 
     assert "not compared: too few answered" in opened.html or "not compared: fewer than 5 homes answered" in opened.html
     people = open_page(demo_store, "compare_areas", week=WEEK, area="X03", measure="residents_with_pcsp")
     assert "no funnel and no ranks" in people.html and not any("funnel" in key for key in people.keys)
+
+
+def test_deciles_stand_where_ten_areas_may_be_compared_and_every_look_is_counted(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "compare_areas", week=WEEK, ccg="X03", pcn="U99012", measure="checked_in")
+    assert "chart_spread_checked_in" in opened.keys
+    assert "eight of ten PCNs lie between" in opened.html and "in the week ending Sunday 23 August 2020" in opened.html
+    drawn = {one.get("name"): one for one in opened.figure("chart_spread_checked_in")["data"]}
+    assert "Middle area (median)" in drawn and "6 of 7 that answered (86%)" in " ".join(drawn["Calderwick Hills PCN"]["text"])
+    assert "Needs attention: No alert in" in opened.html
