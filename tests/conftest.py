@@ -30,6 +30,7 @@ PAGES = (
     "returns",
     "reference",
     "rules",
+    "methods",
     "definitions",
 )
 

@@ -1,4 +1,4 @@
-"""The page Compare areas: the tile map, boundaries where a file stands, the area beside others, and the areas like it."""
+"""The page Compare areas: the tile map, boundaries where a file stands, the area beside others, the areas like it, and the funnel."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from carehomes.charts.readings import Reading, kind_of, readings
 from ui.chart_card import Chart, Drawn, about, draw_chart
 from ui.data import Neighbours, split
 from ui.frame import Page
+from ui.funnel_card import draw_funnel
 from ui.navigation import address
 from ui.selection import VIEWS, choices
 from ui.tables import Column, areas_table, figure_cells, figure_columns, html_table
@@ -24,14 +25,18 @@ _HERE = "compare_areas"
 _DIRECTION = {"higher": "higher is better", "lower": "lower is better", "none": "neither higher nor lower is better"}
 
 
-def _choose(page: Page) -> Measure:
-    """Return the measure of the page: the one that the address names, else the first."""
+def _measures(page: Page) -> dict[str, Measure]:
+    """Return the measures that can be compared in the week, by id."""
     week = page.selection.week
-    found = {
+    return {
         one.id: one
         for one in page.snapshot.measures.values()
         if kind_of(one) != "words" and (week is None or (one.since <= week and (one.until is None or week <= one.until)))
     }
+
+
+def _choose(found: dict[str, Measure]) -> Measure:
+    """Return the measure of the page: the one that the address names, else the first."""
     asked = st.query_params.get("measure", "")
     first = next(iter(found.values()))
     if asked and asked not in found:
@@ -209,7 +214,8 @@ def _draw_similar(page: Page, measure: Measure, ask: Neighbours) -> None:
 
 def draw_compare(page: Page) -> None:
     """Draw the page for the chosen area, week and measure."""
-    measure = _choose(page)
+    measures = _measures(page)
+    measure = _choose(measures)
     ask = Neighbours(page.store, page.snapshot, page.selection, page.permitted)
     own, _ = split(page.asked.figures(page.selection, (measure.id,)), page.selection)
     nothing = nothing_counted(page, own)
@@ -234,3 +240,4 @@ def draw_compare(page: Page) -> None:
             draw_chart(page, _beside(page, measure, ask.comparators(measure.id)))
         if page.selection.place.level not in ("ccg", "pcn"):
             _draw_without(page, measure, drawn.rows)
+    draw_funnel(page, measure, list(measures.values()), ask)

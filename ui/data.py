@@ -16,6 +16,7 @@ from carehomes.areas.search import Finder
 from carehomes.charts.readings import Reading, known, readings
 from carehomes.intake.boundaries import boundaries_of
 from carehomes.snapshots import Snapshot
+from carehomes.statistics import Change
 from carehomes.store import Store
 from ui.selection import VIEWS, Basis, Pcn, Selection, parts, parts_level, place_of
 
@@ -40,6 +41,13 @@ def _figures(
     return ask.figures(
         _snapshot, week, permitted=permitted, areas=basis, codes=list(codes), measures=list(measures), older=older, group=group
     )
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _matched(
+    store: str, snapshot: str, _snapshot: Snapshot, week: date, code: str, measure: str, basis: Basis, permitted: Permitted
+) -> Change | None:
+    return ask.matched(_snapshot, week, code, _snapshot.measures[measure], permitted=permitted, areas=basis)
 
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
@@ -157,6 +165,13 @@ class Asked:
             self._permitted,
         )
 
+    def matched(self, selection: Selection, measure: str) -> Change | None:
+        """Return what changed since the week before among the homes that answered twice; None for a view of homes, or where none can."""
+        if selection.week is None or selection.older or selection.place.level in VIEWS:
+            return None
+        asked = (selection.week, selection.place.code, measure, selection.basis, self._permitted)
+        return _matched(self._store, self._snapshot.key, self._snapshot, *asked)
+
     def returned(self, selection: Selection) -> ask.Returned | None:
         """Return who has returned in the chosen area (for a PCN: in its CCG; for a view of homes: of the CCGs with homes in it).
 
@@ -251,6 +266,13 @@ def _comparators(
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
+def _weekly(
+    store: str, snapshot: str, _snapshot: Snapshot, level: str, codes: tuple[str, ...], measure: str, basis: Basis, permitted: Permitted
+) -> pd.DataFrame:
+    return ask.weekly_answers(_snapshot, level, codes, measure, permitted=permitted, areas=basis)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
 def _similar(store: str, snapshot: str, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     return ask.similar(_snapshot, week, code, permitted=permitted, areas=basis)
 
@@ -292,14 +314,25 @@ class Neighbours:
         week = self._selection.week
         return _profile(*self._key, week, level, self._selection.basis, self._permitted) if week else pd.DataFrame()
 
-    def ccgs(self, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+    def ccgs(self, codes: tuple[str, ...], *measures: str) -> pd.DataFrame:
         """Return the figures of the CCGs ``codes`` themselves."""
+        return self._whole("ccg", codes, measures)
+
+    def pcns(self, codes: tuple[str, ...], *measures: str) -> pd.DataFrame:
+        """Return the figures of the PCNs ``codes`` themselves, over every CCG that they have homes in."""
+        return self._whole("pcn", codes, measures)
+
+    def weekly(self, level: str, codes: tuple[str, ...], measure: str) -> pd.DataFrame:
+        """Return the answers of all homes of the areas ``codes`` of a level, week by week."""
+        return _weekly(*self._key, level, codes, measure, self._selection.basis, self._permitted)
+
+    def _whole(self, level: str, codes: tuple[str, ...], measures: tuple[str, ...]) -> pd.DataFrame:
         if self._selection.week is None:
             return pd.DataFrame()
         frame = _figures(
-            *self._key, self._selection.week, codes, (measure,), self._selection.basis, self._selection.older, None, self._permitted
+            *self._key, self._selection.week, codes, measures, self._selection.basis, self._selection.older, None, self._permitted
         )
-        return frame[(frame["level"] == "ccg") & (frame["within"] == "")].sort_values("name", kind="stable")
+        return frame[(frame["level"] == level) & (frame["within"] == "")].sort_values("name", kind="stable")
 
     def boundaries(self) -> Boundaries | None:
         """Return the boundary file that stands."""

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
-from carehomes.charts import areas, ladder, words
+from carehomes.charts import areas, change, ladder, words
 from carehomes.charts import split as split_chart
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import Reading, kind_of, readings
@@ -55,6 +55,7 @@ def _choose(singles: Sequence[Measure]) -> Measure:
 def _trend(page: Page, measure: Measure, height: int) -> Chart:
     frame = page.asked.trend(page.selection, (measure.id,))
     settling = page.asked.settling()
+    moved = page.asked.matched(page.selection, measure.id)
     return Chart(
         key=f"trend_{measure.id}",
         title=f"{measure.name}, week by week",
@@ -63,7 +64,7 @@ def _trend(page: Page, measure: Measure, height: int) -> Chart:
         table=weeks_table(readings(frame), measure, provisional=settling.provisional),
         rows=frame,
         about=about([measure]) + f"<p>{esc(settling.sentence)}</p>",
-        under=page.selection.label,
+        under=f"{page.selection.label}. {change.sentence(moved)}" if moved else page.selection.label,
     )
 
 

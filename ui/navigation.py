@@ -28,7 +28,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     ("Areas and homes", (("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes"))),
     ("Returns", (("pages/returns.py", "Returns"), ("pages/reference.py", "Reference"), ("pages/rules.py", "Rules"))),
-    ("Help", (("pages/definitions.py", "Definitions and about"),)),
+    ("Help", (("pages/methods.py", "Methods"), ("pages/definitions.py", "Definitions and about"))),
 )
 
 #: Where a family's measures are shown, as the last part of the address. Medicines and all elements have no page of their own.

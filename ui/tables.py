@@ -12,6 +12,7 @@ import pandas as pd
 
 from carehomes.catalogue import Measure
 from carehomes.charts import areas, words
+from carehomes.charts.compared import compare
 from carehomes.charts.readings import Kind, Reading, kind_of, known
 from carehomes.plain_cells import no_formula
 from ui.text import esc
@@ -123,16 +124,20 @@ def figure_columns(kind: Kind, unit: str) -> list[Column]:
 
 
 def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] | None = None) -> str:
-    """Return the areas of one measure, in the order of the chart, all of them; ``links`` as in ``html_table``."""
+    """Return the areas of one measure, in the order of the chart, all of them; ``links`` as in ``html_table``.
+
+    Areas are judged and ranked against the pooled share of those of the table that may be compared.
+    """
     kind = kind_of(measure)
-    extra = [Column("95% interval of answered", True)] if kind == "homes" else []
+    extra = [Column("95% interval of answered", True), Column("Against the others", True), Column("Rank", True)] if kind == "homes" else []
+    ordered = areas.ranked(frame, measure)
+    beside = compare(ordered, measure)
     rows = []
-    for one in areas.ranked(frame, measure):
+    for one in ordered:
         cells = figure_cells(one, measure, kind)
-        interval = [areas.interval_words(one) or words.NOT_AVAILABLE] if extra else []
-        if interval and one.standing(kind) != "compared":
-            interval = [words.NOT_AVAILABLE]
-        rows.append([one.label, *cells[:-1], *interval, cells[-1]])
+        interval = areas.interval_words(one) if one.standing(kind) == "compared" else ""
+        compared = [interval or words.NOT_AVAILABLE, *beside.told(one)] if extra else []
+        rows.append([one.label, *cells[:-1], *compared, cells[-1]])
     columns = figure_columns(kind, measure.unit)
     return html_table(f"{measure.name}, by area", [Column("Area"), *columns[:-1], *extra, columns[-1]], rows, links=links)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -76,8 +77,13 @@ def interval(one: Reading) -> tuple[float, float] | None:
     """Return the Wilson 95% interval, in percent, of the share among those that answered."""
     if not one.answered or one.yes is None or one.yes > one.answered:
         return None
-    ends = wilson(one.yes, one.answered)
-    return (100 * ends[0], 100 * ends[1]) if ends else None
+    return _interval(one.yes, one.answered)
+
+
+@lru_cache(maxsize=4096)
+def _interval(yes: int, answered: int) -> tuple[float, float] | None:
+    lower, upper = wilson(yes, answered)
+    return (100 * lower, 100 * upper) if lower is not None and upper is not None else None
 
 
 def interval_words(one: Reading) -> str:

@@ -18,6 +18,9 @@ WHITE = "#FFFFFF"
 #: Yes, and the one series of a chart.
 BLUE = "#005EB8"
 DARK_BLUE = "#003087"
+#: Worse, always with a dark outline, a shape and a word; blue is better, purple neither.
+ORANGE = "#ED8B00"
+PURPLE = "#330072"
 #: No: light with a dark outline, since it must not shout and must still be seen.
 PALE = "#E8EDEE"
 #: The steps of a ladder, from the foot to the top; each passes 3:1 against white by itself or by its outline.
@@ -124,6 +127,15 @@ def week_axis(chart: go.Figure, weeks: Sequence[date], most: int = 8) -> None:
     )
 
 
+def mark_week(chart: go.Figure, week: date, weeks: Sequence[date]) -> None:
+    """Draw a thin line through ``week``, one of ``weeks``, and call it the week shown."""
+    early = weeks.index(week) < len(weeks) / 2
+    chart.add_vline(x=week.isoformat(), line={"color": GREY, "width": 1, "dash": "dot"})
+    font = {"size": 13, "color": GREY}
+    place = {"x": week.isoformat(), "xanchor": "left" if early else "right", "y": 0.04, "yref": "paper", "yanchor": "bottom"}
+    chart.add_annotation(text=" week shown ", showarrow=False, font=font, **place)
+
+
 def apart(places: Sequence[float], gap: float) -> list[float]:
     """Return ``places`` moved as little as needed, so that labels stand at least ``gap`` from each other, in the same order."""
     order = sorted(range(len(places)), key=lambda number: places[number])
@@ -163,12 +175,3 @@ def mark_gaps(chart: go.Figure, weeks: Sequence[date], shown: Container[date]) -
                 showarrow=False,
                 font={"size": 13, "color": GREY},
             )
-
-
-def mark_week(chart: go.Figure, week: date, weeks: Sequence[date]) -> None:
-    """Draw a thin line through the week shown, and say so."""
-    early = weeks.index(week) < len(weeks) / 2
-    chart.add_vline(x=week.isoformat(), line={"color": GREY, "width": 1, "dash": "dot"})
-    font = {"size": 13, "color": GREY}
-    place = {"x": week.isoformat(), "xanchor": "left" if early else "right", "y": 0.04, "yref": "paper", "yanchor": "bottom"}
-    chart.add_annotation(text=" week shown ", showarrow=False, font=font, **place)

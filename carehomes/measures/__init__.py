@@ -6,11 +6,13 @@ from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend
 from carehomes.measures.local_authorities import la_status
+from carehomes.measures.matched import matched
 from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
 from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
 from carehomes.measures.settling import Settling, settling
+from carehomes.measures.weekly import weekly_answers
 
 __all__ = [
     "Effect",
@@ -28,6 +30,7 @@ __all__ = [
     "finder",
     "la_status",
     "list_problems",
+    "matched",
     "pcns",
     "practices",
     "profile",
@@ -44,4 +47,5 @@ __all__ = [
     "similar",
     "trend",
     "two_ccgs",
+    "weekly_answers",
 ]

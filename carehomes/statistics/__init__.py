@@ -1,5 +1,8 @@
 """Statistics: pure functions of numbers."""
 
+from carehomes.statistics.attention import Alert, Watched, needs_attention
+from carehomes.statistics.chance import Change, change_of, exact_p, false_alarms, matched_change, mcnemar, score_p
+from carehomes.statistics.funnel import funnel, funnel_curve
 from carehomes.statistics.process import (
     NHS_ENGLAND,
     NHS_ENGLAND_SQL,
@@ -15,7 +18,8 @@ from carehomes.statistics.process import (
     xmr,
     xmr_array,
 )
-from carehomes.statistics.proportions import percent, percent_range, wilson
+from carehomes.statistics.proportions import byar, percent, percent_range, wilson
+from carehomes.statistics.ranks import deciles, rank_ranges
 from carehomes.statistics.rounding import round_half_away
 
 __all__ = [
@@ -23,15 +27,30 @@ __all__ = [
     "NHS_ENGLAND_SQL",
     "NHS_R",
     "PRESETS",
+    "Alert",
+    "Change",
     "ProcessChart",
     "Projection",
+    "Watched",
     "XmrSettings",
+    "byar",
+    "change_of",
+    "deciles",
+    "exact_p",
+    "false_alarms",
+    "funnel",
+    "funnel_curve",
+    "matched_change",
+    "mcnemar",
+    "needs_attention",
     "p_prime",
     "p_prime_array",
     "percent",
     "percent_range",
     "projection",
+    "rank_ranges",
     "round_half_away",
+    "score_p",
     "variation_by_assurance",
     "wilson",
     "xmr",

@@ -1,4 +1,4 @@
-"""Compare areas: the map, the table twin with links, the area beside others, boundaries only where a file stands."""
+"""Compare areas: the map, the table twin with links, the area beside others, the funnel, boundaries only where a file stands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def tiles(opened: Opened, key: str) -> str:
 
 def test_the_whole_is_a_tile_a_ccg_and_its_regions_beside_one_another(open_page: Open, demo_store: Store) -> None:
     opened = open_page(demo_store, "compare_areas", week="2020-08-30")
-    assert opened.keys == {"chart_map_named_lead", "chart_parts_named_lead"}
+    assert opened.keys == {"chart_map_named_lead", "chart_parts_named_lead", "chart_funnel_named_lead"}
     told = tiles(opened, "chart_map_named_lead")
     assert all(f"X0{number}" in told for number in range(1, 7))
     assert "is the whole. Choose a region" in opened.html
@@ -67,3 +67,36 @@ def test_boundaries_are_a_tab_once_a_file_stands(open_page: Open, small_store: S
     drawn = opened.figure("chart_map_named_lead_boundaries")["data"]
     assert sorted(trace["text"].split("(")[1][:3] for trace in drawn) == ["X01", "X02"]
     assert "Without a boundary in the file: NHS Calderwick CCG (X03), NHS Dunmere CCG (X04)" in opened.html
+
+
+def test_the_funnel_holds_every_ccg_or_pcn_and_the_address_says_which(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "compare_areas", week="2020-05-31", area="X05", measure="checked_in")
+    assert "Homes checked in with this week: 1 of 6 CCGs lies outside the 95% limits: worse, and outside 99.8% too" in opened.html
+    assert "worse (outside 99.8%)</td><td>5th to 6th of 6" in opened.html
+    drawn = {one.get("name"): one for one in opened.figure("chart_funnel_checked_in")["data"]}
+    assert drawn["Worse"]["x"] == drawn["NHS Eastlow CCG"]["x"] == [41]
+    opened.at.segmented_control(key="funnel").set_value("pcn")
+    opened.run()
+    assert opened.at.query_params["funnel"] == "pcn"
+    assert "2 of 24 PCNs lie outside the 95% limits: 2 worse" in opened.html
+    assert "By chance alone about 1 of 24 would lie outside 95%." in opened.html
+    labels = " ".join(note["text"] for note in opened.figure("chart_funnel_checked_in")["layout"]["annotations"])
+    assert "Eastlow North PCN (U99017)" in labels and "All 24 PCNs: 82%" in labels
+    assert 'href="compare_areas?week=2020-05-31&amp;measure=checked_in&amp;funnel=pcn&amp;ccg=X05&amp;pcn=U99017"' in opened.html
+
+
+def test_a_pcn_stands_among_pcns_and_what_cannot_be_compared_says_so(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "compare_areas", week=WEEK, ccg="X03", pcn="U99012", funnel="gold")
+    assert "asks for the funnel “gold”, which is not known here. PCNs of Demonstration country are shown." in opened.html
+    assert "not compared: too few answered" in opened.html or "not compared: fewer than 5 homes answered" in opened.html
+    people = open_page(demo_store, "compare_areas", week=WEEK, area="X03", measure="residents_with_pcsp")
+    assert "no funnel and no ranks" in people.html and not any("funnel" in key for key in people.keys)
+
+
+def test_deciles_stand_where_ten_areas_may_be_compared_and_every_look_is_counted(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "compare_areas", week=WEEK, ccg="X03", pcn="U99012", measure="checked_in")
+    assert "chart_spread_checked_in" in opened.keys
+    assert "eight of ten PCNs lie between" in opened.html and "in the week ending Sunday 23 August 2020" in opened.html
+    drawn = {one.get("name"): one for one in opened.figure("chart_spread_checked_in")["data"]}
+    assert "Middle area (median)" in drawn and "6 of 7 that answered (86%)" in " ".join(drawn["Calderwick Hills PCN"]["text"])
+    assert "Needs attention: No alert in" in opened.html

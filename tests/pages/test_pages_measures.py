@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from carehomes.access import EVERYWHERE
+from carehomes.charts.methods import METHODS
 from carehomes.charts.readings import Reading, readings
 from carehomes.measures import figures
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store
 from tests.pages.conftest import FAMILIES, PROJECT, Opened
+from ui.text import esc
 
 Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
@@ -162,3 +164,18 @@ def test_a_measure_added_as_a_file_appears_by_itself(
     opened = open_page(small_store, "care_plans", measure="falls_lead")
     assert "Homes with a falls lead" in opened.html
     assert "chart_trend_falls_lead" in opened.keys
+
+
+def test_the_trend_says_whether_the_change_is_more_than_noise(open_page: Open, demo_store: Store) -> None:
+    html = open_page(demo_store, "weekly_checkins", week="2020-05-31", area="X99").html
+    assert (
+        "of the 223 homes that answered in both weeks, 31 went to yes and 18 to no: no more than noise (exact McNemar test, p = 0.085)"
+        in html
+    )
+    assert "exact McNemar" not in open_page(demo_store, "weekly_checkins", week="2020-05-31", area="X99", homes="older").html
+
+
+def test_the_methods_are_on_their_page(open_page: Open, demo_store: Store) -> None:
+    html = open_page(demo_store, "methods").html
+    for _, methods in METHODS:
+        assert all(esc(method.question) in html and esc(method.example) in html for method in methods)

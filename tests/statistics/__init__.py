@@ -1,0 +1,1 @@
+"""What the statistics are held to: published cases, laws, and plain recounts."""

@@ -1,0 +1,38 @@
+"""The card of honest alerts: which areas stand out for the worse on any measure, each with its counts and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from carehomes.catalogue import Measure
+from carehomes.charts import alerts
+from carehomes.charts.readings import readings
+from carehomes.statistics import Alert
+from ui.tables import Column, html_table
+from ui.text import block, esc
+
+_HOW = (
+    "Each area and measure is held against all areas together by an exact binomial test; of the alerts raised, at most 5 in 100 are false "
+    "in the long run (Benjamini and Hochberg over every look). Only where enough homes answered to compare."
+)
+
+
+def _chance(one: Alert) -> str:
+    return "under 1 of 1,000" if one.p < 0.001 else f"{1000 * one.p:.0f} of 1,000"
+
+
+def draw_alerts(frame: pd.DataFrame, measures: Sequence[Measure], others: str) -> None:
+    """Draw the alerts among the areas of ``frame`` (figures of every measure); ``others`` names all of them together."""
+    comparisons = alerts.looked_at(readings(frame), measures)
+    found = alerts.alerts(comparisons, others)
+    looks = sum(len(one.areas) for one in comparisons)
+    columns = [Column("What needs attention"), Column("Chance alone", True), Column("After every look", True)]
+    rows = [[one.sentence, _chance(one), f"{one.adjusted:.3f}"] for one in found]
+    with st.container(key="card_alerts"):
+        block(f'<h2 class="ch-title">Needs attention: {esc(alerts.title(found, looks))}</h2><p class="ch-muted">{esc(_HOW)}</p>')
+        if rows:
+            caption = "The most certain first; how often chance alone would show as much, and the p-value adjusted for every look"
+            block(html_table(caption, columns, rows, scroll=len(rows) > 12))
