@@ -17,7 +17,7 @@ from carehomes.areas import AreaList
 from carehomes.catalogue import load_measures, load_questions
 from carehomes.ledger.journal import Entry, Version, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
-from carehomes.snapshots.base import finding_table, load_base, put_la_said, version_table, weeks_of
+from carehomes.snapshots.base import finding_table, load_base, not_accepted_table, put_la_said, version_table, weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables, catalogue_tables, definitions_digest
 from carehomes.snapshots.database import Database, QueryError, Work
 from carehomes.snapshots.prepare import forget, prepare, put_scope
@@ -114,7 +114,8 @@ def fill(work: Work, store: Store, entries: Sequence[Entry], *, seq: int, settin
     for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks)}.items():
         work.replace(name, table)
     work.replace("return_version", version_table(found))
-    work.replace("finding", finding_table(found))
+    work.replace("not_accepted", not_accepted_table(entries))
+    work.replace("finding", finding_table(found, entries))
     new = [one for one in found if one.return_id > seq]
     load_base(work, store, new, questions, _name_key(store))
     put_la_said(work, areas)
