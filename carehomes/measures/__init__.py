@@ -9,7 +9,9 @@ from carehomes.measures.local_authorities import la_status
 from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
+from carehomes.measures.return_states import Tally, question_response, return_states, tallies
 from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
+from carehomes.measures.submitters import submitter_records, unplaced_files
 
 __all__ = [
     "Effect",
@@ -17,6 +19,7 @@ __all__ = [
     "RegisterChanges",
     "Returned",
     "Standing",
+    "Tally",
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
@@ -29,16 +32,21 @@ __all__ = [
     "pcns",
     "practices",
     "profile",
+    "question_response",
     "reference_findings",
     "register_against_returns",
     "register_changes",
     "register_homes",
     "register_versions",
+    "return_states",
     "returned",
     "returned_of",
     "returns_received",
     "rule_findings",
     "similar",
+    "submitter_records",
+    "tallies",
     "trend",
     "two_ccgs",
+    "unplaced_files",
 ]
