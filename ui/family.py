@@ -16,6 +16,7 @@ from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
 from ui.frame import Page
+from ui.notes import notes_of, notes_told
 from ui.selection import OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, weeks_table, words_table
 from ui.text import block, esc, say
@@ -54,15 +55,17 @@ def _choose(singles: Sequence[Measure]) -> Measure:
 
 def _trend(page: Page, measure: Measure, height: int) -> Chart:
     frame = page.asked.trend(page.selection, (measure.id,))
+    here, within = notes_of(page, measure.id)
     return Chart(
         key=f"trend_{measure.id}",
         title=f"{measure.name}, week by week",
-        figure=trend_chart.chart(frame, measure, page.selection.week, height),
+        figure=trend_chart.chart(frame, measure, page.selection.week, height, here),
         alt=trend_chart.sentence(frame, measure, page.selection.label),
         table=weeks_table(readings(frame), measure),
         rows=frame,
         about=about([measure]),
         under=page.selection.label,
+        notes=(*notes_told(page, here, len(here)), *notes_told(page, within)),
     )
 
 
@@ -90,7 +93,14 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         rows=frame[frame["measure"] == measure.id],
         about=about([measure]),
         under=under,
+        notes=_of_week(page, measure),
     )
+
+
+def _of_week(page: Page, measure: Measure) -> tuple[str, ...]:
+    """Return what is noted of the week shown, in the chosen area and within it."""
+    here, within = notes_of(page, measure.id, page.selection.week)
+    return notes_told(page, [*here, *within])
 
 
 def _mark(one: Reading) -> str:
@@ -152,7 +162,9 @@ def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         figure, alt = split_chart.chart(rows, measure, question), split_chart.sentence(rows, measure, question)
     table = words_table(readings(rows), measure, list(dict.fromkeys(order)))
     place = page.selection.label
-    return Chart(f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place)
+    return Chart(
+        f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place, notes=_of_week(page, measure)
+    )
 
 
 def draw_family(page: Page, *families: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
+from carehomes.charts import noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
+from carehomes.ledger.notes import Note
 
 
 def _drawn(one: Reading, kind: Kind) -> bool:
@@ -181,8 +184,11 @@ def _draw_points(drawing: go.Figure, weeks: list[date], points: dict[date, Readi
     )
 
 
-def chart(frame: pd.DataFrame, measure: Measure, week: date | None = None, height: int = 320) -> go.Figure:
-    """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``; a thin line marks ``week``."""
+def chart(frame: pd.DataFrame, measure: Measure, week: date | None = None, height: int = 320, notes: Sequence[Note] = ()) -> go.Figure:
+    """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``; a thin line marks ``week``.
+
+    ``notes`` stand on their weeks by their letters.
+    """
     kind = kind_of(measure)
     weeks, points = series(frame, measure)
     drawing = look.figure(height)
@@ -210,6 +216,7 @@ def chart(frame: pd.DataFrame, measure: Measure, week: date | None = None, heigh
     if week is not None and week in weeks and week != weeks[-1]:
         _mark_week(drawing, week, weeks)
     _gaps(drawing, weeks, points)
+    noted.mark(drawing, notes, weeks)
     _end_labels(drawing, last, labels, gap=top * 0.15)
     drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": 52 if kind == "homes" else 28, "b": 48})
     return drawing

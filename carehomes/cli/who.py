@@ -15,9 +15,9 @@ from carehomes.charts import words
 from carehomes.charts.chase import chase_list
 from carehomes.cli.console import ACCEPTED, REFUSED, print_json, text_table
 from carehomes.ledger.closings import Closed, closed_weeks
-from carehomes.measures import question_response, return_states, submitter_records, tallies
+from carehomes.measures import ccgs_under, question_response, return_states, submitter_records, tallies
 from carehomes.snapshots import Snapshot, open_moment, records
-from carehomes.store import Store, open_store
+from carehomes.store import open_store
 
 
 def show(week: date | None, *, area: str, as_at: datetime | None, areas: str, as_json: bool) -> int:
@@ -36,38 +36,34 @@ def show(week: date | None, *, area: str, as_at: datetime | None, areas: str, as
         print(f"There is no area with the code {area}. Look at the code." if shown else "No return was received.", file=sys.stderr)
         return REFUSED
     first = min([shown, *snapshot.weeks])
-    states = return_states(snapshot, first, shown, found.code, permitted=EVERYWHERE, areas=areas)
+    ccgs = ccgs_under(snapshot, found.code, areas)
+    states = return_states(snapshot, first, shown, ccgs, permitted=EVERYWHERE)
     now = states[states["week"] == shown]
     closed = closed_weeks(store, as_at)
     if as_json:
-        print_json(_document(store, snapshot, states, shown, found.code, areas, closed))
+        about = {"week": shown, "area": found.code, "areas": areas}
+        print_json({**about, **_document(snapshot, states, shown, ccgs, closed)})
     else:
         _print(now, shown, snapshot, closed)
     return ACCEPTED
 
 
-def _document(
-    store: Store, snapshot: Snapshot, states: pd.DataFrame, week: date, code: str, areas: str, closed: dict[date, Closed]
-) -> dict[str, Any]:
+def _document(snapshot: Snapshot, states: pd.DataFrame, week: date, ccgs: set[str], closed: dict[date, Closed]) -> dict[str, Any]:
     settings = snapshot.settings
     now = states[states["week"] == week]
     first = min(states["week"], default=week)
-    asked: dict[str, Any] = {"permitted": EVERYWHERE, "areas": areas}
-    people = submitter_records(snapshot, first, week, code, **asked)
+    record = submitter_records(snapshot, first, week, ccgs, permitted=EVERYWHERE)
     return {
-        "week": week,
-        "area": code,
-        "areas": areas,
         "as_at": snapshot.as_at,
         "known_at": snapshot.known_at,
         "snapshot": snapshot.name,
-        "demonstration": store.demonstration,
+        "demonstration": snapshot.demonstration,
         "due": due_moment(week, days=settings.due_days, at=settings.due_time),
         "closed": [{**asdict(one.entry), "allowed": [asdict(late) for late in one.allowed.values()]} for one in closed.values()],
         "tallies": [asdict(one) for one in tallies(now)],
         "chase": [{**asdict(one), "message": one.message} for one in chase_list(now, closed)],
-        "questions": _plain(question_response(snapshot, week, code, **asked)),
-        "submitters": _plain(people),
+        "questions": _plain(question_response(snapshot, week, ccgs, permitted=EVERYWHERE)),
+        "submitters": _plain(record),
         "states": _plain(states),
     }
 

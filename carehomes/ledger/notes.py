@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -40,9 +40,9 @@ class Note:
             return week_label(self.first)
         return f"weeks ending {self.first.day} {self.first:%B %Y} to {self.last.day} {self.last:%B %Y}"
 
-    def about(self, measure: str, codes: Collection[str]) -> bool:
-        """Return whether it holds for a measure of an area; ``codes`` are the area's own and those of the areas around it."""
-        return self.measure in ("", measure) and (not self.area or self.area in codes)
+    def in_week(self, week: date) -> bool:
+        """Return whether it is about ``week``."""
+        return self.first <= week <= self.last
 
 
 def drafted(note: Note, areas: AreaList, measures: Iterable[str]) -> Note:
@@ -111,3 +111,26 @@ def _standing(rows: Iterable[tuple[object, ...]], as_at: datetime | None) -> lis
         held = Note(str(kind), str(text), *days, str(by), str(area), str(measure), int(str(seq)), moment)
         found[held.number] = held
     return list(found.values())
+
+
+def concerning(
+    found: Iterable[Note], areas: AreaList, measure: str, code: str, *, ccg: str = "", basis: str = "then"
+) -> tuple[list[Note], list[Note]]:
+    """Return the notes that hold for ``measure`` in the area ``code``, and those of areas that lie within it.
+
+    What holds for an area holds for those within it. ``ccg`` is the CCG under which a PCN stands; of areas as ``now`` a closed
+    one is its successor. A code that is no area's (an own group's) has what holds everywhere.
+    """
+    around = {code, areas.top.code, *(one.code for one in areas.path(ccg or code, basis))}
+    here: list[Note] = []
+    within: list[Note] = []
+    for note in found:
+        listed = areas.get(note.area) if note.area else None
+        own = areas.successor(listed) if listed and basis == "now" else listed
+        if note.measure not in ("", measure):
+            continue
+        if not note.area or (own.code if own else note.area) in around:
+            here.append(note)
+        elif own and code in {one.code for one in areas.path(own.code, basis)}:
+            within.append(note)
+    return here, within

@@ -10,7 +10,7 @@ from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
 from carehomes.measures.return_states import Tally, question_response, return_states, tallies
-from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
+from carehomes.measures.returns import Returned, ccgs_under, pcns, returned, returned_of, returns_received, rule_findings
 from carehomes.measures.submitters import submitter_records, unplaced_files
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
+    "ccgs_under",
     "comparators",
     "effect",
     "figures",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.areas import due_moment
-from carehomes.measures.returns import ccgs_under, knowledge_moment
+from carehomes.measures.returns import knowledge_moment
 from carehomes.snapshots import Snapshot, records
 from carehomes.statistics import percent
 
@@ -73,23 +73,22 @@ def state_of(life: Mapping[str, Any]) -> str:
 
 
 def return_states(
-    snapshot: Snapshot, first: date, last: date, code: str, *, permitted: Permitted, areas: str = "then", now: datetime | None = None
+    snapshot: Snapshot, first: date, last: date, ccgs: Collection[str], *, permitted: Permitted, now: datetime | None = None
 ) -> pd.DataFrame:
-    """Return one row a CCG (as then) and week from ``first`` to ``last``, of the CCGs under ``code`` by areas as ``then`` or ``now``.
+    """Return one row a CCG and week from ``first`` to ``last``, of ``ccgs`` (codes as then; see ``ccgs_under``).
 
     ``now`` (aware) says which deadlines have passed: the snapshot's moment of knowledge where it is a past one, else the clock.
     Columns: ``COLUMNS``. ``state`` is one of ``STATES``; ``queried`` to ``held`` count what stands with queries and what was
     superseded, withdrawn, refused and held; ``registered`` and ``covered`` are homes; ``received_at`` and ``due`` are UTC.
     """
     asked: dict[str, Any] = {"first": first, "last": last, "as_at": knowledge_moment(snapshot), **permitted.parameters}
-    under = ccgs_under(snapshot, code, areas)
     lives = {(row["ccg"], row["week"]): row for row in records(snapshot.query("return_life", **asked))}
     moment = snapshot.as_at or now or datetime.now(UTC)
     settings = snapshot.settings
     rows = []
     for row in records(snapshot.query("returned", **asked)):
         life = lives.get((row["ccg"], row["week"]), {})
-        if row["ccg"] not in under or not (row["open"] or row["returned"]):
+        if row["ccg"] not in ccgs or not (row["open"] or row["returned"]):
             continue
         due = due_moment(row["week"], days=settings.due_days, at=settings.due_time)
         rows.append(_row(snapshot, row, life, due, moment))
@@ -145,16 +144,15 @@ def tallies(states: pd.DataFrame) -> list[Tally]:
     return [Tally(what, len(found), sum(int(row["registered"]) for row in found)) for what, found in parts.items()]
 
 
-def question_response(snapshot: Snapshot, week: date, code: str, *, permitted: Permitted, areas: str = "then") -> pd.DataFrame:
-    """Return how far each question was answered in ``week`` by the CCGs under ``code``.
+def question_response(snapshot: Snapshot, week: date, ccgs: Collection[str], *, permitted: Permitted) -> pd.DataFrame:
+    """Return how far each question was answered in ``week`` by ``ccgs`` (codes as then).
 
     Columns: question, wording, ccgs (that answered it for a home at least), returned (CCGs that returned answers or nil), homes (registered
     homes for which it was answered, *not applicable* and counts included; from a total at most those known there), registered, share
     (percent). Every question that is asked in that week has a row, in the order of the form.
     """
     asked: dict[str, Any] = {"first": week, "last": week, "as_at": knowledge_moment(snapshot), **permitted.parameters}
-    under = ccgs_under(snapshot, code, areas)
-    states = [row for row in records(snapshot.query("returned", **asked)) if row["ccg"] in under and row["open"]]
+    states = [row for row in records(snapshot.query("returned", **asked)) if row["ccg"] in ccgs and row["open"]]
     expected = {row["ccg"] for row in states}
     registered = sum(int(row["registered"]) for row in states)
     back = sum(1 for row in states if row["returned"])
@@ -167,6 +165,6 @@ def question_response(snapshot: Snapshot, week: date, code: str, *, permitted: P
     for one in sorted(questions, key=lambda each: (each.place, each.id)):
         of_ccg = found.get(one.id, {})
         homes = sum(of_ccg.values())
-        ccgs = sum(1 for number in of_ccg.values() if number)
-        rows.append((one.id, one.wording, ccgs, back, homes, registered, percent(homes, registered)))
+        answering = sum(1 for number in of_ccg.values() if number)
+        rows.append((one.id, one.wording, answering, back, homes, registered, percent(homes, registered)))
     return pd.DataFrame(rows, columns=["question", "wording", "ccgs", "returned", "homes", "registered", "share"])

@@ -49,7 +49,7 @@ def knowledge_moment(snapshot: Snapshot) -> datetime:
 
 
 def ccgs_under(snapshot: Snapshot, code: str, areas: str) -> set[str]:
-    """Return the codes of the CCGs (as then) that lie under the area ``code``, as then or as now."""
+    """Return the codes of the CCGs (as then) that lie under the area ``code``, by areas as ``then`` or ``now``."""
     under = set()
     for ccg in snapshot.areas.of_level("ccg"):
         if any(one.code == code for one in snapshot.areas.path(ccg.code, areas)):

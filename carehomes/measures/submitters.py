@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -20,9 +21,9 @@ COLUMNS = ("code", "name", *_COUNTS, "on_time_share", "clean_share", "findings")
 
 
 def submitter_records(
-    snapshot: Snapshot, first: date, last: date, code: str, *, permitted: Permitted, areas: str = "then", now: datetime | None = None
+    snapshot: Snapshot, first: date, last: date, ccgs: Collection[str], *, permitted: Permitted, now: datetime | None = None
 ) -> pd.DataFrame:
-    """Return one row a CCG under ``code`` that was expected in a week from ``first`` to ``last``, by name.
+    """Return one row a CCG of ``ccgs`` (codes as then) that was expected in a week from ``first`` to ``last``, by name.
 
     Columns: ``COLUMNS``. ``expected`` to ``missing`` are weeks: expected are those whose deadline has passed or whose return is in,
     missing those of which nothing stands. ``first_files`` are the weeks of which anything came in, ``clean`` those whose first return
@@ -30,7 +31,7 @@ def submitter_records(
     ``findings`` are at most three (code of a finding, severity, returns in which it was found), the most frequent first.
     """
     asked: dict[str, Any] = {"first": first, "last": last, "as_at": knowledge_moment(snapshot), **permitted.parameters}
-    states = return_states(snapshot, first, last, code, permitted=permitted, areas=areas, now=now)
+    states = return_states(snapshot, first, last, ccgs, permitted=permitted, now=now)
     firsts = {(row["ccg"], row["week"]): int(row["clean"]) for row in records(snapshot.query("first_files", **asked))}
     typical: dict[str, list[tuple[str, str, int]]] = {}
     for row in records(snapshot.query("findings_by_submitter", **asked)):
