@@ -198,7 +198,8 @@ def _draw_records(page: Page, now: datetime) -> None:
     ]
     labels = ["Returned", "On time", "Late", "Nil", "Missing", "Clean at the first go"]
     columns = [Column("CCG"), *(Column(label, True) for label in labels), Column("Typical findings", width=32)]
-    caption = f"Weeks from {words.day(weeks[0])} to {words.day(weeks[-1])}. Clean: the first return of a week had no error and no query. The Rules page says what is found."
+    told = f"Weeks from {words.day(weeks[0])} to {words.day(weeks[-1])}. Clean: the first return of a week had no error and no query."
+    caption = f"{told} The Rules page says what each finding means."
     with st.container(key="card_records"):
         block(f'<h2 class="ch-title">Each submitter’s record</h2>{html_table(caption, columns, rows)}')
         _download(page, "Each submitter's record", "submitter_records", frame)
