@@ -27,7 +27,7 @@ def submitter_records(
 
     Columns: ``COLUMNS``. ``expected`` to ``missing`` are weeks: expected are those whose deadline has passed or whose return is in,
     missing those of which nothing stands. ``first_files`` are the weeks of which anything came in, ``clean`` those whose first return
-    was accepted at once, without an error or a query. Shares are in percent, of ``expected`` and of ``first_files``, None of none.
+    was accepted at once, without an error or a query. Shares are in percent, of ``expected`` and of ``first_files``, missing of none.
     ``findings`` are at most three (code of a finding, severity, returns in which it was found), the most frequent first.
     """
     asked: dict[str, Any] = {"first": first, "last": last, "as_at": knowledge_moment(snapshot), **permitted.parameters}
