@@ -16,7 +16,7 @@ from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
 from ui.frame import Page
-from ui.notes import notes_of, notes_told
+from ui.notes import notes_of, notes_of_week, notes_told
 from ui.selection import OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, weeks_table, words_table
 from ui.text import block, esc, say
@@ -93,14 +93,8 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         rows=frame[frame["measure"] == measure.id],
         about=about([measure]),
         under=under,
-        notes=_of_week(page, measure),
+        notes=notes_of_week(page, measure.id),
     )
-
-
-def _of_week(page: Page, measure: Measure) -> tuple[str, ...]:
-    """Return what is noted of the week shown, in the chosen area and within it."""
-    here, within = notes_of(page, measure.id, page.selection.week)
-    return notes_told(page, [*here, *within])
 
 
 def _mark(one: Reading) -> str:
@@ -163,7 +157,7 @@ def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     table = words_table(readings(rows), measure, list(dict.fromkeys(order)))
     place = page.selection.label
     return Chart(
-        f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place, notes=_of_week(page, measure)
+        f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place, notes=notes_of_week(page, measure.id)
     )
 
 

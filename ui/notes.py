@@ -24,3 +24,9 @@ def notes_told(page: Page, found: Sequence[Note], letters: int = 0) -> tuple[str
     names = {one.id: one.name for one in page.snapshot.measures.values()}
     lines = [noted.told(one, page.snapshot.areas, names) for one in found]
     return tuple(f"{noted.letter(place)}. {line}" if place < letters else line for place, line in enumerate(lines))
+
+
+def notes_of_week(page: Page, measure: str) -> tuple[str, ...]:
+    """Return what is noted, of a measure, of the week shown: in the chosen area and within it."""
+    here, within = notes_of(page, measure, page.selection.week)
+    return notes_told(page, [*here, *within])

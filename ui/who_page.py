@@ -183,6 +183,7 @@ def _tally_table(counted: list[Tally]) -> str:
 def _draw_records(page: Page, now: datetime) -> None:
     weeks = page.snapshot.weeks
     frame = page.asked.submitter_records(page.selection, weeks[0], weeks[-1], now)
+    typical = ["; ".join(f"{_code(code)} in {words.plural(files, 'return')}" for code, _, files in found) for found in frame["findings"]]
     rows = [
         [
             f"{row['name']} ({row['code']})" if row["name"] else str(row["code"]),
@@ -192,9 +193,9 @@ def _draw_records(page: Page, now: datetime) -> None:
             words.count(row["nil"]),
             words.count(row["missing"]),
             f"{row['clean']} of {row['first_files']} ({words.share(row['clean'], row['first_files'])})",
-            "; ".join(f"{code.replace('_', ' ')} in {words.plural(files, 'return')}" for code, _, files in row["findings"]) or "nothing",
+            told or "nothing",
         ]
-        for row in frame.to_dict("records")
+        for row, told in zip(frame.to_dict("records"), typical, strict=True)
     ]
     labels = ["Returned", "On time", "Late", "Nil", "Missing", "Clean at the first go"]
     columns = [Column("CCG"), *(Column(label, True) for label in labels), Column("Typical findings", width=32)]
@@ -202,7 +203,11 @@ def _draw_records(page: Page, now: datetime) -> None:
     caption = f"{told} The Rules page says what each finding means."
     with st.container(key="card_records"):
         block(f'<h2 class="ch-title">Each submitter’s record</h2>{html_table(caption, columns, rows)}')
-        _download(page, "Each submitter's record", "submitter_records", frame)
+        _download(page, "Each submitter's record", "submitter_records", frame.assign(findings=typical))
+
+
+def _code(code: str) -> str:
+    return code.replace("_", " ")
 
 
 def _response_table(page: Page, shown: date) -> str:

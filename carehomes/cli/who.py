@@ -30,7 +30,9 @@ def show(week: date | None, *, area: str, as_at: datetime | None, areas: str, as
         print(problem, file=sys.stderr)
         return REFUSED
     snapshot = open_moment(store, as_at=as_at, week=week)
-    shown = week or snapshot.latest_week
+    # As at a past moment the newest week is the one that had ended by then.
+    ended = [one for one in snapshot.weeks if as_at is None or one <= as_at.astimezone(words.LONDON).date()]
+    shown = week or (ended[-1] if ended else snapshot.latest_week)
     found = snapshot.areas.get(area) if area and area.lower() != "england" else snapshot.areas.top
     if shown is None or found is None:
         print(f"There is no area with the code {area}. Look at the code." if shown else "No return was received.", file=sys.stderr)

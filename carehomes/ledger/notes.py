@@ -70,7 +70,7 @@ def add(store: Kept, note: Note, *, decided_at: datetime | None = None) -> Note:
     """Write a note (``drafted``) down and return it with its number."""
     moment = decided_at or datetime.now(UTC)
     row = {"kind": note.kind, "text": note.text, "area": note.area, "measure": note.measure, "decided_by": note.by}
-    days = {"first": note.first.isoformat(), "last": note.last.isoformat()}
+    days = {"first_week": note.first.isoformat(), "last_week": note.last.isoformat()}
     with store.journal.write() as transaction:
         more = {"decided_at": moment_text(moment), "action": "added", "number": None, "reason": ""}
         number = transaction.insert("insert_note_entry", {**row, **days, **more})
@@ -88,7 +88,7 @@ def withdraw(store: Kept, number: int, *, by: str, reason: str, decided_at: date
             known = ", ".join(str(one) for one in sorted(held)) or "none"
             raise ValueError(f"There is no note {number} to withdraw. The numbers are: {known}.")
         row = {"decided_at": moment_text(decided_at or datetime.now(UTC)), "action": "withdrawn", "number": number, "decided_by": role}
-        nothing = {"kind": "", "text": "", "area": "", "measure": "", "first": None, "last": None}
+        nothing = {"kind": "", "text": "", "area": "", "measure": "", "first_week": None, "last_week": None}
         transaction.insert("insert_note_entry", {**row, **nothing, "reason": why})
     return held[number]
 

@@ -88,8 +88,8 @@ create table if not exists note_entry (
     text text not null default '',
     area text not null default '',     -- a code; '' is everywhere
     measure text not null default '',  -- an id; '' is every one
-    first text,                        -- the first week's Sunday; null in a withdrawal
-    last text,                         -- the last week's Sunday, included
+    first_week text,                   -- the first week's Sunday; null in a withdrawal
+    last_week text,                    -- the last week's Sunday, included
     decided_by text not null,
     reason text not null default ''    -- of a withdrawal
 );

@@ -19,7 +19,7 @@ with decided as (
         week
     from not_accepted
     where
-        kind in ('home', 'area')
+        kind in ('', 'home', 'area')
         and week between $first and $last
         and known_from <= $as_at
 )

@@ -23,7 +23,7 @@ with decided as (
         0 as accepted
     from not_accepted
     where
-        kind in ('home', 'area')
+        kind in ('', 'home', 'area')
         and week between $first and $last
         and known_from <= $as_at
 ),

@@ -59,7 +59,7 @@ came as (
         case when action = 'held' then known_from end as held_at
     from not_accepted
     where
-        kind in ('home', 'area')
+        kind in ('', 'home', 'area')
         and week between $first and $last
         and known_from <= $as_at
 )

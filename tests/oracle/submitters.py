@@ -73,7 +73,7 @@ def _life(rows: list[sqlite3.Row], week: str) -> Life:
     replaced = 0
     last = ""  # of what left nothing standing
     counts = {"refused": 0, "held": 0}
-    for row in (one for one in rows if one["kind"] in ("home", "area")):
+    for row in (one for one in rows if one["kind"] in ("", "home", "area")):
         key = (row["kind"], row["nil"])
         if row["action"] == "accepted":
             before = stands.get(key)

@@ -69,6 +69,15 @@ def test_a_return_of_the_october_week_is_late_by_the_winter_clock(registered: St
     assert {ccg: one["state"] for ccg, one in found.items()} == {"01T": "on time", "01V": "late"}
 
 
+def test_weekday_and_hour_of_the_deadline_are_settings(registered: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(registered, at=DUE)
+    monkeypatch.setenv("CAREHOMES_DUE_DAYS", "2")
+    assert states(registered)["01T"]["state"] == "late"
+    monkeypatch.setenv("CAREHOMES_DUE_DAYS", "3")
+    monkeypatch.setenv("CAREHOMES_DUE_TIME", "16:59")
+    assert states(registered)["01T"]["state"] == "late"
+
+
 @pytest.mark.parametrize(
     ("before", "told"),
     [
@@ -231,6 +240,11 @@ def test_files_that_name_nobody_are_listed_and_stand_in_no_cell(registered: Stor
     found = unplaced_files(open_snapshot(registered), permitted=EVERYWHERE)
     assert set(found["file_name"]) == {"shopping.csv", "no week.csv"}
     assert states(registered)["01V"]["state"] == "missing"
+    # What its loader says of it counts: a file that is no return at all stands in its cell.
+    receive(registered, b"milk,bread\n1,3\n", "milk.csv", hints=Hints(submitter="01v", week=WEEK))
+    receive(registered, b"milk,bread\n1,4\n", "strange.csv", hints=Hints(submitter="Q77", week=WEEK))
+    assert states(registered)["01V"]["state"] == "refused"
+    assert next(iter(unplaced_files(open_snapshot(registered), permitted=EVERYWHERE)["file_name"])) == "strange.csv"
 
 
 def test_each_submitter_has_its_record(registered: Store) -> None:
@@ -285,6 +299,9 @@ def test_the_command_line_tells_the_same(registered: Store, capsys: pytest.Captu
     assert [one["state"] for one in told["states"] if one["code"] == "01T"] == ["on time"]
     assert {"message", "state", "homes"} <= set(told["chase"][0])
     assert [one["on_time"] for one in told["submitters"] if one["code"] == "01T"] == [1]
+    send(registered, week=date(2020, 5, 31), at=DUE + timedelta(days=14))
+    assert main(["returns", "--who", "--json", "--as-at", "2020-05-20T16:59:59"]) == 0
+    assert json.loads(capsys.readouterr().out)["week"] == "2020-05-17"
     assert main(["returns", "--who", "--area", "nowhere"]) == 1
     assert "There is no area with the code nowhere" in capsys.readouterr().err
     with pytest.raises(SystemExit):
