@@ -223,9 +223,9 @@ def _response_table(page: Page, shown: date) -> str:
     ]
     columns = [
         Column("Question"),
-        Column("Homes answered for", True),
+        Column("Homes with an answer", True),
         Column("Share", True),
-        Column("CCGs that answered, of returned", True),
+        Column("CCGs, of returned", True),
     ]
     caption = f"{words.capital(words.week(shown))}: registered homes with an answer, not applicable and 0 included; the rest is silence"
     return html_table(caption, columns, rows)

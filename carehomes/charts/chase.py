@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import pandas as pd
 
 from carehomes.charts import words
+from carehomes.ledger.closings import Closed, bars
 
 _WHY = {
     "refused": "What was sent for it was refused, because of errors that its receipt lists cell by cell.",
@@ -22,7 +22,10 @@ _WHY = {
 
 @dataclass(frozen=True)
 class Chased:
-    """A CCG that was expected and has not returned: why (a state), and the registered homes of which nothing is known."""
+    """A CCG that was expected and has not returned: why (a state), and the registered homes of which nothing is known.
+
+    ``closed`` where the week is closed by now, ``allowed`` where its return would be taken all the same.
+    """
 
     code: str
     name: str
@@ -31,6 +34,7 @@ class Chased:
     week: date
     due: datetime
     closed: bool = False
+    allowed: bool = False
 
     @property
     def label(self) -> str:
@@ -61,16 +65,19 @@ class Chased:
             "",
             "A workbook with your homes filled in can be had from us. Leave blank what is not known: a blank is never counted as no.",
         ]
-        if self.closed:
+        if self.closed and self.allowed:
+            lines.append("The week has been closed since; a late entry of yours is allowed.")
+        elif self.closed:
             lines.append("The week has been closed since: tell us first, so that a late entry can be allowed.")
         return "\n".join(lines)
 
 
-def chase_list(states: pd.DataFrame, closed: Mapping[date, Any] | None = None) -> list[Chased]:
+def chase_list(states: pd.DataFrame, closed: Mapping[date, Closed] | None = None) -> list[Chased]:
     """Return whom to chase of the rows of one week of ``return_states``, those with most homes first.
 
     Never a CCG that was closed, nor one that sent a nil return: they are not lacking. ``closed`` are the weeks that are closed.
     """
+    shut = closed or {}
     rows = [row for row in states.to_dict("records") if row["expected"] and not row["returned"]]
     found = [
         Chased(
@@ -80,7 +87,8 @@ def chase_list(states: pd.DataFrame, closed: Mapping[date, Any] | None = None) -
             homes=int(row["registered"]),
             week=row["week"],
             due=row["due"],
-            closed=row["week"] in (closed or {}),
+            closed=row["week"] in shut,
+            allowed=bars(shut, row["week"], row["code"]) is None,
         )
         for row in rows
     ]

@@ -13,8 +13,10 @@ from carehomes.areas import due_moment
 from carehomes.charts.chase import chase_list
 from carehomes.charts.deadline import clock_name, left
 from carehomes.cli.main import main
+from carehomes.intake.closing import allow_late, close_week
 from carehomes.intake.desk import receive
 from carehomes.intake.undo import nil_return, undo, withdraw
+from carehomes.ledger.closings import closed_weeks
 from carehomes.ledger.model import Hints, Receipt
 from carehomes.measures import ccgs_under, question_response, return_states, submitter_records, tallies, unplaced_files
 from carehomes.measures.return_states import STATES, state_of
@@ -214,7 +216,9 @@ def test_before_the_deadline_nobody_is_missing_but_reminded(registered: Store) -
 def test_the_message_says_week_deadline_and_what_to_send(registered: Store) -> None:
     send(registered, "01V")
     receive(registered, home_file("2020-05-17", "01T", "home_id,clinical_lead,residents", "1-101,yes,many"), "bad.csv")
-    (one,) = chase_list(return_states(open_snapshot(registered), WEEK, WEEK, PAIR, permitted=EVERYWHERE), {WEEK: None})
+    close_week(registered, WEEK, by="regional analyst", reason="the briefing is out")
+    found = return_states(open_snapshot(registered), WEEK, WEEK, PAIR, permitted=EVERYWHERE)
+    (one,) = chase_list(found, closed_weeks(registered))
     for words in (
         "To: NHS South Sefton CCG (01T)",
         "return for the week ending Sunday 17 May 2020",
@@ -222,9 +226,12 @@ def test_the_message_says_week_deadline_and_what_to_send(registered: Store) -> N
         "was refused, because of errors that its receipt lists cell by cell",
         "a row for each of your 2 registered care homes",
         "a nil return that says so in words",
-        "The week has been closed since",
+        "The week has been closed since: tell us first",
     ):
         assert words in one.message
+    allow_late(registered, WEEK, "01T", by="regional lead", reason="a flood")
+    (one,) = chase_list(found, closed_weeks(registered))
+    assert "closed since; a late entry of yours is allowed." in one.message
 
 
 def test_the_chase_list_begins_with_most_homes(registered: Store) -> None:
