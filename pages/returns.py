@@ -1,4 +1,4 @@
-"""Returns: upload, receipts, templates, who has returned."""
+"""Returns: upload, receipts, templates, what was received."""
 
 from ui.decisions import draw_decisions
 from ui.desk import draw_desk

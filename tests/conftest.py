@@ -28,6 +28,8 @@ PAGES = (
     "compare_areas",
     "care_homes",
     "returns",
+    "who_has_returned",
+    "notes",
     "reference",
     "rules",
     "methods",

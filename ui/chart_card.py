@@ -39,7 +39,8 @@ class Drawn:
 class Chart:
     """What a card shows: the figure with its sentence, the table as HTML, the rows of the file, and the meaning as HTML.
 
-    ``first`` names the tab of the figure; ``others`` are drawn on tabs beside it.
+    ``first`` names the tab of the figure; ``others`` are drawn on tabs beside it. ``notes`` are told beneath the figure and in the
+    file.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Chart:
     under: str = ""
     first: str = "Chart"
     others: tuple[Drawn, ...] = field(default=())
+    notes: tuple[str, ...] = field(default=())
 
 
 def about(measures: Sequence[Measure]) -> str:
@@ -81,6 +83,8 @@ def draw_chart(page: Page, chart: Chart) -> None:
         drawn, *others, table, download, meaning = st.tabs(names, key=f"tabs_{chart.key}")
         with drawn:
             st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, key=f"chart_{chart.key}", alt=chart.alt)
+            if chart.notes:
+                block(f'<ul class="ch-notes" aria-label="Notes and events">{"".join(f"<li>{esc(one)}</li>" for one in chart.notes)}</ul>')
         for tab, other in zip(others, chart.others, strict=True):
             with tab:
                 key = f"chart_{chart.key}_{other.tab.lower()}"
@@ -90,7 +94,7 @@ def draw_chart(page: Page, chart: Chart) -> None:
         with table:
             block(chart.table)
         with download:
-            notes = page.provenance.notes(chart.title)
+            notes = [*page.provenance.notes(chart.title), *(f"Note: {one}" for one in chart.notes)]
             rows = esc(words.plural(len(chart.rows), "row"))
             block(f'<p class="ch-muted">{rows}, with their counts, as CSV. The first lines, which begin with #, say:</p>')
             block('<p class="ch-muted">' + "<br>".join(esc(note) for note in notes) + "</p>")

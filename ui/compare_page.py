@@ -16,6 +16,7 @@ from ui.data import Neighbours, split
 from ui.frame import Page
 from ui.funnel_card import draw_funnel
 from ui.navigation import address
+from ui.notes import notes_of_week
 from ui.selection import VIEWS, choices
 from ui.tables import Column, areas_table, figure_cells, figure_columns, html_table
 from ui.text import block, esc, say
@@ -123,6 +124,7 @@ def _map(page: Page, measure: Measure, frame: pd.DataFrame, tiles: Sequence[Tile
         under=" ".join([under, *(["Without a tile: " + "; ".join(apart) + "."] if apart else [])]),
         first="Map",
         others=others,
+        notes=notes_of_week(page, measure.id),
     )
 
 
@@ -139,6 +141,7 @@ def _beside(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         rows=frame,
         about=about([measure]),
         under="The rest never holds the area itself; shares are of pooled counts." + (" In brackets: 95% interval." * (kind == "homes")),
+        notes=notes_of_week(page, measure.id),
     )
 
 
@@ -165,6 +168,7 @@ def _whole(page: Page, measure: Measure) -> Chart:
         rows=frame,
         about=about([measure]),
         under=told,
+        notes=notes_of_week(page, measure.id),
     )
 
 

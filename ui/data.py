@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import streamlit as st
@@ -105,6 +105,25 @@ def _settling(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitt
     return ask.settling(_snapshot, permitted=permitted)
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def _states(
+    store: str, snapshot: str, _snapshot: Snapshot, first: date, last: date, ccgs: tuple[str, ...], now: datetime, permitted: Permitted
+) -> pd.DataFrame:
+    return ask.return_states(_snapshot, first, last, ccgs, permitted=permitted, now=now)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _records(
+    store: str, snapshot: str, _snapshot: Snapshot, first: date, last: date, ccgs: tuple[str, ...], now: datetime, permitted: Permitted
+) -> pd.DataFrame:
+    return ask.submitter_records(_snapshot, first, last, ccgs, permitted=permitted, now=now)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _response(store: str, snapshot: str, _snapshot: Snapshot, week: date, ccgs: tuple[str, ...], permitted: Permitted) -> pd.DataFrame:
+    return ask.question_response(_snapshot, week, ccgs, permitted=permitted)
+
+
 class Asked:
     """A snapshot as one reader may ask it; every answer is remembered until the next snapshot."""
 
@@ -186,6 +205,30 @@ class Asked:
         code = place.ccg if place.level == "pcn" else place.code
         return _returned(self._store, self._snapshot.key, self._snapshot, selection.week, code, selection.basis, self._permitted)
 
+    def _ccgs(self, selection: Selection) -> tuple[str, ...]:
+        """Return the CCGs (as then) whose returns the chosen area is told by; for a PCN its CCG."""
+        place = selection.place
+        if place.level in VIEWS:
+            return self._ccgs_of_view(selection)
+        code = place.ccg if place.level == "pcn" else place.code
+        return tuple(sorted(ask.ccgs_under(self._snapshot, code, selection.basis)))
+
+    def return_states(self, selection: Selection, first: date, last: date, now: datetime) -> pd.DataFrame:
+        """Return each CCG of the chosen area by week in its state; ``now`` says which deadlines have passed."""
+        return _states(self._store, self._snapshot.key, self._snapshot, first, last, self._ccgs(selection), _minute(now), self._permitted)
+
+    def submitter_records(self, selection: Selection, first: date, last: date, now: datetime) -> pd.DataFrame:
+        """Return each CCG's record over the weeks from ``first`` to ``last``."""
+        return _records(self._store, self._snapshot.key, self._snapshot, first, last, self._ccgs(selection), _minute(now), self._permitted)
+
+    def question_response(self, selection: Selection, week: date) -> pd.DataFrame:
+        """Return how far each question was answered in ``week``."""
+        return _response(self._store, self._snapshot.key, self._snapshot, week, self._ccgs(selection), self._permitted)
+
+    def unplaced_files(self) -> pd.DataFrame:
+        """Return the files refused or held that name no submitter or no week."""
+        return ask.unplaced_files(self._snapshot, permitted=self._permitted)
+
     def _ccgs_of_view(self, selection: Selection) -> tuple[str, ...]:
         """Return the CCGs that have homes in the chosen view; returns are those of the CCGs of then."""
         frame = self._figures(replace(selection, basis="then"), (selection.place.code,), self._one_measure())
@@ -231,6 +274,11 @@ class Asked:
     def rule_findings(self, week: date) -> pd.DataFrame:
         """Return what the rules of counting found in a week."""
         return _rule_findings(self._store, self._snapshot.key, self._snapshot, week, self._permitted)
+
+
+def _minute(now: datetime) -> datetime:
+    # So that an answer is remembered for a minute: deadlines are told by the minute.
+    return now.replace(second=0, microsecond=0)
 
 
 def split(frame: pd.DataFrame, selection: Selection) -> tuple[dict[str, Reading], list[Reading]]:

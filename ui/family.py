@@ -16,6 +16,7 @@ from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
 from ui.frame import Page
+from ui.notes import notes_of, notes_of_week, notes_told
 from ui.selection import OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, weeks_table, words_table
 from ui.text import block, esc, say
@@ -56,15 +57,17 @@ def _trend(page: Page, measure: Measure, height: int) -> Chart:
     frame = page.asked.trend(page.selection, (measure.id,))
     settling = page.asked.settling()
     moved = page.asked.matched(page.selection, measure.id)
+    here, within = notes_of(page, measure.id)
     return Chart(
         key=f"trend_{measure.id}",
         title=f"{measure.name}, week by week",
-        figure=trend_chart.chart(frame, measure, page.selection.week, height, provisional=settling.provisional),
+        figure=trend_chart.chart(frame, measure, page.selection.week, height, here, provisional=settling.provisional),
         alt=trend_chart.sentence(frame, measure, page.selection.label),
         table=weeks_table(readings(frame), measure, provisional=settling.provisional),
         rows=frame,
         about=about([measure]) + f"<p>{esc(settling.sentence)}</p>",
         under=f"{page.selection.label}. {change.sentence(moved)}" if moved else page.selection.label,
+        notes=(*notes_told(page, here, len(here)), *notes_told(page, within)),
     )
 
 
@@ -92,6 +95,7 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         rows=frame[frame["measure"] == measure.id],
         about=about([measure]),
         under=under,
+        notes=notes_of_week(page, measure.id),
     )
 
 
@@ -154,7 +158,9 @@ def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         figure, alt = split_chart.chart(rows, measure, question), split_chart.sentence(rows, measure, question)
     table = words_table(readings(rows), measure, list(dict.fromkeys(order)))
     place = page.selection.label
-    return Chart(f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place)
+    return Chart(
+        f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place, notes=notes_of_week(page, measure.id)
+    )
 
 
 def draw_family(page: Page, *families: str) -> None:

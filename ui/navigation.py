@@ -27,7 +27,16 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("Areas and homes", (("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes"))),
-    ("Returns", (("pages/returns.py", "Returns"), ("pages/reference.py", "Reference"), ("pages/rules.py", "Rules"))),
+    (
+        "Returns",
+        (
+            ("pages/returns.py", "Returns"),
+            ("pages/who_has_returned.py", "Who has returned"),
+            ("pages/notes.py", "Notes and events"),
+            ("pages/reference.py", "Reference"),
+            ("pages/rules.py", "Rules"),
+        ),
+    ),
     ("Help", (("pages/methods.py", "Methods"), ("pages/definitions.py", "Definitions and about"))),
 )
 

@@ -1,4 +1,4 @@
-"""Who has returned this week, and every return received."""
+"""What was found while counting this week, and every return received."""
 
 from __future__ import annotations
 
@@ -19,28 +19,6 @@ def _on_time(value: object) -> str:
 
 def _moment(value: object) -> str:
     return words.moment(pd.Timestamp(value).to_pydatetime()) if known(value) else words.NOT_AVAILABLE  # type: ignore[arg-type]
-
-
-def who_table(page: Page, received: pd.DataFrame) -> str:
-    """Return one row a CCG expected this week in the chosen area: returned or missing, on time or late, with what."""
-    selection = page.selection
-    missing = {area.code for area in page.returned.missing} if page.returned else set()
-    week = [day(value) == selection.week for value in received["week"]] if len(received) else []
-    now = received[week] if len(received) else received
-    rows = []
-    for area in sorted(page.returned.areas if page.returned else (), key=lambda one: one.name):
-        own = now[(now["submitter"] == area.code) & now["kind"].isin(["home", "area"])]
-        standing = own[own["standing"].astype(bool)]
-        if area.code in missing:
-            rows.append([area.label, "missing", "", "", "0", ""])
-            continue
-        kinds = words.listed(sorted({("nil " if row["nil"] else "") + KIND_NAMES[row["kind"]] for row in standing.to_dict("records")}))
-        on_time = "on time" if any(known(value) and bool(value) for value in own[own["state"] != "withdrawn"]["on_time"]) else "late"
-        versions = len(own)
-        first = min((value for value in own["received_at"]), default=None)
-        rows.append([area.label, "returned", on_time, kinds, words.count(versions), _moment(first)])
-    columns = [Column("CCG"), Column("State"), Column("On time"), Column("What stands"), Column("Versions", True), Column("First received")]
-    return html_table(f"{words.week(selection.week)}; due by 5pm on the Wednesday after, unless set otherwise", columns, rows)
 
 
 def received_table(received: pd.DataFrame) -> str:
@@ -81,11 +59,9 @@ def findings_table(page: Page, found: pd.DataFrame) -> str:
 
 
 def draw_received(page: Page) -> None:
-    """Draw who has returned, what counting found, and the returns with their file."""
+    """Draw what counting found, and the returns with their file."""
     received = page.asked.returns_received()
     if page.selection.week is not None:
-        with st.container(key="card_who"):
-            block(f'<h2 class="ch-title">Who has returned</h2>{who_table(page, received)}')
         with st.container(key="card_found"):
             block(f'<h2 class="ch-title">Found while counting</h2>{findings_table(page, page.asked.rule_findings(page.selection.week))}')
     with st.container(key="card_received"):

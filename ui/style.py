@@ -102,6 +102,19 @@ table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFF
 table.heat a, .ch-list a, table.ch a { color: #005EB8; text-decoration: underline; }
 .ch-list { list-style: none; margin: 6px 0 0 0; padding: 0 !important; }
 .ch-list li { border-bottom: 1px solid #D8DDE0; padding: 7px 0; font-size: 14.5px; line-height: 1.3; margin: 0; }
+.ch-notes { list-style: none; margin: 0; padding: 6px 0 0 0 !important; border-top: 1px solid #D8DDE0; }
+.ch-notes li { font-size: 13.4px; line-height: 1.35; margin: 0; padding: 2px 0; color: #212B32; }
+table.states { border-collapse: separate; border-spacing: 2px; font-size: 13.4px; width: 100%; }
+table.states caption { text-align: left; color: #4C6272; padding: 0 0 6px 0; caption-side: top; }
+table.states th { font-weight: normal; color: #4C6272; text-align: center; padding: 2px; background: #FFFFFF; position: sticky; top: 0; }
+table.states th.area { text-align: left; color: #212B32; white-space: nowrap; position: static; padding-right: 10px; }
+table.states thead th.shown { font-weight: bold; color: #212B32; }
+table.states td { text-align: center; white-space: nowrap; padding: 3px 2px; border: 1px solid transparent; border-radius: 2px;
+  min-width: 40px; }
+table.states td.n { text-align: right; padding-right: 8px; font-variant-numeric: tabular-nums; }
+.ch-states { display: flex; gap: 6px 16px; flex-wrap: wrap; font-size: 13.4px; margin: 4px 0 8px 0; }
+.ch-states b { display: inline-block; min-width: 34px; text-align: center; font-weight: normal; border: 1px solid transparent;
+  border-radius: 2px; padding: 1px 3px; margin-right: 5px; }
 .ch-warn { background: #FFFFFF; border-left: 6px solid #FFB81C; padding: 8px 14px; font-size: 15px; }
 .ch-stop { background: #FFFFFF; border-left: 6px solid #DA291C; padding: 8px 14px; font-size: 15px; }
 .ch-good { background: #FFFFFF; border-left: 6px solid #006747; padding: 8px 14px; font-size: 15px; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,9 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
+from carehomes.charts import noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
+from carehomes.ledger.notes import Note
 
 
 def _drawn(one: Reading, kind: Kind) -> bool:
@@ -159,11 +161,17 @@ def _draw_points(drawing: go.Figure, weeks: list[date], points: dict[date, Readi
 
 
 def chart(
-    frame: pd.DataFrame, measure: Measure, week: date | None = None, height: int = 320, *, provisional: Collection[date] = ()
+    frame: pd.DataFrame,
+    measure: Measure,
+    week: date | None = None,
+    height: int = 320,
+    notes: Sequence[Note] = (),
+    *,
+    provisional: Collection[date] = (),
 ) -> go.Figure:
     """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``.
 
-    A thin line marks ``week``; the weeks ``provisional`` are shaded.
+    A thin line marks ``week``; ``notes`` stand on their weeks by their letters; the weeks ``provisional`` are shaded.
     """
     kind = kind_of(measure)
     weeks, points = series(frame, measure)
@@ -193,6 +201,7 @@ def chart(
     if week is not None and week in weeks and week != weeks[-1]:
         look.mark_week(drawing, week, weeks)
     look.mark_gaps(drawing, weeks, points)
+    noted.mark(drawing, notes, weeks)
     # Never lower than half a label above the axis, whose dates stand there.
     look.end_labels(drawing, last, labels, gap=top * 0.15, least=top * 0.06)
     drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": 52 if kind == "homes" else 28, "b": 48})

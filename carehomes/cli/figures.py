@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,10 +13,12 @@ import pandas as pd
 
 from carehomes.access import EVERYWHERE
 from carehomes.areas import Group, week_problem
-from carehomes.ledger import groups
+from carehomes.ledger import groups, notes
+from carehomes.ledger.notes import Note
 from carehomes.measures import figures, returned
 from carehomes.measures.figures import COLUMNS
 from carehomes.measures.views import ALL_HOMES, OLDER_PEOPLE
+from carehomes.plain_cells import no_formula
 from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
@@ -41,10 +44,13 @@ def show(week: date, *, area: str, group_id: str, as_at: datetime | None, areas:
         print(f"No home of that week is in {group.label}.", file=sys.stderr)
         return 1
     rows = [_plain(row) for row in records(found)]
+    noted = [one for one in notes.notes(store, as_at) if one.in_week(week)]
+    for row in rows:
+        row["notes"] = [one.number for one in _notes_of(snapshot, row, noted, areas)]
     if as_csv:
-        _write_csv(snapshot, rows)
+        _write_csv(snapshot, rows, noted)
     else:
-        json.dump(_document(snapshot, week, areas, code, group, older, rows), sys.stdout, indent=1, ensure_ascii=False)
+        json.dump(_document(snapshot, week, areas, code, group, older, rows, noted), sys.stdout, indent=1, ensure_ascii=False)
         print()
     return 0
 
@@ -76,8 +82,20 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
+def _notes_of(snapshot: Snapshot, row: dict[str, Any], noted: list[Note], areas: str) -> list[Note]:
+    ccg = row["within"] if row["level"] in ("pcn", "not aligned", "not attributed") else ""
+    return notes.concerning(noted, snapshot.areas, row["measure"], row["code"], ccg=ccg, basis=areas)[0]
+
+
 def _document(
-    snapshot: Snapshot, week: date, areas: str, code: str, group: Group | None, older: bool, rows: list[dict[str, Any]]
+    snapshot: Snapshot,
+    week: date,
+    areas: str,
+    code: str,
+    group: Group | None,
+    older: bool,
+    rows: list[dict[str, Any]],
+    noted: list[Note],
 ) -> dict[str, Any]:
     codes = list(dict.fromkeys(row["code"] for row in rows if row["level"] in ("england", "region", "stp", "ccg")))
     return {
@@ -92,6 +110,7 @@ def _document(
         "demonstration": snapshot.demonstration,
         "register": snapshot.register_label(week),
         "returned": [_returned(snapshot, week, one, areas) for one in codes],
+        "notes": [{name: _plain({name: value})[name] for name, value in asdict(one).items()} for one in noted],
         "figures": rows,
     }
 
@@ -112,12 +131,13 @@ def _returned(snapshot: Snapshot, week: date, code: str, areas: str) -> dict[str
     }
 
 
-def _write_csv(snapshot: Snapshot, rows: list[dict[str, Any]]) -> None:
-    # Two columns more than the JSON's rows, so that a row taken out of the file still says where it comes from.
+def _write_csv(snapshot: Snapshot, rows: list[dict[str, Any]], noted: list[Note]) -> None:
+    texts = {one.number: str(no_formula(f"{one.kind}: {one.text}")) for one in noted}
+    # Three columns more than the JSON's rows, so that a row taken out of the file still says where it comes from.
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([*COLUMNS, "snapshot", "demonstration"])
+    writer.writerow([*COLUMNS, "snapshot", "demonstration", "notes"])
     mark = "yes" if snapshot.demonstration else "no"
     for row in rows:
         words = row["words"]
         cells = {**row, "marks": "; ".join(row["marks"]), "words": json.dumps(words, ensure_ascii=False) if words is not None else None}
-        writer.writerow([*(cells[name] for name in COLUMNS), snapshot.name, mark])
+        writer.writerow([*(cells[name] for name in COLUMNS), snapshot.name, mark, "; ".join(texts[one] for one in row["notes"])])

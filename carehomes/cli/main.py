@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
-from carehomes.cli import figures, groups, inbox, mapping, papers, returns, template
+from carehomes.cli import figures, groups, inbox, mapping, notes, papers, returns, template, weeks, who
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
 from carehomes.templates import KINDS
@@ -95,8 +95,13 @@ def _add_takers(commands: Commands) -> None:
 
 def _add_deciders(commands: Commands) -> None:
     """Add the commands that decide without a file, and the list of what was decided."""
-    listed = _command(commands, "returns", "list the returns received", "Example: python -m carehomes returns --week 2020-05-17")
-    listed.add_argument("--week", type=_day, help="only those for this week, its Sunday")
+    examples = "Examples:\n  python -m carehomes returns --week 2020-05-17\n  python -m carehomes returns --who --area Q71 --json"
+    listed = _command(commands, "returns", "list the returns received, or who has returned", examples)
+    listed.add_argument("--week", type=_day, help="only those for this week, its Sunday (with --who: this one, not the newest)")
+    listed.add_argument("--who", action="store_true", help="who has returned: each CCG's state, what they add up to, whom to chase")
+    listed.add_argument("--area", default="", help="with --who: only the CCGs of this area")
+    listed.add_argument("--as-at", type=moment, help="with --who: as known at this moment")
+    listed.add_argument("--areas", choices=["then", "now"], default="then", help="with --who: areas as they were then, or as they are now")
 
     nil = _command(
         commands,
@@ -168,6 +173,10 @@ def _parser() -> argparse.ArgumentParser:
     forgotten = told.add_parser("forget", help="forget one; its layout is asked about again")
     forgotten.add_argument("number", type=int, metavar="NUMBER")
 
+    epilog = "Exit codes: 0 done, 1 refused, 2 the command's words are off."
+    weeks.add_arguments(commands.add_parser("week", help="close a week, open it again, allow a late entry by name", epilog=epilog), _day)
+    notes.add_arguments(commands.add_parser("note", help="notes and events on areas, measures and weeks", epilog=epilog), _day, moment)
+
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
     where = shown.add_mutually_exclusive_group()
@@ -195,6 +204,7 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
+_KEEPERS = {"week": weeks.run, "note": notes.run}
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 
@@ -206,12 +216,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"{asked.command} needs --submitter and --week, or --return")
     if asked.command == "accept" and (wrong := papers.problem(asked.files, asked.receipt, asked.marked)):
         parser.error(wrong)
+    if asked.command == "returns" and not asked.who and (asked.area or asked.as_at or asked.areas == "now"):
+        parser.error("--area, --as-at and --areas go with --who")
     try:
         if asked.command == "accept":
             beside = papers.Papers(asked.receipt, asked.marked)
             return returns.accept(asked.files, _hints(asked), dict(asked.reason), as_json=asked.json, mapped=asked.mapped, papers=beside)
         if asked.command in _TAKERS:
             return _TAKERS[asked.command](asked.files, _hints(asked), dict(asked.reason), as_json=asked.json)
+        if asked.command in _KEEPERS:
+            return _KEEPERS[asked.command](asked)
+        if asked.command == "returns" and asked.who:
+            return who.show(asked.week, area=asked.area, as_at=asked.as_at, areas=asked.areas, as_json=asked.json)
         if asked.command == "returns":
             return returns.show(asked.week, as_json=asked.json)
         if asked.command == "nil":

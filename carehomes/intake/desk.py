@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from carehomes.intake.closing import barred
 from carehomes.intake.context import Context
 from carehomes.intake.decide import REFERENCES, RETURNS, Known, decision_of, explain, for_door, in_bounds, undecided, unexplained
 from carehomes.intake.examine import examine, examine_many
 from carehomes.intake.known import context_of
-from carehomes.ledger import archive
+from carehomes.ledger import archive, closings
 from carehomes.ledger.facts import joined, write_facts
 from carehomes.ledger.journal import Entry, Transaction, standing
 from carehomes.ledger.model import Decision, Examined, Hints, Outcome, Receipt
@@ -97,6 +98,7 @@ def _settle(
     examined = in_bounds(for_door(examined, kinds), said.received_at or decided_at or now())
     examined = explain(examined, reasons)
     if not decide:
+        examined = barred(examined, closings.closed_weeks(store))
         known = standing(store.journal.entries())
         foreseen = undecided(examined) or [decision_of(one, examined, known, would=True)[1] for one in examined.returns]
         return _receipt(examined, tuple(foreseen))
@@ -107,16 +109,24 @@ def _settle(
         entry = Entry(
             action="refused",
             kind=examined.kind,
-            submitter="",
-            week=None,
+            submitter=_sender(examined, said),
+            week=said.week,
             received_at=said.received_at or moment,
             decided_at=moment,
             sha256=examined.sha256,
             file_name=examined.file_name,
             findings=examined.findings,
         )
+        # Inside the transaction: a week that is closed meanwhile keeps the file out.
+        examined = barred(examined, closings.replay(closings.entries(transaction), moment))
         decisions = _decide(transaction, examined, standing(transaction.entries()), facts, entry, keep_clock=decided_at is not None)
     return _receipt(examined, tuple(decisions))
+
+
+def _sender(examined: Examined, said: Hints) -> str:
+    """Return whose file it is as far as that is known before its returns are: said by whoever loads it, or told by its tables."""
+    told = {one.submitter for one in examined.asked}
+    return said.submitter.strip().upper() or (told.pop() if len(told) == 1 else "")
 
 
 def _write_facts(store: Store, examined: Examined) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from carehomes.areas import AreaList, week_problem
-from carehomes.intake.decide import describe
+from carehomes.intake.closing import barred_sentence
+from carehomes.intake.decide import RETURNS, describe
 from carehomes.intake.desk import now
-from carehomes.ledger.journal import Entry, Version, VersionKey, courses, standing, versions
+from carehomes.ledger import closings
+from carehomes.ledger.journal import Entry, Transaction, Version, VersionKey, courses, standing, versions
 from carehomes.ledger.model import Decision
 from carehomes.snapshots import publish
 from carehomes.store import AREAS, Store
@@ -47,10 +49,17 @@ def nil_return(
         # A demonstration's clocks may not be in order: what stands now says nothing of what stood at its moment.
         if there is not None and decided_at is None:
             return Decision("unchanged", kind, submitter, week, there.return_id, f"Nothing to do: this {what} is already there.")
+        if shut := _shut(transaction, submitter, week, moment):
+            return Decision("refused", kind, submitter, week, None, shut)
         seq = transaction.append(entry, keep_clock=decided_at is not None)
     if publish_after:
         publish(store)
     return Decision("accepted", kind, submitter, week, seq, f"Accepted: {what}.")
+
+
+def _shut(transaction: Transaction, submitter: str, week: date | None, moment: datetime) -> str:
+    """Return '' where the week is open to the submitter, else why nothing of it may change."""
+    return barred_sentence(closings.replay(closings.entries(transaction), moment), week, submitter)
 
 
 def withdraw(
@@ -74,7 +83,8 @@ def withdraw(
         if found is None:
             what = _asked(kind, submitter, week, return_id)
             return Decision("refused", kind, submitter, week, None, f"There is no standing {what} to withdraw.")
-        if lost := _without_a_place(store, transaction.entries(), found):
+        shut = _shut(transaction, found.submitter, found.week, moment) if found.kind in RETURNS else ""
+        if lost := shut or _without_a_place(store, transaction.entries(), found):
             return Decision("refused", found.kind, found.submitter, found.week, None, lost)
         entry = Entry(
             "withdrawn",
@@ -141,6 +151,8 @@ def undo(
         if last is None:
             what = _asked(kind, submitter, week, return_id)
             return Decision("refused", kind, submitter, week, None, f"There is no {what}, or a later step was taken. Nothing was undone.")
+        if last.kind in RETURNS and (shut := _shut(transaction, last.submitter, last.week, moment)):
+            return Decision("refused", last.kind, last.submitter, last.week, None, shut)
         what = describe(last.kind, last.submitter, last.week, nil=last.nil)
         course = steps[last.key]
         before = course[-2] if len(course) > 1 else None

@@ -215,6 +215,14 @@ class Transaction:
         """Append what was decided about headers."""
         self._connection.execute(_sql("insert_mapping_entry"), _mapping_row(entry))
 
+    def rows(self, statement: str) -> list[tuple[object, ...]]:
+        """Return what a statement of ``queries/journal`` without parameters finds: entries whose own room reads them."""
+        return self._connection.execute(_sql(statement)).fetchall()
+
+    def insert(self, statement: str, row: dict[str, object]) -> int:
+        """Append ``row`` by a statement of ``queries/journal`` and return its sequence number."""
+        return int(self._connection.execute(_sql(statement), row).lastrowid or 0)
+
     def write_setting(self, name: str, value: str) -> None:
         """Set a setting."""
         self._connection.execute(_sql("write_setting"), {"name": name, "value": value})
@@ -271,6 +279,11 @@ class Journal:
         """Return what was ever decided about headers, in order."""
         with self._connect() as connection:
             return Transaction(connection, self._seen).mapping_entries()
+
+    def rows(self, statement: str) -> list[tuple[object, ...]]:
+        """Return what a statement of ``queries/journal`` without parameters finds."""
+        with self._connect() as connection:
+            return Transaction(connection, self._seen).rows(statement)
 
     def last_seq(self) -> int:
         """Return the newest sequence number, 0 in an empty journal."""

@@ -10,8 +10,10 @@ from carehomes.measures.matched import matched
 from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
-from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
+from carehomes.measures.return_states import Tally, question_response, return_states, tallies
+from carehomes.measures.returns import Returned, ccgs_under, pcns, returned, returned_of, returns_received, rule_findings
 from carehomes.measures.settling import Settling, settling
+from carehomes.measures.submitters import submitter_records, unplaced_files
 from carehomes.measures.weekly import weekly_answers
 
 __all__ = [
@@ -21,9 +23,11 @@ __all__ = [
     "Returned",
     "Settling",
     "Standing",
+    "Tally",
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
+    "ccgs_under",
     "comparators",
     "effect",
     "figures",
@@ -34,18 +38,23 @@ __all__ = [
     "pcns",
     "practices",
     "profile",
+    "question_response",
     "reference_findings",
     "register_against_returns",
     "register_changes",
     "register_homes",
     "register_versions",
+    "return_states",
     "returned",
     "returned_of",
     "returns_received",
     "rule_findings",
     "settling",
     "similar",
+    "submitter_records",
+    "tallies",
     "trend",
     "two_ccgs",
+    "unplaced_files",
     "weekly_answers",
 ]

@@ -48,8 +48,8 @@ def knowledge_moment(snapshot: Snapshot) -> datetime:
     return snapshot.as_at.replace(tzinfo=None) if snapshot.as_at else _EVER
 
 
-def _ccgs_under(snapshot: Snapshot, code: str, areas: str) -> set[str]:
-    """Return the codes of the CCGs (as then) that lie under the area ``code``, as then or as now."""
+def ccgs_under(snapshot: Snapshot, code: str, areas: str) -> set[str]:
+    """Return the codes of the CCGs (as then) that lie under the area ``code``, by areas as ``then`` or ``now``."""
     under = set()
     for ccg in snapshot.areas.of_level("ccg"):
         if any(one.code == code for one in snapshot.areas.path(ccg.code, areas)):
@@ -59,7 +59,7 @@ def _ccgs_under(snapshot: Snapshot, code: str, areas: str) -> set[str]:
 
 def returned(snapshot: Snapshot, week: date, code: str, *, permitted: Permitted, areas: str = "then") -> Returned:
     """Return who has returned for ``week`` among the CCGs of the area ``code``."""
-    return _returned(snapshot, week, _ccgs_under(snapshot, code, areas), permitted)
+    return _returned(snapshot, week, ccgs_under(snapshot, code, areas), permitted)
 
 
 def returned_of(snapshot: Snapshot, week: date, ccgs: Sequence[str], *, permitted: Permitted) -> Returned:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from carehomes.areas import AreaList
 from carehomes.catalogue import Question
 from carehomes.ledger.facts import FACTS_SCHEMA, facts_lots
-from carehomes.ledger.journal import Version
+from carehomes.ledger.journal import Entry, Version
 from carehomes.snapshots.database import Work
 from carehomes.snapshots.queries import sql
 from carehomes.store import Store
@@ -21,6 +21,8 @@ from carehomes.store import Store
 BASE_TABLES = ("home_row", "home_answer", "area_row", "area_answer", "register_home", "alignment_row", "la_answer", "pcn_name", "practice")
 #: Facts are loaded in lots of about this many cells, so that a long history fits in memory.
 LOT_CELLS = 3_000_000
+#: What an entry of the journal says of a return that did not come in.
+NOT_ACCEPTED = ("refused", "held")
 _AS_THEY_ARE = ("return_id", "kind", "submitter", "week", "nil", "ended_by", "sha256", "file_name", "facts", "row_count", "reason")
 _NOTHING = pa.schema([("facts", pa.string()), *FACTS_SCHEMA]).empty_table()
 
@@ -57,10 +59,41 @@ def version_table(found: Sequence[Version]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=schema)
 
 
-def finding_table(found: Sequence[Version]) -> pa.Table:
-    """Return the table ``finding``: a row a thing found at intake, with the return that it stands beside."""
+def not_accepted_table(entries: Sequence[Entry]) -> pa.Table:
+    """Return the table ``not_accepted``: a row a return, or a file whose returns were not known, that was refused or held.
+
+    ``return_id`` is its entry's number, which no version has.
+    """
+    schema = pa.schema(
+        [
+            ("return_id", pa.int64()),
+            ("action", pa.string()),
+            ("kind", pa.string()),
+            ("submitter", pa.string()),
+            ("week", pa.date32()),
+            ("received_at", pa.timestamp("us")),
+            ("known_from", pa.timestamp("us")),
+            ("file_name", pa.string()),
+        ]
+    )
+    rows = [
+        {
+            "return_id": one.seq,
+            **{name: getattr(one, name) for name in ("action", "kind", "submitter", "week", "file_name")},
+            "received_at": one.received_at.replace(tzinfo=None),
+            "known_from": one.decided_at.replace(tzinfo=None),
+        }
+        for one in entries
+        if one.action in NOT_ACCEPTED
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def finding_table(found: Sequence[Version], entries: Sequence[Entry]) -> pa.Table:
+    """Return the table ``finding``: a row a thing found at intake, with the return that it stands beside, accepted or not."""
     names = ("code", "severity", "message", "sheet", "cell", "field", "value", "reason")
-    rows = [{"return_id": one.return_id, **{name: getattr(each, name) for name in names}} for one in found for each in one.findings]
+    told = [(one.return_id, one.findings) for one in found] + [(one.seq, one.findings) for one in entries if one.action in NOT_ACCEPTED]
+    rows = [{"return_id": number, **{name: getattr(each, name) for name in names}} for number, findings in told for each in findings]
     return pa.Table.from_pylist(rows, schema=pa.schema([("return_id", pa.int64()), *((name, pa.string()) for name in names)]))
 
 

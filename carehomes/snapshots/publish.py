@@ -17,7 +17,7 @@ from carehomes.areas import AreaList
 from carehomes.catalogue import load_measures, load_questions
 from carehomes.ledger.journal import Entry, Version, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
-from carehomes.snapshots.base import finding_table, forget_gone, load_base, put_la_said, version_table, weeks_of
+from carehomes.snapshots.base import finding_table, forget_gone, load_base, not_accepted_table, put_la_said, version_table, weeks_of
 from carehomes.snapshots.catalogue_tables import area_tables, catalogue_tables, definitions_digest
 from carehomes.snapshots.database import Database, QueryError, Work
 from carehomes.snapshots.prepare import prepare, put_scope
@@ -119,7 +119,8 @@ def fill(
     for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks)}.items():
         work.replace(name, table)
     work.replace("return_version", version_table(found))
-    work.replace("finding", finding_table(found))
+    work.replace("not_accepted", not_accepted_table(entries))
+    work.replace("finding", finding_table(found, entries))
     known = {one.return_id for one in was}
     load_base(work, store, [one for one in found if one.return_id not in known], questions, _name_key(store))
     everything = every_pair(work, areas, weeks)
@@ -140,7 +141,6 @@ def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: st
         "digest": digest,
         "demonstration": "yes" if store.demonstration else "no",
         "known_at": moment_text(max(known)) if known else "",
-        "as_at": "",
     }
     put_meta(work, values)
 

@@ -34,7 +34,8 @@ MOMENTS_KEPT = 8
 class Snapshot:
     """An immutable, numbered, read-only database file. ``number`` stamps every page, file and cache.
 
-    ``areas`` is the area list that it was made with.
+    ``areas`` is the area list that it was made with; ``as_at`` the past moment of knowledge that was asked for (aware), None for now:
+    moments between the same two decisions share a file.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Snapshot:
     measures: dict[str, Measure]
     settings: Settings
     _database: Database = field(repr=False)
+    as_at: datetime | None = None
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Run ``queries/reports/<name>.sql`` and return its rows; parameters that the query does not name are left out."""
@@ -64,7 +66,7 @@ class Snapshot:
     @property
     def key(self) -> str:
         """What no other snapshot of the store has, also of a past moment: the key of every cache."""
-        return self.path.stem
+        return f"{self.path.stem} {moment_text(self.as_at)}" if self.as_at else self.path.stem
 
     @property
     def entry(self) -> int:
@@ -85,11 +87,6 @@ class Snapshot:
     def known_at(self) -> datetime | None:
         """The moment of the last decision in it (UTC), None in an empty store."""
         return moment_of(self.meta["known_at"]) if self.meta["known_at"] else None
-
-    @property
-    def as_at(self) -> datetime | None:
-        """The moment of knowledge where it is a past one (UTC), else None."""
-        return moment_of(self.meta["as_at"]) if self.meta["as_at"] else None
 
     @cached_property
     def weeks(self) -> list[date]:
@@ -172,7 +169,7 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
     weeks = published.weeks if len(known) == len(entries) else weeks_of(versions(known))
     extra = week if week and week not in weeks else None
     if len(known) == len(entries) and not extra:
-        return published
+        return replace(published, as_at=as_at)
     # A number of a decision says what was known by it, but for a demonstration, whose clocks may go back: so how many it were, too.
     parts = [published.meta["digest"][:16], str(max((one.seq for one in known), default=0)), str(len(known))]
     if extra:
@@ -183,16 +180,16 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
             path.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(path.with_name("as-at.lock")):
                 if not path.exists():
-                    _compute(store, published, known, as_at, extra, path)
+                    _compute(store, published, known, extra, path)
                     _prune_moments(path)
     finally:
         published.close()
     # Used now: the longest unused one goes first.
     path.touch()
-    return open_path(published.number, path)
+    return replace(open_path(published.number, path), as_at=as_at)
 
 
-def _compute(store: Store, published: Snapshot, known: Sequence[Entry], as_at: datetime | None, extra: date | None, path: Path) -> None:
+def _compute(store: Store, published: Snapshot, known: Sequence[Entry], extra: date | None, path: Path) -> None:
     building = path.with_name(f"building-{os.getpid()}.duckdb")
     shutil.copyfile(published.path, building)
     before = [one for one in store.journal.entries() if one.seq <= int(published.meta["seq"])]
@@ -201,7 +198,7 @@ def _compute(store: Store, published: Snapshot, known: Sequence[Entry], as_at: d
         with database.work() as work:
             fill(work, store, before, known, read_settings(), extra=extra)
             decided = max((one.decided_at for one in known), default=None)
-            said = {"known_at": moment_text(decided) if decided else "", "as_at": moment_text(as_at) if as_at else ""}
+            said = {"known_at": moment_text(decided) if decided else ""}
             put_meta(work, {**published.meta, **said, "seq": str(max((one.seq for one in known), default=0))})
             work.run("checkpoint")
     finally:

@@ -15,8 +15,9 @@ rule  held by
 9     test_people_are_pooled_from_homes_that_gave_both
 10    test_carried_never_outvotes, test_carried_counts_are_among_the_answers
 11    test_composites_stay_within_their_elements, test_splits_stay_within_their_base
-12    test_a_nil_return_changes_only_returned, test_returned_is_never_more_than_there_are
+12    test_a_nil_return_changes_only_returned, test_returned_is_never_more_than_there_are, test_what_it_adds_up_to_is_expected
 13    test_withdrawing_everything_leaves_nothing, test_as_at_is_what_had_been_decided,
+      test_the_state_at_any_moment_is_a_replay_of_the_journal_up_to_it,
       test_the_order_of_loading_does_not_matter, test_publishing_after_every_return_equals_publishing_once
 14    test_shares_are_pooled_counts_rounded_once, test_parts_add_up_to_the_whole
 ====  ====================================================================================================

@@ -86,7 +86,8 @@ def test_the_moment_is_chosen_among_the_filters(demo_store: Store, open_page: Ca
 
 def test_two_moments_between_the_same_decisions_share_one_file(small_store: Store) -> None:
     first, second = (open_moment(small_store, as_at=datetime(2020, 5, 20, 22, minute, tzinfo=UTC)) for minute in (0, 1))
-    assert first.path == second.path and first.key == second.key
+    assert first.path == second.path
+    assert first.as_at != second.as_at and first.key != second.key
 
 
 def test_the_store_of_past_moments_stays_small(small_store: Store) -> None:

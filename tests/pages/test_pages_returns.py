@@ -137,10 +137,8 @@ def test_a_register_is_sent_to_its_own_door(open_page: Open, store: Store, small
     assert _buttons(opened) == ["discard_1"]
 
 
-def test_who_has_returned_and_what_was_received(open_page: Open, demo_store: Store) -> None:
+def test_what_was_received_is_listed_with_its_state(open_page: Open, demo_store: Store) -> None:
     html = open_page(demo_store, "returns").html
-    assert '<th scope="row">NHS Fenmoor CCG (X06)</th><td>missing</td>' in html
-    assert '<th scope="row">NHS Calderwick CCG (X03)</th><td>returned</td><td>on time</td><td>area return and home return</td>' in html
     assert "<td>superseded</td>" in html
     assert "<td>withdrawn</td>" in html
 

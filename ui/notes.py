@@ -1,0 +1,32 @@
+"""Notes and events beside the charts that they concern: their letters on a trend, in words beneath, in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from carehomes.charts import noted
+from carehomes.ledger import notes as kept
+from carehomes.ledger.notes import Note
+from ui.frame import Page
+
+
+def notes_of(page: Page, measure: str, week: date | None = None) -> tuple[list[Note], list[Note]]:
+    """Return the notes that hold for a measure of the chosen area, and those of areas within it; with ``week`` only those about it."""
+    place = page.selection.place
+    found = [one for one in kept.notes(page.store, page.snapshot.as_at) if week is None or one.in_week(week)]
+    ccg = place.ccg if place.level == "pcn" else ""
+    return kept.concerning(found, page.snapshot.areas, measure, place.code, ccg=ccg, basis=page.selection.basis)
+
+
+def notes_told(page: Page, found: Sequence[Note], letters: int = 0) -> tuple[str, ...]:
+    """Return the notes in words, the first ``letters`` of them with the letter that they have on the chart."""
+    names = {one.id: one.name for one in page.snapshot.measures.values()}
+    lines = [noted.told(one, page.snapshot.areas, names) for one in found]
+    return tuple(f"{noted.letter(place)}. {line}" if place < letters else line for place, line in enumerate(lines))
+
+
+def notes_of_week(page: Page, measure: str) -> tuple[str, ...]:
+    """Return what is noted, of a measure, of the week shown: in the chosen area and within it."""
+    here, within = notes_of(page, measure, page.selection.week)
+    return notes_told(page, [*here, *within])
