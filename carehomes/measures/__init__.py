@@ -2,6 +2,7 @@
 
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
 from carehomes.measures.area_lists import list_problems, practices
+from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend
@@ -10,9 +11,13 @@ from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
 from carehomes.measures.returns import Returned, pcns, returned, returned_of, returns_received, rule_findings
+from carehomes.measures.standing import Moment
 
 __all__ = [
+    "Cause",
+    "Change",
     "Effect",
+    "Moment",
     "RegisterAgainstReturns",
     "RegisterChanges",
     "Returned",
@@ -20,6 +25,7 @@ __all__ = [
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
+    "changed",
     "comparators",
     "effect",
     "figures",

@@ -4,6 +4,17 @@ from carehomes.snapshots.database import records
 from carehomes.snapshots.paper import on_paper
 from carehomes.snapshots.publish import current_number, publish
 from carehomes.snapshots.reader import Snapshot, open_moment, open_snapshot
-from carehomes.snapshots.views import Homes, open_view
+from carehomes.snapshots.views import Homes, open_homes, open_view
 
-__all__ = ["Homes", "Snapshot", "current_number", "on_paper", "open_moment", "open_snapshot", "open_view", "publish", "records"]
+__all__ = [
+    "Homes",
+    "Snapshot",
+    "current_number",
+    "on_paper",
+    "open_homes",
+    "open_moment",
+    "open_snapshot",
+    "open_view",
+    "publish",
+    "records",
+]
