@@ -25,6 +25,7 @@ PAGES = (
     "pulse_oximeters",
     "testing",
     "la_status",
+    "what_changed",
     "compare_areas",
     "care_homes",
     "returns",

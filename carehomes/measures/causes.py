@@ -5,7 +5,7 @@ The worlds that these parts span are told in ARCHITECTURE.md, "What changed".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
@@ -58,10 +58,14 @@ class Behind:
 
 @dataclass(frozen=True)
 class Side:
-    """One measure of one area as it stood: ``homes`` that count there, what they and all others say (``answers``), and by part the
-    answers that no home gives by itself (``totals``) and the homes counted beyond those known (``beyond``)."""
+    """One measure of one area as it stood.
+
+    ``homes`` count there; ``places`` and ``answers`` are those of every home; ``totals`` are by part the answers that no home gives by
+    itself, ``beyond`` the homes counted beyond those known.
+    """
 
     homes: Mapping[str, HomeAt]
+    places: Mapping[str, HomeAt]
     answers: Mapping[str, Answer]
     totals: Mapping[Part, Said]
     beyond: Mapping[Part, int]
@@ -84,19 +88,16 @@ def amount(said: Said) -> Amount:
 def causes(old: Side, between: Side, new: Side) -> list[Behind]:
     """Return what lies behind the change from ``old`` to ``new``; the amounts of all of it add up to it exactly.
 
-    ``between`` is the earlier week as known at the later moment: ``old`` where nothing was learnt, ``new`` where it is one week.
+    ``between`` is the earlier week as known at the later moment: ``old`` where nothing was learnt, ``new`` where it is one week. So
+    there are two steps: what became known of one week, and what another week says.
     """
-    pools = _pools(old, between, new)
-    return [*_of_homes(old, between, new, pools), *_of_pools(old, between, new, pools), *_of_beyond(old, new)]
-
-
-def _of_homes(old: Side, between: Side, new: Side, pools: _Pools) -> Iterator[Behind]:
+    both = sorted({*old.homes} & {*new.homes})
+    pools = _Pools(between, new, both)
+    found: list[Behind] = []
     for home in sorted({*old.homes, *new.homes}):
-        before, after = old.homes.get(home), new.homes.get(home)
-        if before is not None and after is not None:
-            yield from _of_matched(home, old, between, new, pools)
-        else:
-            yield from _of_one_sided(home, old, new)
+        one_sided = home not in old.homes or home not in new.homes
+        found.extend(_of_one_sided(home, old, new) if one_sided else _of_home(home, old, between, new, pools))
+    return [*found, *_learnt_of_totals(old, between, new), *pools.behind(old), *_of_beyond(old, new)]
 
 
 def _of_one_sided(home: str, old: Side, new: Side) -> Iterator[Behind]:
@@ -112,96 +113,113 @@ def _of_one_sided(home: str, old: Side, new: Side) -> Iterator[Behind]:
     yield Behind(cause, home, side.homes[home].part, was, "", now, found)
 
 
-def _of_matched(home: str, old: Side, between: Side, new: Side, pools: _Pools) -> Iterator[Behind]:
-    """A home that is counted here at both moments."""
-    before, after, known = old.answers.get(home), new.answers.get(home), between.answers.get(home)
-    if before is None and after is None:
-        return
-    was, now, part = _word(old, home), _word(new, home), new.homes[home].part
-    if before is None or after is None:
-        if pools.of_home(home, old, new) is None:
-            one = amount(after.said) if after else amount(before.said).times(-1) if before else NONE
-            yield Behind("returners", home, part, was, known.word if known else "", now, one)
-        return
-    # Where the earlier week's answer no longer stands, nothing says what really changed: it was revised away.
-    middle = amount((known or after).said)
-    told = known.word if known else now
-    steps = {"revisions": middle.less(amount(before.said)), "answers": amount(after.said).less(middle)}
+def _of_home(home: str, old: Side, between: Side, new: Side, pools: _Pools) -> Iterator[Behind]:
+    """A home that is counted here at both moments: what became known of it, then what it says in the other week."""
+    first, middle, last = (_said(side, home) for side in (old, between, new))
+    steps = dict.fromkeys(CAUSES, NONE)
+    revised = _returned(old, home) and _returned(between, home)
+    steps["revisions" if revised else "returners"] = middle.less(first)
+    if middle.homes and last.homes:
+        steps["answers"] = last.less(middle)
+    elif pools.of_home(home) is None:
+        steps["returners"] = steps["returners"].plus(last.less(middle))
+    was, known, now = (_word(side, home) for side in (old, between, new))
     for cause, one in steps.items():
         if one != NONE:
-            yield Behind(cause, home, part, was, told, now, one)
+            yield Behind(cause, home, new.homes[home].part, was, known, now, one)
+
+
+def _said(side: Side, home: str) -> Amount:
+    answer = side.answers.get(home)
+    return amount(answer.said) if answer else NONE
+
+
+def _returned(side: Side, home: str) -> bool:
+    place = side.places.get(home)
+    return place is not None and (place.returned or place.has_row)
 
 
 def _word(side: Side, home: str) -> str:
-    answer, place = side.answers.get(home), side.homes[home]
+    answer, place = side.answers.get(home), side.places.get(home)
     if answer:
         return answer.word + (" [e]" if answer.carried else "")
+    if place is None:
+        return "not on the register"
     return "blank" if place.has_row else "not in the return" if place.returned else "no return"
 
 
-@dataclass(frozen=True)
 class _Pools:
-    """Parts in which totals answer at any of the moments, so that answers can be matched by their number alone."""
+    """Parts in which totals answer in either week, so that answers can be matched by their number alone.
 
-    keys: frozenset[Part]
-    whole: frozenset[str]
+    With them go the homes of the part that answer in one of the two weeks only. A CCG with answers that are not attributed to a PCN is
+    one pool.
+    """
 
-    def of(self, part: Part) -> Part | None:
-        """Return the pool of a part; a CCG with answers that are not attributed to a PCN is one pool."""
-        ccg, _ = part
-        return (ccg, "") if ccg in self.whole else part if part in self.keys else None
+    def __init__(self, between: Side, new: Side, both: Iterable[str]) -> None:
+        self._between, self._new = between, new
+        self._parts = {part for side in (between, new) for part, said in side.totals.items() if said.homes}
+        self._whole = {ccg for ccg, pcn in self._parts if not pcn}
+        self._homes: dict[str, Part] = {}
+        for home in both if self._parts else ():
+            if (home in between.answers) != (home in new.answers):
+                side = new if home in new.answers else between
+                pool = self._of(side.places[home].part)
+                if pool is not None:
+                    self._homes[home] = pool
 
-    def of_home(self, home: str, old: Side, new: Side) -> Part | None:
-        """Return the pool of a home that answers at one of the two moments only."""
-        side = old if home in old.answers else new
-        return self.of(side.homes[home].part)
+    def of_home(self, home: str) -> Part | None:
+        """Return the pool of a home that answers in one of the two weeks only; None where it stands for itself."""
+        return self._homes.get(home)
 
+    def _of(self, part: Part) -> Part | None:
+        return (part[0], "") if part[0] in self._whole else part if part in self._parts else None
 
-def _pools(old: Side, between: Side, new: Side) -> _Pools:
-    keys = {part for side in (old, between, new) for part, said in side.totals.items() if said.homes}
-    return _Pools(frozenset(keys), frozenset(ccg for ccg, pcn in keys if not pcn))
+    def behind(self, old: Side) -> Iterator[Behind]:
+        """Yield what the pools add: as many of their answers as both weeks have are matched, the others came or went."""
+        by_pool: dict[Part, list[str]] = {}
+        for home, pool in self._homes.items():
+            by_pool.setdefault(pool, []).append(home)
+        for pool in sorted({self._of(part) or part for part in self._parts}):
+            before, after = (self._sum(side, pool, by_pool.get(pool, [])) for side in (self._between, self._new))
+            matched = min(before.homes, after.homes)
+            first, last = _scaled(before, matched), _scaled(after, matched)
+            was, known, now = (_totals_word(self._sum(side, pool, [])) for side in (old, self._between, self._new))
+            steps = {"answers": last.less(first), "returners": after.less(before).less(last.less(first))}
+            for cause, one in steps.items():
+                if one != NONE:
+                    yield Behind(cause, "", pool, was, known, now, one)
 
-
-def _of_pools(old: Side, between: Side, new: Side, pools: _Pools) -> Iterator[Behind]:
-    """Totals, with the homes of their part that answer at one moment only: so many of their answers are matched as both moments have."""
-    alone = [one for one in sorted({*old.homes} & {*new.homes}) if (one in old.answers) != (one in new.answers)]
-    held = {one: pool for one in alone if (pool := pools.of_home(one, old, new)) is not None}
-    for pool in sorted({pools.of(key) or key for key in pools.keys}):
-        inside = [one for one, where in held.items() if where == pool]
-        before, known, after = (_pooled(side, pool, pools, inside) for side in (old, between, new))
-        if before == after:
-            continue
-        yield from _of_pool(pool, before, known, after)
-
-
-def _pooled(side: Side, pool: Part, pools: _Pools, homes: list[str]) -> Amount:
-    found = NONE
-    for part, said in side.totals.items():
-        if pools.of(part) == pool:
-            found = found.plus(amount(said))
-    for home in homes:
-        if home in side.answers:
-            found = found.plus(amount(side.answers[home].said))
-    return found
-
-
-def _of_pool(pool: Part, before: Amount, known: Amount, after: Amount) -> Iterator[Behind]:
-    matched = min(before.homes, after.homes)
-    first, last = _scaled(before, matched), _scaled(after, matched)
-    middle = _scaled(known, matched) if known.homes else last
-    words = [f"totals: {int(one.homes):,} answered" if one.homes else "no answers in totals" for one in (before, known, after)]
-    steps = {
-        "answers": last.less(middle),
-        "returners": after.less(before).less(last.less(first)),
-        "revisions": middle.less(first),
-    }
-    for cause, one in steps.items():
-        if one != NONE:
-            yield Behind(cause, "", pool, words[0], words[1], words[2], one)
+    def _sum(self, side: Side, pool: Part, homes: Iterable[str]) -> Amount:
+        found = NONE
+        for part, said in side.totals.items():
+            if self._of(part) == pool:
+                found = found.plus(amount(said))
+        for home in homes:
+            found = found.plus(_said(side, home))
+        return found
 
 
 def _scaled(found: Amount, homes: Fraction | int) -> Amount:
     return found.times(Fraction(homes) / found.homes) if found.homes else NONE
+
+
+def _totals_word(found: Amount) -> str:
+    return f"totals: {int(found.homes):,} answered" if found.homes else "no answers in totals"
+
+
+def _learnt_of_totals(old: Side, between: Side, new: Side) -> Iterator[Behind]:
+    """What became known of totals of the earlier week: revised where its CCG had returned and still has."""
+    for part in sorted({*old.totals, *between.totals}):
+        told, learnt, after = (amount(side.totals[part]) if part in side.totals else NONE for side in (old, between, new))
+        if told != learnt:
+            cause = "revisions" if _ccg_returned(old, part[0]) and _ccg_returned(between, part[0]) else "returners"
+            was, known, now = (_totals_word(one) for one in (told, learnt, after))
+            yield Behind(cause, "", part, was, known, now, learnt.less(told))
+
+
+def _ccg_returned(side: Side, ccg: str) -> bool:
+    told = any(part[0] == ccg and said.homes for part, said in side.totals.items())
+    return told or any(place.returned and place.part[0] == ccg for place in side.places.values())
 
 
 def _of_beyond(old: Side, new: Side) -> Iterator[Behind]:

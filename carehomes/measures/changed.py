@@ -35,7 +35,7 @@ class Cause:
 class Change:
     """One figure at two moments and the four causes of its change, in the order of ``CAUSES``; what lies behind them in ``behind``.
 
-    ``matched`` are the homes that answer at both moments, by themselves.
+    ``matched`` are the homes that answer by themselves in both weeks, as known at the later moment.
     """
 
     measure: str
@@ -89,9 +89,9 @@ def changed(
         for measure in asked:
             three = [_Scoped(one, measure, keys) for one in (first, middle, last)]
             for code in inside:
-                before, between, after = (one.side("" if one.standing.view else code) for one in three)
+                before, between, after = (one.side("" if one.standing.cut else code) for one in three)
                 behind = causes(before, between, after)
-                made = _change(measure, code, before, after, behind)
+                made = _change(measure, code, (before, between, after), behind)
                 found[measure, code] = _turned(made) if backwards else made
     return [found[measure, code] for measure in asked for code in ([group.id] if group else codes)]
 
@@ -130,23 +130,23 @@ class _Scoped:
         self.standing = found
         self._base = found.base(measure)
         self._answers = found.counted(measure)
+        self._places = {home: replace(place, part=keys(place.part)) for home, place in found.homes.items()}
         self._by_code: dict[str, dict[str, HomeAt]] = {}
         self._totals: dict[str, dict[Part, Said]] = {}
         self._beyond: dict[str, dict[Part, int]] = {}
-        self._put_homes(keys)
+        self._put_homes()
         if not found.view:
             self._put_parts(measure, keys)
 
     def side(self, code: str) -> Side:
-        """Return what stands behind the figure of the area ``code`` ('': of the view)."""
+        """Return what stands behind the figure of the area ``code`` ('': of a local authority or group)."""
         totals, beyond = self._totals.get(code, {}), self._beyond.get(code, {})
-        return Side(self._by_code.get(code, {}), self._answers, totals, beyond, self._base, self.standing.register)
+        return Side(self._by_code.get(code, {}), self._places, self._answers, totals, beyond, self._base, self.standing.register)
 
-    def _put_homes(self, keys: _Keys) -> None:
+    def _put_homes(self) -> None:
         for home, place in self.standing.homes.items():
-            kept = replace(place, part=keys(place.part))
-            for code in ("",) if self.standing.view else self.standing.codes(place.part):
-                self._by_code.setdefault(code, {})[home] = kept
+            for code in ("",) if self.standing.cut else self.standing.codes(place.part):
+                self._by_code.setdefault(code, {})[home] = self._places[home]
 
     def _put_parts(self, measure: str, keys: _Keys) -> None:
         """Put by part what its homes do not say by themselves: the prepared figure less theirs."""
@@ -183,12 +183,14 @@ def _tenths(share: Fraction) -> int:
     return int(round_half_away(1000 * share, 0))
 
 
-def _change(measure: str, code: str, before: Side, after: Side, behind: Sequence[Behind]) -> Change:
+def _change(measure: str, code: str, sides: tuple[Side, Side, Side], behind: Sequence[Behind]) -> Change:
+    before, between, after = sides
     old, new = before.whole, after.whole
     sums = dict.fromkeys(CAUSES, NONE)
     for one in behind:
         sums[one.cause] = sums[one.cause].plus(one.amount)
-    matched = sum(1 for home in before.homes if home in after.homes and home in before.answers and home in after.answers)
+    answering = between.answers.keys() & after.answers.keys()
+    matched = sum(1 for home in before.homes if home in after.homes and home in answering)
     return Change(measure, code, old, new, _causes(old, new, sums), tuple(behind), matched)
 
 

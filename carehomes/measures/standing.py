@@ -70,7 +70,11 @@ class PartFigure:
 
 @dataclass(frozen=True)
 class Standing:
-    """A week as known, of the homes asked for. ``view`` is True where homes alone count (rule 8), ``register`` where there is one."""
+    """A week as known, of the homes asked for.
+
+    ``view`` is True where homes alone count (rule 8), ``cut`` where they are one local authority or own group;
+    ``register`` where there is one.
+    """
 
     moment: Moment
     areas: str
@@ -78,6 +82,7 @@ class Standing:
     answers: Mapping[str, Mapping[str, Answer]]
     parts: Mapping[str, Sequence[PartFigure]]
     view: bool
+    cut: bool
     register: bool
     _codes: dict[Part, frozenset[str]] = field(default_factory=dict)
 
@@ -144,7 +149,9 @@ def standing(
     parts: dict[str, list[PartFigure]] = {}
     for row in records(found) if found is not None else ():
         parts.setdefault(row["measure"], []).append(_part(row, kind_of(snapshot.measures[row["measure"]])))
-    return Standing(moment, areas, homes, answers, parts, not plain, week in snapshot.weeks and snapshot.has_register(week))
+    return Standing(
+        moment, areas, homes, answers, parts, not plain, bool(la or group), week in snapshot.weeks and snapshot.has_register(week)
+    )
 
 
 def _home(row: dict[str, Any]) -> HomeAt:

@@ -15,7 +15,7 @@ def shapley(worth: Sequence[Fraction | int]) -> tuple[Fraction, ...]:
     Raises ``ValueError`` where the number of coalitions is no power of two.
     """
     causes = len(worth).bit_length() - 1
-    if len(worth) != 1 << causes or not worth:
+    if causes < 0 or len(worth) != 1 << causes:
         raise ValueError(f"{len(worth)} coalitions: there must be 2, 4, 8, 16 ... of them.")
     # How many of the orders in which the causes may come put a cause right behind a coalition of this size.
     orders = [factorial(size) * factorial(causes - size - 1) for size in range(causes)]
