@@ -26,6 +26,7 @@ PAGES = (
     "testing",
     "la_status",
     "what_changed",
+    "where_from",
     "compare_areas",
     "care_homes",
     "returns",

@@ -26,7 +26,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("pages/la_status.py", "LA status"),
         ),
     ),
-    ("Over time", (("pages/what_changed.py", "What changed"),)),
+    ("Over time", (("pages/what_changed.py", "What changed"), ("pages/where_from.py", "Where from"))),
     ("Areas and homes", (("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes"))),
     ("Returns", (("pages/returns.py", "Returns"), ("pages/reference.py", "Reference"), ("pages/rules.py", "Rules"))),
     ("Help", (("pages/definitions.py", "Definitions and about"),)),

@@ -24,7 +24,7 @@ from ui.chart_card import Chart, about, draw_chart
 from ui.family import measures_of
 from ui.frame import Page
 from ui.moments import Moments, choose_moments
-from ui.navigation import FAMILY_PAGES
+from ui.navigation import FAMILY_PAGES, address
 from ui.paged import draw_download, draw_paged
 from ui.selection import VIEWS, parts, parts_level
 from ui.tables import Column, html_table
@@ -238,6 +238,8 @@ def _draw_behind(page: Page, moments: Moments, change: Change, measure: Measure)
     )
     frame = _behind(page, moments, change, str(cause))
     block(f'<p class="ch-muted">{esc(words.capital(told.MEANINGS[str(cause)]))}.</p>')
+    link = address(page.selection.params() | {"measure": measure.id}, "where_from")
+    block(f'<p class="ch-muted"><a href="{esc(link)}" target="_self">Every file and cell behind the figure of this week</a></p>')
     draw_paged("behind_from", "row", _HOMES, frame, _behind_cells)
     title = f"{measure.name}, {told.NAMES[str(cause)].lower()}: the homes behind it. {moments.told}"
     draw_download(page, f"changed_homes_{measure.id}", title, frame)

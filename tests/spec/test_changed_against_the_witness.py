@@ -94,10 +94,10 @@ def parts(found: Change) -> list[tuple[Fraction, Fraction, Fraction | None]]:
 def test_world(seed: int, tmp_path: Path, store: Store) -> None:
     made, world, now = loaded(tmp_path, store, seed)
     rng = random.Random(seed)
-    measures = measured(now)
     groups = [group_of(f"Group {n}", areas, homes) for n, (areas, homes) in enumerate(draw_groups(made))]
     for old, new in pairs(made, now, store, rng):
         basis = rng.choice(["then", "now"])
+        measures = rng.sample(measured(now), 8)
         codes = [now.areas.top.code, *made.ccgs, *made.pcns[:3], made.las[0]]
         asked: dict[str, Any] = {"codes": codes, "measures": measures, "permitted": EVERYWHERE, "areas": basis}
         found = changed(old, new, **asked)
