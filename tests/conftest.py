@@ -25,6 +25,8 @@ PAGES = (
     "pulse_oximeters",
     "testing",
     "la_status",
+    "what_changed",
+    "where_from",
     "compare_areas",
     "care_homes",
     "returns",

@@ -16,6 +16,7 @@ from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
 from ui.frame import Page
+from ui.navigation import address
 from ui.notes import notes_of, notes_of_week, notes_told
 from ui.selection import OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, weeks_table, words_table
@@ -103,6 +104,12 @@ def _mark(one: Reading) -> str:
     return " [e]" if one.carried else ""
 
 
+def _behind(page: Page, measure: Measure) -> str:
+    """Return the link from a number to the homes and cells behind it."""
+    link = address(page.selection.params() | {"measure": measure.id}, "where_from")
+    return f'<p class="small"><a href="{esc(link)}" target="_self">Where it comes from</a></p>'
+
+
 def _told(one: Reading | None, measure: Measure) -> str:
     if one is None:
         return words.NOT_AVAILABLE
@@ -178,7 +185,11 @@ def draw_family(page: Page, *families: str) -> None:
         return
     if not own:
         say(f"No return has been accepted for {page.selection.place.label} in the {words.week(page.selection.week)}.")
-    draw_cards([card(own.get(one.id), one) for one in singles], most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1))))
+    # A number opens to the homes and cells behind it.
+    links = {one.id: address(page.selection.params() | {"measure": one.id}, "where_from") for one in singles}
+    draw_cards(
+        [card(own.get(one.id), one, link=links[one.id]) for one in singles], most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1)))
+    )
     chosen = _choose(singles)
     left, right = st.columns(2, gap="small")
     compared = _areas(page, chosen, frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")])

@@ -26,6 +26,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("pages/la_status.py", "LA status"),
         ),
     ),
+    ("Over time", (("pages/what_changed.py", "What changed"), ("pages/where_from.py", "Where from"))),
     ("Areas and homes", (("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes"))),
     (
         "Returns",

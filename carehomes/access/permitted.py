@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,10 @@ class Permitted:
     def parameters(self) -> dict[str, Any]:
         """The parameters that every report takes: ``everywhere`` and ``permitted``."""
         return {"everywhere": self.ccgs is None, "permitted": sorted(self.ccgs or ())}
+
+    def may_open(self, submitters: Iterable[str]) -> bool:
+        """Return whether the reader may have a file as it was received: only who may see everything that its ``submitters`` say."""
+        return self.ccgs is None or set(submitters) <= self.ccgs
 
 
 EVERYWHERE = Permitted()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
-from carehomes.cli import figures, groups, inbox, mapping, notes, papers, returns, template, weeks, who
+from carehomes.cli import changed, figures, groups, inbox, mapping, notes, papers, returns, template, weeks, who
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
 from carehomes.templates import KINDS
@@ -188,7 +188,36 @@ def _parser() -> argparse.ArgumentParser:
     form = shown.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as JSON (the default)")
     form.add_argument("--csv", action="store_true", help="as CSV")
+    _add_changed(commands)
     return parser
+
+
+def _add_changed(commands: Commands) -> None:
+    why = _command(
+        commands,
+        "changed",
+        "explain what changed between two weeks, or in one week between two moments of knowledge",
+        "Examples:\n  python -m carehomes changed --week 2020-05-24\n  "
+        "python -m carehomes changed --week 2020-05-24 --against 2020-05-24 --against-as-at 2020-05-27T17:00 --area X04 --behind --json",
+    )
+    why.add_argument("--week", type=_day, required=True, help="the week's Sunday")
+    why.add_argument("--against", type=_day, help="the week that it is compared with (the week before, if not said)")
+    why.add_argument("--as-at", type=moment, help="the week as known at this moment (now, if not said)")
+    why.add_argument("--against-as-at", type=moment, help="the other week as known at this moment (now, if not said)")
+    where = why.add_mutually_exclusive_group()
+    where.add_argument("--area", default="", help="an area or local authority (the whole, if not said)")
+    where.add_argument("--group", default="", help="an own group, by its id")
+    why.add_argument("--measure", action="append", default=[], help="a measure's id; may be said several times (all, if not said)")
+    why.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
+    why.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
+    why.add_argument("--behind", action="store_true", help="list the homes behind each part")
+
+
+def _changed(asked: argparse.Namespace) -> int:
+    names = ("week", "against", "as_at", "against_as_at", "area", "areas", "behind")
+    said = {name: getattr(asked, name) for name in names}
+    question = changed.Asked(**said, group_id=asked.group, measures=asked.measure, older=asked.homes == "older")
+    return changed.show(question, as_json=asked.json)
 
 
 def _group(asked: argparse.Namespace) -> int:
@@ -246,6 +275,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _group(asked)
         if asked.command == "mapping":
             return mapping.forget(asked.number) if asked.deed == "forget" else mapping.show()
+        if asked.command == "changed":
+            return _changed(asked)
         older = asked.homes == "older"
         return figures.show(
             asked.week, area=asked.area, group_id=asked.group, as_at=asked.as_at, areas=asked.areas, older=older, as_csv=asked.csv

@@ -2,6 +2,7 @@
 
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
 from carehomes.measures.area_lists import list_problems, practices
+from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend
@@ -13,11 +14,15 @@ from carehomes.measures.registers import RegisterChanges, reference_findings, re
 from carehomes.measures.return_states import Tally, question_response, return_states, tallies
 from carehomes.measures.returns import Returned, ccgs_under, pcns, returned, returned_of, returns_received, rule_findings
 from carehomes.measures.settling import Settling, settling
+from carehomes.measures.standing import Moment
 from carehomes.measures.submitters import submitter_records, unplaced_files
 from carehomes.measures.weekly import weekly_answers
 
 __all__ = [
+    "Cause",
+    "Change",
     "Effect",
+    "Moment",
     "RegisterAgainstReturns",
     "RegisterChanges",
     "Returned",
@@ -28,6 +33,7 @@ __all__ = [
     "alignment_list",
     "alignment_weeks",
     "ccgs_under",
+    "changed",
     "comparators",
     "effect",
     "figures",

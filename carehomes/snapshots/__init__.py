@@ -4,7 +4,7 @@ from carehomes.snapshots.database import records
 from carehomes.snapshots.paper import on_paper
 from carehomes.snapshots.publish import current_number, publish
 from carehomes.snapshots.reader import MOMENTS_KEPT, Snapshot, open_moment, open_snapshot
-from carehomes.snapshots.views import Homes, open_view
+from carehomes.snapshots.views import Homes, open_homes, open_view
 
 __all__ = [
     "MOMENTS_KEPT",
@@ -12,6 +12,7 @@ __all__ = [
     "Snapshot",
     "current_number",
     "on_paper",
+    "open_homes",
     "open_moment",
     "open_snapshot",
     "open_view",

@@ -20,6 +20,9 @@ from carehomes.snapshots.prepare import counting_values, put_said, steps
 from carehomes.snapshots.queries import parameters_of, relation_name, report, sql
 from carehomes.snapshots.reader import Snapshot
 
+#: What the shapes read, before any figure is made of it.
+_GROUND = ("010_scope_home", "020_area_row_week", "030_item")
+
 
 @dataclass(frozen=True)
 class Homes:
@@ -56,14 +59,7 @@ class View:
 @contextmanager
 def open_view(snapshot: Snapshot, homes: Homes, first: date, last: date, *, measures: list[str], permitted: Permitted) -> Iterator[View]:
     """Open a view of ``homes`` for the weeks from ``first`` to ``last`` and these measures; reports see only them."""
-    values: dict[str, object] = {
-        "first": first,
-        "last": last,
-        "measures": measures,
-        **permitted.parameters,
-        **homes.parameters,
-        **counting_values(snapshot.settings),
-    }
+    values = _values(snapshot, homes, first, last, measures, permitted)
     with snapshot.work() as work:
         for name in steps("views"):
             text = sql("views", name)
@@ -72,3 +68,30 @@ def open_view(snapshot: Snapshot, homes: Homes, first: date, last: date, *, meas
                 put_said(work, [snapshot.measures[one] for one in measures], values)
             work.relation(relation, text, parameters_of(text, values), temporary=True)
         yield View(work)
+
+
+@contextmanager
+def open_homes(snapshot: Snapshot, homes: Homes, week: date, *, measures: list[str], permitted: Permitted) -> Iterator[View]:
+    """Open the homes of a view one by one: ``said`` holds what each home itself says, by the shapes that count areas.
+
+    The prepared figures of the areas stay as they are, so that a report can hold the two together.
+    """
+    values = _values(snapshot, homes, week, week, measures, permitted) | {"by_home": True}
+    with snapshot.work() as work:
+        for name in _GROUND:
+            text = sql("views", name)
+            work.relation(relation_name(text), text, parameters_of(text, values), temporary=True)
+        put_said(work, [snapshot.measures[one] for one in measures], values)
+        yield View(work)
+
+
+def _values(snapshot: Snapshot, homes: Homes, first: date, last: date, measures: list[str], permitted: Permitted) -> dict[str, object]:
+    return {
+        "first": first,
+        "last": last,
+        "measures": measures,
+        "by_home": False,
+        **permitted.parameters,
+        **homes.parameters,
+        **counting_values(snapshot.settings),
+    }

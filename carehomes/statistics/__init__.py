@@ -21,6 +21,7 @@ from carehomes.statistics.process import (
 from carehomes.statistics.proportions import byar, percent, percent_range, wilson
 from carehomes.statistics.ranks import deciles, rank_ranges
 from carehomes.statistics.rounding import round_half_away
+from carehomes.statistics.shapley import apportion, shapley
 
 __all__ = [
     "NHS_ENGLAND",
@@ -33,6 +34,7 @@ __all__ = [
     "Projection",
     "Watched",
     "XmrSettings",
+    "apportion",
     "byar",
     "change_of",
     "deciles",
@@ -51,6 +53,7 @@ __all__ = [
     "rank_ranges",
     "round_half_away",
     "score_p",
+    "shapley",
     "variation_by_assurance",
     "wilson",
     "xmr",

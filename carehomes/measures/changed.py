@@ -1,0 +1,229 @@
+"""What changed between two moments, and why: the change of a published figure as Shapley values over four causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from carehomes.access import Permitted
+from carehomes.areas import AreaList, Group
+from carehomes.measures.causes import CAUSES, NONE, Amount, Behind, Side, causes
+from carehomes.measures.standing import KINDS, HomeAt, Moment, Part, Said, Standing, standing
+from carehomes.snapshots.catalogue_tables import kind_of
+from carehomes.statistics import apportion, round_half_away, shapley
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What one cause adds: to the count, to what it is of, and to the share (of 1; None where there is no share at either moment).
+
+    ``shown_count``, ``shown_of`` and ``tenths`` (of a percentage point) are the same as whole numbers that add up to the change that is
+    shown.
+    """
+
+    name: str
+    count: Fraction
+    of: Fraction
+    share: Fraction | None
+    shown_count: int
+    shown_of: int
+    tenths: int | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure at two moments and the four causes of its change, in the order of ``CAUSES``; what lies behind them in ``behind``.
+
+    ``matched`` are the homes that answer by themselves in both weeks, as known at the later moment.
+    """
+
+    measure: str
+    code: str
+    old: Amount
+    new: Amount
+    causes: tuple[Cause, ...]
+    behind: tuple[Behind, ...]
+    matched: int
+
+    @property
+    def shares(self) -> tuple[Fraction, Fraction] | None:
+        """The shares at both moments; None where one of them has none, and for stocks."""
+        before, after = _share(self.old), _share(self.new)
+        return None if before is None or after is None else (before, after)
+
+    @property
+    def tenths(self) -> tuple[int, int] | None:
+        """The shares at both moments in tenths of a percent, as they are shown."""
+        return None if self.shares is None else (_tenths(self.shares[0]), _tenths(self.shares[1]))
+
+
+def changed(
+    old: Moment,
+    new: Moment,
+    *,
+    codes: Sequence[str],
+    measures: Sequence[str],
+    permitted: Permitted,
+    areas: str = "then",
+    older: bool = False,
+    group: Group | None = None,
+) -> list[Change]:
+    """Return why each figure of ``measures`` changed from ``old`` to ``new``, for each area of ``codes`` (or for an own ``group``).
+
+    Measures that are homes by word (ladders, splits) have no one figure and are left out. ``codes`` may name local authorities.
+    """
+    asked = [one for one in measures if one in new.snapshot.measures and kind_of(new.snapshot.measures[one]) in KINDS]
+    backwards = old.week > new.week
+    early, late = (new, old) if backwards else (old, new)
+    found: dict[tuple[str, str], Change] = {}
+    for la, inside in _by_view(late.snapshot.areas, [group.id] if group else codes):
+
+        def stood(moment: Moment, la: str = la) -> Standing:
+            return standing(moment, asked, permitted=permitted, areas=areas, la=la, older=older, group=group)
+
+        first, last = stood(early), stood(late)
+        same = early.snapshot.path == late.snapshot.path
+        middle = last if early.week == late.week else first if same else stood(Moment(late.snapshot, early.week))
+        keys = _Keys(late.snapshot.areas)
+        for measure in asked:
+            three = [_Scoped(one, measure, keys) for one in (first, middle, last)]
+            for code in inside:
+                before, between, after = (one.side("" if one.standing.cut else code) for one in three)
+                behind = causes(before, between, after)
+                made = _change(measure, code, (before, between, after), behind)
+                found[measure, code] = _turned(made) if backwards else made
+    return [found[measure, code] for measure in asked for code in ([group.id] if group else codes)]
+
+
+def _by_view(areas: AreaList, codes: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the codes that are counted together: each local authority is a view of its own, all others are told from parts."""
+    las = [code for code in codes if (area := areas.get(code)) is not None and area.level == "la"]
+    plain = [code for code in codes if code not in las]
+    if plain:
+        yield "", plain
+    for code in las:
+        yield code, [code]
+
+
+class _Keys:
+    """Parts by the codes of their successors, so that what merged is held against what it became."""
+
+    def __init__(self, areas: AreaList) -> None:
+        self._areas = areas
+        self._found: dict[Part, Part] = {}
+
+    def __call__(self, part: Part) -> Part:
+        if part not in self._found:
+            self._found[part] = (self._after(part[0]), self._after(part[1]) if part[1] else "")
+        return self._found[part]
+
+    def _after(self, code: str) -> str:
+        area = self._areas.get(code)
+        return self._areas.successor(area).code if area else code
+
+
+class _Scoped:
+    """One measure as it stood, to be asked for area after area."""
+
+    def __init__(self, found: Standing, measure: str, keys: _Keys) -> None:
+        self.standing = found
+        self._base = found.base(measure)
+        self._answers = found.counted(measure)
+        self._places = {home: replace(place, part=keys(place.part)) for home, place in found.homes.items()}
+        self._by_code: dict[str, dict[str, HomeAt]] = {}
+        self._totals: dict[str, dict[Part, Said]] = {}
+        self._beyond: dict[str, dict[Part, int]] = {}
+        self._put_homes()
+        if not found.view:
+            self._put_parts(measure, keys)
+
+    def side(self, code: str) -> Side:
+        """Return what stands behind the figure of the area ``code`` ('': of a local authority or group)."""
+        totals, beyond = self._totals.get(code, {}), self._beyond.get(code, {})
+        return Side(self._by_code.get(code, {}), self._places, self._answers, totals, beyond, self._base, self.standing.register)
+
+    def _put_homes(self) -> None:
+        for home, place in self.standing.homes.items():
+            for code in ("",) if self.standing.cut else self.standing.codes(place.part):
+                self._by_code.setdefault(code, {})[home] = self._places[home]
+
+    def _put_parts(self, measure: str, keys: _Keys) -> None:
+        """Put by part what its homes do not say by themselves: the prepared figure less theirs."""
+        said: dict[Part, Said] = {}
+        homes: dict[Part, int] = {}
+        for home, place in self.standing.homes.items():
+            homes[place.part] = homes.get(place.part, 0) + 1
+            answer = self._answers.get(home)
+            if answer:
+                said[place.part] = _added(said.get(place.part), answer.said, 1)
+        for one in self.standing.parts.get(measure, ()):
+            own = one.kind != "not attributed"
+            rest = _added(one.said, said.get(one.part), -1) if own else one.said
+            beyond = self._base * (one.homes - (homes.get(one.part, 0) if own else 0))
+            for code in self.standing.codes(one.part):
+                if any(rest):
+                    totals = self._totals.setdefault(code, {})
+                    totals[keys(one.part)] = _added(totals.get(keys(one.part)), rest, 1)
+                if beyond:
+                    more = self._beyond.setdefault(code, {})
+                    more[keys(one.part)] = more.get(keys(one.part), 0) + beyond
+
+
+def _added(one: Said | None, other: Said | None, sign: int) -> Said:
+    first, second = one or Said(0, 0, 0), other or Said(0, 0, 0)
+    return Said(first.numerator + sign * second.numerator, first.denominator + sign * second.denominator, first.homes + sign * second.homes)
+
+
+def _share(found: Amount) -> Fraction | None:
+    return Fraction(found.numerator) / found.denominator if found.denominator > 0 else None
+
+
+def _tenths(share: Fraction) -> int:
+    return int(round_half_away(1000 * share, 0))
+
+
+def _change(measure: str, code: str, sides: tuple[Side, Side, Side], behind: Sequence[Behind]) -> Change:
+    before, between, after = sides
+    old, new = before.whole, after.whole
+    sums = dict.fromkeys(CAUSES, NONE)
+    for one in behind:
+        sums[one.cause] = sums[one.cause].plus(one.amount)
+    answering = between.answers.keys() & after.answers.keys()
+    matched = sum(1 for home in before.homes if home in after.homes and home in answering)
+    return Change(measure, code, old, new, _causes(old, new, sums), tuple(behind), matched)
+
+
+def _causes(old: Amount, new: Amount, sums: Mapping[str, Amount]) -> tuple[Cause, ...]:
+    worlds = [_world(old, sums, coalition) for coalition in range(1 << len(CAUSES))]
+    counts, wholes = (shapley([one[place] for one in worlds]) for place in (0, 1))
+    first, last = _share(old), _share(new)
+    shares: tuple[Fraction, ...] | None = None
+    tenths: tuple[int, ...] | None = None
+    if first is not None and last is not None:
+        # A world between the two that counts nobody has no share; there it is taken for 0.
+        shares = shapley([_share(one) or Fraction(0) for one in worlds])
+        tenths = apportion([1000 * one for one in shares], _tenths(last) - _tenths(first))
+    shown = apportion(counts, int(new.numerator - old.numerator)), apportion(wholes, int(new.denominator - old.denominator))
+    return tuple(
+        Cause(name, counts[i], wholes[i], shares[i] if shares else None, shown[0][i], shown[1][i], tenths[i] if tenths else None)
+        for i, name in enumerate(CAUSES)
+    )
+
+
+def _world(old: Amount, sums: Mapping[str, Amount], coalition: int) -> Amount:
+    """Return the figure of the world in which the causes of ``coalition`` are of the new moment and all others of the old one."""
+    found = old
+    for place, name in enumerate(CAUSES):
+        if coalition >> place & 1:
+            found = found.plus(sums[name])
+    return found
+
+
+def _turned(found: Change) -> Change:
+    """Return the same change the other way round."""
+    sums = dict.fromkeys(CAUSES, NONE)
+    behind = tuple(replace(one, was=one.now, now=one.was, amount=one.amount.times(-1)) for one in found.behind)
+    for one in behind:
+        sums[one.cause] = sums[one.cause].plus(one.amount)
+    return replace(found, old=found.new, new=found.old, causes=_causes(found.new, found.old, sums), behind=behind)

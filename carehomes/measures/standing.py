@@ -1,0 +1,183 @@
+"""What stood behind the figures of a week at one moment: every home with what it says, and what no home says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from carehomes.access import Permitted
+from carehomes.areas import AreaList, Group
+from carehomes.measures.views import homes_of_group, homes_of_las
+from carehomes.snapshots import Homes, Snapshot, open_homes, records
+from carehomes.snapshots.catalogue_tables import kind_of
+
+#: What is split into causes; ladders and splits are homes by word and have no one figure.
+KINDS = ("homes", "composite", "people", "stock")
+#: A part of a CCG: the CCG, and the PCN or '' (homes not aligned; answers not attributed to a PCN).
+Part = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A week as known: ``snapshot`` is that of the moment of knowledge and holds the week."""
+
+    snapshot: Snapshot
+    week: date
+
+
+class Said(NamedTuple):
+    """What is added to a figure: ``numerator`` and ``denominator``, and ``homes`` that answer.
+
+    A home of a homes measure stands in the denominator by itself (``base``); *not applicable* takes it out again.
+    """
+
+    numerator: int
+    denominator: int
+    homes: int
+
+
+@dataclass(frozen=True)
+class HomeAt:
+    """A home that counts: its part, and whether it had a row and its CCG had returned (what its silence is)."""
+
+    part: Part
+    has_row: bool
+    returned: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one home says to a measure, in numbers and in a word."""
+
+    said: Said
+    word: str
+    carried: bool
+
+
+@dataclass(frozen=True)
+class PartFigure:
+    """The prepared figure of a part; ``kind`` is pcn, not aligned or not attributed, ``homes`` its denominator."""
+
+    part: Part
+    kind: str
+    source: str
+    said: Said
+    homes: int
+    carried: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A week as known, of the homes asked for.
+
+    ``view`` is True where homes alone count (rule 8), ``cut`` where they are one local authority or own group;
+    ``register`` where there is one.
+    """
+
+    moment: Moment
+    areas: str
+    homes: Mapping[str, HomeAt]
+    answers: Mapping[str, Mapping[str, Answer]]
+    parts: Mapping[str, Sequence[PartFigure]]
+    view: bool
+    cut: bool
+    register: bool
+    _codes: dict[Part, frozenset[str]] = field(default_factory=dict)
+
+    def base(self, measure: str) -> int:
+        """Return what a home adds to the denominator by being counted."""
+        return int(kind_of(self.moment.snapshot.measures[measure]) in ("homes", "composite"))
+
+    def codes(self, part: Part) -> frozenset[str]:
+        """Return the areas in whose figures a part is told, as then or as now."""
+        if part not in self._codes:
+            self._codes[part] = frozenset(_codes(self.moment.snapshot.areas, part, self.areas))
+        return self._codes[part]
+
+    def counted(self, measure: str) -> dict[str, Answer]:
+        """Return the answers of homes that count by themselves: not where totals do, nor carried ones that gave way to a total."""
+        answers = self.answers.get(measure, {})
+        if self.view:
+            return dict(answers)
+        by_part = {one.part: one for one in self.parts.get(measure, ()) if one.kind != "not attributed"}
+        return {home: answer for home, answer in answers.items() if _counts(by_part.get(self.homes[home].part), answer)}
+
+
+def _counts(part: PartFigure | None, answer: Answer) -> bool:
+    return part is not None and part.source == "home rows" and (part.carried or not answer.carried)
+
+
+def _codes(areas: AreaList, part: Part, basis: str) -> Iterator[str]:
+    ccg, pcn = part
+    yield from (one.code for one in areas.path(ccg, basis))
+    if pcn:
+        area = areas.get(pcn) if basis == "now" else None
+        yield areas.successor(area).code if area else pcn
+
+
+def standing(
+    moment: Moment,
+    measures: Sequence[str],
+    *,
+    permitted: Permitted,
+    areas: str = "then",
+    la: str = "",
+    older: bool = False,
+    group: Group | None = None,
+) -> Standing:
+    """Return what stood behind the figures of ``measures`` (of ``KINDS``): of every area, or of one local authority or own group.
+
+    Where the snapshot has no such week nothing stood.
+    """
+    snapshot, week = moment.snapshot, moment.week
+    view = (
+        homes_of_group(snapshot.areas, group, areas, older=older)
+        if group
+        else homes_of_las([la], older=older)
+        if la
+        else Homes(older=older)
+    )
+    with open_homes(snapshot, view, week, measures=list(measures), permitted=permitted) as asked:
+        homes = {str(row["home_id"]): _home(row) for row in records(asked.query("homes_counted", week=week))}
+        answers: dict[str, dict[str, Answer]] = {}
+        for row in records(asked.query("home_answers", measures=list(measures))):
+            answers.setdefault(row["measure"], {})[str(row["home_id"])] = _answer(row, kind_of(snapshot.measures[row["measure"]]))
+    plain = not (la or group or older)
+    found = snapshot.query("measure_parts", week=week, measures=list(measures), **permitted.parameters) if plain else None
+    parts: dict[str, list[PartFigure]] = {}
+    for row in records(found) if found is not None else ():
+        parts.setdefault(row["measure"], []).append(_part(row, kind_of(snapshot.measures[row["measure"]])))
+    return Standing(
+        moment, areas, homes, answers, parts, not plain, bool(la or group), week in snapshot.weeks and snapshot.has_register(week)
+    )
+
+
+def _home(row: dict[str, Any]) -> HomeAt:
+    return HomeAt((str(row["ccg"]), str(row["pcn"])), bool(row["has_row"]), bool(row["returned"]))
+
+
+def _answer(row: dict[str, Any], kind: str) -> Answer:
+    said = _said(row, kind, int(row["homes"]))
+    if kind == "people":
+        word = f"{said.numerator:,} of {said.denominator:,}"
+    elif kind == "stock":
+        word = f"{said.numerator:,}"
+    else:
+        word = "yes" if said.numerator else "not applicable" if said.denominator else "no"
+    return Answer(said, word, bool(row["carried"]))
+
+
+def _part(row: dict[str, Any], kind: str) -> PartFigure:
+    homes = row["denominator"] - row["not_answered"] if kind in ("homes", "composite") else row["homes_gave"]
+    part = (str(row["ccg"]), str(row["pcn"]))
+    return PartFigure(part, row["part"], row["source"], _said(row, kind, int(homes)), int(row["denominator"]), bool(row["carried"]))
+
+
+def _said(row: dict[str, Any], kind: str, homes: int) -> Said:
+    if kind == "people":
+        return Said(int(row["numerator"]), int(row["whole"]), homes)
+    if kind == "stock":
+        return Said(int(row["numerator"]), 0, homes)
+    return Said(int(row["yes"]), -int(row["not_applicable"]), homes)

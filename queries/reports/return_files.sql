@@ -1,0 +1,22 @@
+-- relation: return_files
+-- grain: one row an accepted version of a return, with the file that it came in
+-- parameters: $as_at, $returns (their ids), $everywhere, $permitted
+-- columns: return_id, kind, submitter, week, received_at, known_from, state (standing, superseded, withdrawn), sha256, file_name, facts, reason
+select
+    return_id,
+    kind,
+    submitter,
+    week,
+    received_at,
+    known_from,
+    case when known_to <= $as_at then ended_by else 'standing' end as state,
+    sha256,
+    file_name,
+    facts,
+    reason
+from return_version
+where
+    known_from <= $as_at
+    and list_contains($returns, return_id)
+    and ($everywhere or list_contains($permitted, submitter))
+order by submitter, week, return_id

@@ -1,0 +1,154 @@
+"""Which two moments a page compares: a week and when it was known, each in the address; any moment may be written there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from carehomes.areas import due_moment
+from carehomes.charts import words
+from carehomes.measures import Moment
+from carehomes.snapshots import Snapshot, open_moment
+from carehomes.store import Store
+from ui.frame import Page
+from ui.text import say
+
+#: Keys of the address: the earlier week, when it was known, and when the week of the page was known.
+AGAINST, AGAINST_KNOWN, KNOWN = "against", "against_known", "known"
+NOW = ""
+
+
+@dataclass(frozen=True)
+class Moments:
+    """The two moments: ``old`` is compared with, ``new`` is the week of the page."""
+
+    old: Moment
+    new: Moment
+    old_known: datetime | None
+    new_known: datetime | None
+
+    @property
+    def same_week(self) -> bool:
+        """True where one week is held against itself at another moment of knowledge."""
+        return self.old.week == self.new.week
+
+    @property
+    def same_knowledge(self) -> bool:
+        """True where both are as known at one moment."""
+        return self.old_known == self.new_known
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """Both in a few words, for a chart."""
+        return _label(self.old.week, self.old_known, self.same_knowledge), _label(self.new.week, self.new_known, self.same_knowledge)
+
+    @property
+    def told(self) -> str:
+        """Both in a sentence."""
+        first = f"the {words.week(self.old.week)}{_known_words(self.old_known)}"
+        return f"From {first} to the {words.week(self.new.week)}{_known_words(self.new_known)}"
+
+
+def _label(week: date, known: datetime | None, short: bool) -> str:
+    if short:
+        return f"Week of {words.short_day(week)}"
+    here = known.astimezone(words.LONDON) if known else None
+    return f"Week of {words.short_day(week)}, " + (f"known {words.short_day(here.date())}" if here else "known now")
+
+
+def _known_words(known: datetime | None) -> str:
+    return f" as known at {words.moment(known)}" if known else " as known now"
+
+
+@st.cache_resource(max_entries=16, show_spinner="Working out what was known then")
+def _known_at(folder: str, number: int, _store: Store, as_at: datetime, week: date) -> Snapshot:
+    return open_moment(_store, as_at=as_at, week=week)
+
+
+def choose_moments(page: Page, columns: Sequence[DeltaGenerator]) -> Moments | None:
+    """Draw the three choices, each in one of ``columns``, and return the moments.
+
+    None, with a sentence, where there is nothing to compare with.
+    """
+    week = page.selection.week
+    if week is None:
+        return None
+    weeks = [one for one in page.snapshot.weeks if one <= week]
+    before = week - timedelta(days=7)
+    told = len(weeks) > 1 or AGAINST in st.query_params
+    if not told:
+        say(f"The {words.week(week)} is the first one, so there is no week before it to compare with. The same week at two moments can be.")
+    options = {one.isoformat(): words.day(one) + _beside(one, week) for one in reversed(weeks)}
+    against = date.fromisoformat(_asked(columns[0], "Compare with the week ending", AGAINST, options, before.isoformat()))
+    deadline = due_moment(against, days=page.snapshot.settings.due_days, at=page.snapshot.settings.due_time)
+    old_known = _known(columns[1], "That week as known", AGAINST_KNOWN, [deadline, deadline + timedelta(days=7)])
+    due = due_moment(week, days=page.snapshot.settings.due_days, at=page.snapshot.settings.due_time)
+    new_known = _known(columns[2], "The week shown as known", KNOWN, [due, due + timedelta(days=7)])
+    if (against, old_known) == (week, new_known):
+        if told:
+            say("Both are the same week as known at the same moment: nothing can have changed. Choose another week or moment.")
+        return None
+    return Moments(_at(page, against, old_known), _at(page, week, new_known), old_known, new_known)
+
+
+def _beside(one: date, week: date) -> str:
+    return " (this week)" if one == week else " (the week before)" if one == week - timedelta(days=7) else ""
+
+
+def _at(page: Page, week: date, known: datetime | None) -> Moment:
+    snapshot = page.snapshot
+    return Moment(snapshot if known is None else _known_at(str(page.store.folder), snapshot.number, page.store, known, week), week)
+
+
+def _asked(place: DeltaGenerator, label: str, key: str, options: dict[str, str], usual: str) -> str:
+    asked = st.query_params.get(key, "")
+    shown = asked if asked in options else usual if usual in options else next(iter(options))
+    if asked and asked not in options:
+        say(f"The address asks to compare with “{words.shorten(asked)}”, which is no week up to the one shown. {options[shown]} is taken.")
+    return _box(place, label, key, options, shown)
+
+
+def _known(place: DeltaGenerator, label: str, key: str, moments: list[datetime]) -> datetime | None:
+    """Return the chosen moment of knowledge, None for now; what the address names is one of the choices."""
+    options = {NOW: "now"} | {_text(one): words.moment(one) + (" (its deadline)" if one == moments[0] else "") for one in moments}
+    asked = st.query_params.get(key, "").strip()
+    found = _moment(asked)
+    if asked and found is None:
+        say(f"The address asks for what was known at “{words.shorten(asked)}”, which is no moment such as 2020-05-20T17:00. Now is taken.")
+    shown = _text(found) if found else NOW
+    options.setdefault(shown, words.moment(found))
+    return _moment(_box(place, label, key, options, shown))
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(words.LONDON).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=words.LONDON)
+
+
+def _box(place: DeltaGenerator, label: str, key: str, options: dict[str, str], shown: str) -> str:
+    st.session_state[f"moment_{key}"] = shown
+    with place:
+        st.selectbox(label, list(options), format_func=lambda one: options.get(one, one), key=f"moment_{key}", on_change=_moved(key))
+    return shown
+
+
+def _moved(key: str) -> Callable[[], None]:
+    def moved() -> None:
+        value = st.session_state[f"moment_{key}"]
+        if value:
+            st.query_params[key] = value
+        else:
+            st.query_params.pop(key, None)
+
+    return moved
