@@ -14,6 +14,7 @@ from carehomes.charts import words
 from carehomes.charts.template import CONFIG
 from ui.cards import target_words
 from ui.frame import Page
+from ui.icons import icon_image
 from ui.tables import csv_file
 from ui.text import block, esc
 
@@ -27,12 +28,13 @@ _DIRECTION = {"higher": "higher is better", "lower": "lower is better", "none": 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Another figure of the same rows, on a tab of its own, with its sentence and what is said under it."""
+    """Another figure of the same rows, on a tab of its own, with its sentence, and what is said under it beside ``icons``."""
 
     tab: str
     figure: go.Figure
     alt: str
     under: str = ""
+    icons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def draw_chart(page: Page, chart: Chart) -> None:
                 key = f"chart_{chart.key}_{other.tab.lower()}"
                 st.plotly_chart(other.figure, width="stretch", theme=None, config=CONFIG, key=key, alt=other.alt)
                 if other.under:
-                    block(f'<p class="ch-muted">{esc(other.under)}</p>')
+                    drawn_icons = "".join(icon_image(name, 30) for name in other.icons)
+                    block(f'<p class="ch-muted ch-icons">{drawn_icons}<span>{esc(other.under)}</span></p>')
         with table:
             block(chart.table)
         with download:

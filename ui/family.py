@@ -18,6 +18,7 @@ from ui.data import split
 from ui.frame import Page
 from ui.navigation import address
 from ui.notes import notes_of, notes_of_week, notes_told
+from ui.process_tab import process_tab
 from ui.selection import OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, weeks_table, words_table
 from ui.text import block, esc, say
@@ -68,6 +69,7 @@ def _trend(page: Page, measure: Measure, height: int) -> Chart:
         rows=frame,
         about=about([measure]) + f"<p>{esc(settling.sentence)}</p>",
         under=f"{page.selection.label}. {change.sentence(moved)}" if moved else page.selection.label,
+        others=process_tab(frame, measure, page.selection.label, height),
         notes=(*notes_told(page, here, len(here)), *notes_told(page, within)),
     )
 

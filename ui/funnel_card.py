@@ -15,6 +15,7 @@ from ui.alerts_card import draw_alerts
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
 from ui.frame import Page
+from ui.matrix_card import draw_matrix
 from ui.navigation import address
 from ui.scopes import KEY, Scope, choose_scope, chosen_in, figures_of
 from ui.spread_card import draw_spread
@@ -150,6 +151,7 @@ def draw_funnel(page: Page, measure: Measure, measures: Sequence[Measure], ask: 
         _draw(page, compare(readings(frame), measure), scope, ccg_of)
         if not page.selection.older:
             draw_spread(page, measure, ask, scope, ccg_of)
+            draw_matrix(page, measure, ask, scope, ccg_of)
     else:
         say(
             f"{measure.name}: no funnel and no ranks. Limits are for homes that say yes or no, each for itself; this counts {measure.unit}."

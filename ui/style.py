@@ -115,6 +115,21 @@ table.states td.n { text-align: right; padding-right: 8px; font-variant-numeric:
 .ch-states { display: flex; gap: 6px 16px; flex-wrap: wrap; font-size: 13.4px; margin: 4px 0 8px 0; }
 .ch-states b { display: inline-block; min-width: 34px; text-align: center; font-weight: normal; border: 1px solid transparent;
   border-radius: 2px; padding: 1px 3px; margin-right: 5px; }
+.ch-icons { display: flex; gap: 8px; align-items: center; }
+.ch-icons img { flex: none; }
+table.ch-matrix { border-collapse: separate; border-spacing: 4px; width: 100%; font-size: 14px; }
+table.ch-matrix caption { text-align: left; caption-side: top; padding: 0 0 4px 4px; }
+table.ch-matrix th { font-weight: bold; text-align: left; padding: 6px; vertical-align: middle; font-size: 14px; }
+table.ch-matrix th img { vertical-align: middle; margin-right: 6px; }
+table.ch-matrix tbody th { width: 21%; }
+table.ch-matrix td { border: 1px solid #AEB7BD; padding: 6px 10px; vertical-align: top; border-radius: 2px; }
+table.ch-matrix thead td { border: 0; }
+table.ch-matrix td.empty { color: #4C6272; border-style: dashed; }
+table.ch-matrix td .n { font-weight: bold; }
+table.ch-matrix td.empty .n { font-weight: normal; }
+table.ch-matrix ul { margin: 2px 0 0 0; padding: 0 !important; list-style: none; }
+table.ch-matrix li { font-size: 13.4px; line-height: 1.4; margin: 0; }
+table.ch-matrix a { color: #005EB8; text-decoration: underline; }
 .ch-warn { background: #FFFFFF; border-left: 6px solid #FFB81C; padding: 8px 14px; font-size: 15px; }
 .ch-stop { background: #FFFFFF; border-left: 6px solid #DA291C; padding: 8px 14px; font-size: 15px; }
 .ch-good { background: #FFFFFF; border-left: 6px solid #006747; padding: 8px 14px; font-size: 15px; }

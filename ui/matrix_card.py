@@ -1,0 +1,120 @@
+"""The card of variation by assurance: what the process chart of every CCG or PCN says, each cell with its areas."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from carehomes.catalogue import Measure
+from carehomes.charts import words
+from carehomes.statistics import p_prime_array, variation_by_assurance
+from ui.data import Neighbours
+from ui.frame import Page
+from ui.icons import icon_image
+from ui.navigation import measure_address
+from ui.scopes import Scope
+from ui.text import block, esc
+
+#: Rows and columns of the matrix in words, with the icons that stand for them.
+_ROWS = {
+    "improvement": ("Improving", ("improvement_high", "improvement_low")),
+    "common_cause": ("No sign of a change", ("common_cause",)),
+    "concern": ("Getting worse", ("concern_high", "concern_low")),
+    "neither": ("Changing, neither better nor worse", ("neither_high", "neither_low")),
+    "no_icon": ("Too few weeks, or no limits", ()),
+}
+_COLUMNS = {
+    "pass": ("Meets the target week after week", ("pass",)),
+    "hit_or_miss": ("Hits and misses the target by chance", ("hit_or_miss",)),
+    "fail": ("Misses the target week after week", ("fail",)),
+    "no_icon": ("No target, or no limits", ()),
+}
+#: Names that a cell shows; the others are counted.
+_MOST = 12
+_HOW = (
+    "Each area has a process chart of its own over all weeks (its page shows it): improving and getting worse are changes that chance "
+    "alone does not make; the target is held against the limits, not against one week. Icons by shape: diamond, circle, square."
+)
+
+
+def icons_of(weekly: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+    """Return a row an area: code, variation and assurance icon (None where there is none), from the rows of ``weekly_answers``."""
+    codes = sorted(set(weekly["code"]))
+    weeks = sorted(set(weekly["week"]))
+    told = weekly[(weekly["answered"] > 0) & (weekly["all"] > 0) & (weekly["yes"] <= weekly["all"])]
+    counts = {name: told.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "all")}
+    x, n = (counts[name].to_numpy(dtype=float, na_value=np.nan) for name in ("yes", "all"))
+    target = None if measure.target is None else measure.target / 100
+    found = p_prime_array(x, n, improvement=measure.direction, target=target)
+    return pd.DataFrame({"code": codes, "variation": list(found.variation), "assurance": list(found.assurance)})
+
+
+def _names(page: Page, scope: Scope) -> dict[str, str]:
+    if scope.level == "ccg":
+        return {one.code: one.name for one in page.snapshot.areas.of_level("ccg")}
+    return {one.code: one.name for one in page.asked.pcns(page.selection.week, page.selection.basis)}
+
+
+def _head(told: tuple[str, tuple[str, ...]]) -> str:
+    label, icons = told
+    return "".join(icon_image(name, 26) for name in icons) + f"<span>{esc(label)}</span>"
+
+
+def _cell(codes: tuple[str, ...], links: dict[str, str]) -> str:
+    if not codes:
+        return '<td class="empty"><span class="n">none</span></td>'
+    shown = "".join(f"<li>{links[code]}</li>" for code in codes[:_MOST])
+    more = f"<li>and {words.count(len(codes) - _MOST)} more</li>" if len(codes) > _MOST else ""
+    return f'<td><span class="n">{words.count(len(codes))}</span><ul>{shown}{more}</ul></td>'
+
+
+def _table_html(table: pd.DataFrame, measure: Measure, links: dict[str, str]) -> str:
+    """Return the matrix as HTML: the rows and columns that always stand, and those for areas without an icon where there are any."""
+    columns = [name for name in _COLUMNS if name != "no_icon" or any(table[name].map(len))]
+    usual = ("improvement", "common_cause", "concern")
+    rows = [name for name in _ROWS if name in usual or any(len(table.loc[name, each]) for each in columns)]
+    head = "".join(f'<th scope="col">{_head(_COLUMNS[name])}</th>' for name in columns)
+    body = ""
+    for name in rows:
+        cells = "".join(_cell(table.loc[name, each], links) for each in columns)
+        body += f'<tr><th scope="row">{_head(_ROWS[name])}</th>{cells}</tr>'
+    caption = f"{measure.name}: what the process chart says of the last week, by whether the target is met"
+    return (
+        f'<table class="ch-matrix"><caption class="ch-muted">{esc(caption)}</caption>'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def draw_matrix(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg_of: dict[str, str]) -> None:
+    """Draw the matrix of the areas of ``scope``; nothing for a measure that is no process. ``ccg_of`` gives the CCG of each area."""
+    if measure.behaviour != "process" or not ccg_of:
+        return
+    weekly = ask.weekly(scope.level, tuple(sorted(ccg_of)), measure.id)
+    if weekly.empty:
+        return
+    icons = icons_of(weekly, measure)
+    table = variation_by_assurance(list(icons["code"]), icons["variation"], icons["assurance"])
+    names = _names(page, scope)
+    kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes", "as_at")}
+    links = {}
+    for code in icons["code"]:
+        own = {"ccg": ccg_of[code], "pcn": code} if scope.level == "pcn" else {"area": code}
+        link = measure_address(measure, kept | own)
+        label = esc(f"{names.get(code, code)} ({code})")
+        links[code] = f'<a href="{esc(link)}" target="_self">{label}</a>' if link else label
+    drawn = _table_html(table, measure, links)
+    with st.container(key=f"card_matrix_{measure.id}"):
+        block(
+            f'<h2 class="ch-title">{esc(title(table, measure, scope.what))}</h2><p class="ch-muted">{esc(f"{scope.label}. {_HOW}")}</p>'
+            f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="Variation by assurance">{drawn}</div>'
+        )
+
+
+def title(table: pd.DataFrame, measure: Measure, what: str) -> str:
+    """Return what the matrix says in a sentence."""
+    of = sum(len(cell) for row in _ROWS for cell in table.loc[row])
+    better, worse = (sum(len(cell) for cell in table.loc[row]) for row in ("improvement", "concern"))
+    fails = sum(len(cell) for cell in table["fail"])
+    target = f"; {words.count(fails)} will miss the target unless something changes" if measure.target is not None else ""
+    return f"{measure.name}: of {words.count(of)} {what} {words.count(better)} improving, {words.count(worse)} getting worse{target}"
