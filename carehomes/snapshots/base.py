@@ -112,11 +112,11 @@ def load_base(work: Work, store: Store, found: Sequence[Version], questions: dic
     work.replace("new_version", version_table(found))
     names = list(dict.fromkeys(one.facts for one in found if one.facts))
     for lot in _lots(store, names, personal, key) if names else [_NOTHING]:
-        work.replace("lot", lot)
-        work.relation("facts", sql("snapshot/base", "facts"))
+        with work.lent("lot", lot):
+            work.relation("facts", sql("snapshot/base", "facts"), temporary=True)
         for name in BASE_TABLES:
             work.add(name, sql("snapshot/base", name))
-    for name in ("lot", "facts", "new_version"):
+    for name in ("facts", "new_version"):
         work.run(f'drop table if exists "{name}"')
 
 

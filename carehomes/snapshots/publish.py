@@ -181,20 +181,26 @@ def scope_of(
     of_key: dict[object, list[Version]] = {}
     for one in found:
         of_key.setdefault(one.key, []).append(one)
+    told = [one for one in changed if one.week is not None and one.kind != "la"]
+    # What an earlier version of the same return said of other CCGs' homes is gone with it.
+    reached = _reached(work, {version.return_id for one in told for version in of_key[one.key]})
     first: dict[str, date] = {}
-    for one in changed:
-        if one.week is None or one.kind == "la":
-            continue
-        # What an earlier version of the same return said of other CCGs' homes is gone with it.
-        reached = {one.submitter}
-        for version in of_key[one.key]:
-            reached |= {
-                str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_return"), {"return_id": version.return_id}) if row[0]
-            }
-        for code in reached:
-            first[code] = min(first.get(code, one.week), one.week)
+    for one in told:
+        for code in {one.submitter}.union(*(reached.get(version.return_id, ()) for version in of_key[one.key])):
+            first[code] = min(first.get(code, one.week or date.max), one.week or date.max)
     fresh = set(weeks) - set(weeks_before)
     return [(week, code) for week, code in everything if week in fresh or (code in first and week >= first[code])]
+
+
+def _reached(work: Work, returns: set[int]) -> dict[int, set[str]]:
+    """Return the CCGs that each of the returns reaches."""
+    work.replace("wanted_return", pa.table({"return_id": pa.array(sorted(returns), pa.int64())}))
+    found: dict[int, set[str]] = {}
+    for number, code in work.rows(sql("snapshot/base", "ccgs_of_return")):
+        if code:
+            found.setdefault(int(number), set()).add(str(code))
+    work.run("drop table wanted_return")
+    return found
 
 
 def _changed(found: Sequence[Version], entries: Sequence[Entry], seq: int) -> list[Version]:
