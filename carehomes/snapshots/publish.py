@@ -188,6 +188,10 @@ def scope_of(
     for one in told:
         for code in {one.submitter}.union(*(reached.get(version.return_id, ()) for version in of_key[one.key])):
             first[code] = min(first.get(code, one.week or date.max), one.week or date.max)
+    # What a CCG told before it merged is carried under its successor.
+    for code, since in list(first.items()):
+        for successor in {areas.open_in(code, week) for week in weeks}:
+            first[successor] = min(first.get(successor, since), since)
     fresh = set(weeks) - set(weeks_before)
     return [(week, code) for week, code in everything if week in fresh or (code in first and week >= first[code])]
 

@@ -59,10 +59,12 @@ area_counts as (
     group by return_id, pcn, question
 ),
 
+-- What a CCG that merged told last is carried under its successor, until the successor tells itself.
 area_known as (
     select
         o.week,
         o.ccg,
+        r.ccg as sender,
         r.pcn,
         i.item,
         i.shape,
@@ -71,11 +73,13 @@ area_known as (
         c.homes,
         c.holding,
         r.homes as row_homes,
-        row_number() over (partition by o.week, o.ccg, r.pcn, i.item order by g.age) as place
+        row_number() over (partition by o.week, o.ccg, r.ccg, r.pcn, i.item order by g.age) as place,
+        max(case when r.ccg = o.ccg then 1 else 0 end) over (partition by o.week, o.ccg, r.pcn, i.item) as own
     from scope as o
+    inner join ccg_in_week as s on o.week = s.week and o.ccg = s.ccg
     inner join item as i on i.shape in ('stock', 'at_least')
     inner join age as g on g.age <= i.carry
-    inner join area_row_week as r on o.ccg = r.ccg and o.n - g.age = r.n
+    inner join area_row_week as r on s.code = r.ccg and o.n - g.age = r.n
     inner join area_counts as c
         on
             r.return_id = c.return_id
@@ -95,12 +99,13 @@ area_last as (
         item,
         shape,
         case when age > 0 then 1 else 0 end as carried,
-        total,
-        coalesce(homes, holding) as homes,
-        holding,
-        row_homes
+        sum(total) as total,
+        sum(coalesce(homes, holding)) as homes,
+        sum(holding) as holding,
+        sum(row_homes) as row_homes
     from area_known
-    where place = 1
+    where place = 1 and (own = 0 or sender = ccg)
+    group by week, ccg, pcn, item, shape, case when age > 0 then 1 else 0 end
 )
 
 select

@@ -20,7 +20,8 @@ near as (
         o.ccg,
         a.pcn
     from scope as o
-    inner join area_row_week as a on o.ccg = a.ccg and a.n <= o.n and a.n >= o.n - $carry_weeks
+    inner join ccg_in_week as s on o.week = s.week and o.ccg = s.ccg
+    inner join area_row_week as a on s.code = a.ccg and a.n <= o.n and a.n >= o.n - $carry_weeks
     where a.pcn <> ''
 ),
 

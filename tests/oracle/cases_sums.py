@@ -10,13 +10,22 @@ IN_U1 = alignment("home_id,pcn_code,from,to\n1-1,U00001,,\n1-2,U00001,,\n1-3,U00
 STOCK_HEAD = "pcn_code,homes,oximeters_held,oximeters_held_homes,oximeters_held_any"
 ELEMENTS = "home_id,clinical_lead,checkin_in_place,pcsp_process,medicines_support"
 BEFORE, AFTER = "2021-03-28", "2021-04-04"
-MERGER = folder(
+MERGING = (
     register("id,ccg\n1-1,X01\n1-2,X01\n1-3,X01\n1-4,X02\n1-5,X02", effective="2021-03-01"),
     alignment("home_id,pcn_code,from,to\n1-1,U00001,,\n1-2,U00001,,\n1-4,U00001,,", decided="2021-03-02T09:00:00+00:00"),
+)
+MERGER = folder(
+    *MERGING,
     homes("X01", BEFORE, "home_id,clinical_lead,oximeters_held\n1-3,no,4"),
     area("X01", BEFORE, "pcn_code,homes,clinical_lead_yes\nU00001,2,2"),
     homes("X02", BEFORE, "home_id,clinical_lead,oximeters_held\n1-4,yes,1\n1-5,,"),
     homes("X09", AFTER, "home_id,clinical_lead\n1-1,yes\n1-4,no"),
+)
+#: A PCN of both CCGs, told by an area row of each.
+MERGING_TOTALS = (
+    *MERGING,
+    area("X01", BEFORE, f"{STOCK_HEAD}\nU00001,2,7,2,2"),
+    area("X02", BEFORE, f"{STOCK_HEAD}\nU00001,1,5,1,1"),
 )
 
 CASES = [
@@ -105,6 +114,27 @@ CASES = [
         ],
         absent=[row("named_lead", "ccg", "X01"), row("named_lead", "ccg", "X02")],
         returned={"": {"n": 1, "N": 1}},
+    ),
+    Case(
+        "what two CCGs told by area rows before they merged is carried under the successor, added up",
+        10,
+        folder(*MERGING_TOTALS, nil("X09", AFTER)),
+        AFTER,
+        expected=[
+            row("oximeters_held", "pcn", "U00001", "X09", numerator=12, homes_gave=3, carried=3, marks=["carried [e]"]),
+            row("homes_with_oximeter", "pcn", "U00001", "X09", yes=3, no=0, not_answered=0, carried=3),
+            row("oximeters_held", "england", "E92000001", numerator=12, homes_gave=3, carried=3),
+        ],
+    ),
+    Case(
+        "the successor's own area row ends the carrying of its predecessors' rows",
+        10,
+        folder(*MERGING_TOTALS, area("X09", AFTER, f"{STOCK_HEAD}\nU00001,3,3,3,2")),
+        AFTER,
+        expected=[
+            row("oximeters_held", "pcn", "U00001", "X09", numerator=3, homes_gave=3, carried=0, marks=[]),
+            row("oximeters_held", "england", "E92000001", numerator=3, homes_gave=3, carried=0),
+        ],
     ),
     Case(
         "people's shares pool the rows that give both counts",

@@ -47,7 +47,8 @@ class Ground:
         found = set(self.by_pcn) | set(self.area_rows)
         if carry:
             for week in weeks_before(self.week, CARRY_WEEKS):
-                found |= set(self.known.area_rows(self.ccg, week))
+                for code in (self.ccg, *self.predecessors):
+                    found |= set(self.known.area_rows(code, week))
         return sorted(found - {""})
 
     def row(self, home: Home) -> Row | None:
@@ -79,7 +80,28 @@ class Ground:
             said = asked.of_area(row) if row else Said()
             if said.homes:
                 return (said if week == self.week else Said(said.homes, said.counts, said.homes)), row
+        if carry and asked.carries and (told := self.area_said_before_the_merger(asked, pcn)):
+            return told
         return Said(), self.area_rows.get(pcn)
+
+    @property
+    def predecessors(self) -> list[str]:
+        """The CCGs that this one stands for this week, itself left out."""
+        codes = [area.code for area in self.known.world.areas if area.level == "ccg" and area.code != self.ccg]
+        return sorted(code for code in codes if self.known.world.ccg_open_on(code, self.week) == self.ccg)
+
+    def area_said_before_the_merger(self, asked: Asked, pcn: str) -> tuple[Said, Row] | None:
+        """What the predecessors told last in their area rows, added up: a merger changes no total."""
+        added, homes = Said(), 0
+        for code in self.predecessors:
+            for week in weeks_before(self.week, CARRY_WEEKS):
+                row = self.known.area_rows(code, week).get(pcn)
+                said = asked.of_area(row) if row else Said()
+                if row and said.homes:
+                    added.add(Said(said.homes, said.counts, said.homes))
+                    homes += own_count(row, self.catalogue)
+                    break
+        return (added, {"homes": str(homes)}) if added.homes else None
 
     # Rule 2: the not answered, apart --------------------------------------------------------------------------
 
