@@ -1,5 +1,6 @@
 -- relation: ccgs_of_return
 -- grain: one row a return of wanted_return and a CCG that it reaches: any register gives it a home of the return, or it sent a row for one too
+-- parameters: none
 -- columns: return_id, ccg
 select
     r.return_id,
