@@ -33,6 +33,8 @@ from carehomes.store import Store, open_store
 #: Homes and weeks of the short form and of the whole.
 SHORT, WHOLE = (1_550, 5), (15_500, 52)
 PARTS = ("workbooks", "history")
+#: The invented PCNs are on no list, which is a query: somebody must say why it is right.
+REASONS = {"*": "a measurement"}
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -72,7 +74,7 @@ def take_workbooks(folder: Path) -> tuple[str, float, str, float]:
     files = workbooks(folder)
 
     def whole() -> None:
-        must_be_accepted({one.outcome for one in receive_many(store, files)})
+        must_be_accepted({one.outcome for one in receive_many(store, files, reasons=REASONS)})
         snapshot = open_snapshot(store)
         figures(snapshot, snapshot.weeks[-1], permitted=EVERYWHERE, measures=["named_lead"])
 
@@ -94,7 +96,7 @@ def take_history(folder: Path) -> tuple[str, float, str, float]:
     found: list[int] = []
 
     def whole() -> None:
-        receipt = receive(store, path.read_bytes(), path.name, publish_after=False)
+        receipt = receive(store, path.read_bytes(), path.name, reasons=REASONS, publish_after=False)
         must_be_accepted({one.outcome for one in receipt.decisions})
         found.extend((len(receipt.decisions), sum(one.rows for one in receipt.decisions)))
 

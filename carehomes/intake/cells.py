@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 #: Longest value that a finding repeats.
 SHOWN = 60
+#: What ``key`` makes of the signs of ASCII, in which nearly every text is written.
+_PLAIN = {code: " " for code in range(128) if not chr(code).isalnum()} | {ord("'"): "", ord("&"): " and "}
 
 
 class Texts:
@@ -134,6 +136,8 @@ class Sheet:
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return what must agree of a header, label or word: lower-case letters and digits, one space between."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_PLAIN).split())
     plain = unicodedata.normalize("NFKC", text).lower().replace("'", "").replace("\u2019", "").replace("&", " and ")
     return " ".join(re.findall(r"[^\W_]+", plain))
 

@@ -13,7 +13,7 @@ from carehomes.intake.examine import examine, examine_many
 from carehomes.intake.known import context_of
 from carehomes.ledger import archive, closings
 from carehomes.ledger.facts import joined, write_facts
-from carehomes.ledger.journal import Entry, Transaction, standing
+from carehomes.ledger.journal import Entry, Transaction, Version, standing, version_of
 from carehomes.ledger.model import Decision, Examined, Hints, Outcome, Receipt
 from carehomes.snapshots import publish
 from carehomes.store import Store
@@ -46,7 +46,8 @@ def receive(
     """
     said = hints or Hints()
     examined = examine(content, file_name, context=context or context_of(store), hints=said)
-    receipt = _settle(store, content, examined, said, reasons or {}, decide=decide, kinds=kinds, decided_at=decided_at)
+    judged = _judged([examined], said, reasons or {}, kinds, decided_at or now())
+    receipt = (_decided(store, [content], judged, said, decided_at=decided_at) if decide else _foreseen(store, judged))[0]
     if decide and publish_after and any(one.outcome == "accepted" for one in receipt.decisions):
         publish(store)
     return receipt
@@ -72,55 +73,67 @@ def receive_many(
     """
     said = hints or Hints()
     examined = examine_many(files, context=context_of(store), hints=said, told=told)
-    receipts = []
-    for (_, content), one in zip(files, examined, strict=True):
-        receipt = _settle(store, content, one, said, reasons or {}, decide=decide, kinds=kinds)
-        if refuse and not decide and receipt.outcome == "refused":
-            receipt = _settle(store, content, one, said, reasons or {}, decide=True, kinds=kinds)
-        receipts.append(receipt)
+    judged = _judged(examined, said, reasons or {}, kinds, now())
+    contents = [content for _, content in files]
+    if decide:
+        receipts = _decided(store, contents, judged, said)
+    else:
+        receipts = _foreseen(store, judged)
+        gone = [place for place, one in enumerate(receipts) if refuse and one.outcome == "refused"]
+        settled = _decided(store, [contents[one] for one in gone], [judged[one] for one in gone], said) if gone else []
+        for place, one in zip(gone, settled, strict=True):
+            receipts[place] = one
     if decide and publish_after and any(one.outcome == "accepted" for each in receipts for one in each.decisions):
         publish(store)
     return receipts
 
 
-def _settle(
-    store: Store,
-    content: bytes,
-    examined: Examined,
-    said: Hints,
-    reasons: Mapping[str, str],
-    *,
-    decide: bool,
-    kinds: frozenset[str],
-    decided_at: datetime | None = None,
-) -> Receipt:
-    """Decide a file that was examined, and keep it; without ``decide`` only foresee what would be decided."""
-    examined = in_bounds(for_door(examined, kinds), said.received_at or decided_at or now())
-    examined = explain(examined, reasons)
-    if not decide:
-        examined = barred(examined, closings.closed_weeks(store))
-        known = standing(store.journal.entries())
-        foreseen = undecided(examined) or [decision_of(one, examined, known, would=True)[1] for one in examined.returns]
-        return _receipt(examined, tuple(foreseen))
-    archive.keep(store.archive, content)
+def _judged(
+    examined: Sequence[Examined], said: Hints, reasons: Mapping[str, str], kinds: frozenset[str], moment: datetime
+) -> list[Examined]:
+    """Return files with what this door, the moment and the reasons given say of them."""
+    return [explain(in_bounds(for_door(one, kinds), said.received_at or moment), reasons) for one in examined]
+
+
+def _foreseen(store: Store, judged: Sequence[Examined]) -> list[Receipt]:
+    """Return what would be decided of files."""
+    known = standing(store.journal.entries())
+    closed = closings.closed_weeks(store)
+    return [
+        _receipt(examined, undecided(examined) or [decision_of(one, examined, known, would=True)[1] for one in examined.returns])
+        for examined in (barred(one, closed) for one in judged)
+    ]
+
+
+def _decided(
+    store: Store, contents: Sequence[bytes], judged: Sequence[Examined], said: Hints, *, decided_at: datetime | None = None
+) -> list[Receipt]:
+    """Keep files, and decide each return in them: what is decided of a batch is written at once, or none of it."""
+    for content in contents:
+        archive.keep(store.archive, content)
+    facts = [_write_facts(store, one) for one in judged]
     moment = decided_at or now()
-    facts = _write_facts(store, examined)
+    receipts: list[Receipt] = []
     with store.journal.write() as transaction:
-        entry = Entry(
-            action="refused",
-            kind=examined.kind,
-            submitter=_sender(examined, said),
-            week=said.week,
-            received_at=said.received_at or moment,
-            decided_at=moment,
-            sha256=examined.sha256,
-            file_name=examined.file_name,
-            findings=examined.findings,
-        )
-        # Inside the transaction: a week that is closed meanwhile keeps the file out.
-        examined = barred(examined, closings.replay(closings.entries(transaction), moment))
-        decisions = _decide(transaction, examined, standing(transaction.entries()), facts, entry, keep_clock=decided_at is not None)
-    return _receipt(examined, tuple(decisions))
+        known = standing(transaction.entries())
+        # Inside the transaction: a week that is closed meanwhile keeps a file out.
+        closed = closings.replay(closings.entries(transaction), moment)
+        for examined, name in zip((barred(one, closed) for one in judged), facts, strict=True):
+            entry = Entry(
+                action="refused",
+                kind=examined.kind,
+                submitter=_sender(examined, said),
+                week=said.week,
+                received_at=said.received_at or moment,
+                decided_at=moment,
+                sha256=examined.sha256,
+                file_name=examined.file_name,
+                findings=examined.findings,
+            )
+            decisions, accepted = _decide(transaction, examined, known, name, entry, keep_clock=decided_at is not None)
+            known |= {version.key: version for version in accepted}
+            receipts.append(_receipt(examined, decisions))
+    return receipts
 
 
 def _sender(examined: Examined, said: Hints) -> str:
@@ -138,34 +151,37 @@ def _write_facts(store: Store, examined: Examined) -> str:
     return write_facts(store.facts, joined(tables)) if tables else ""
 
 
-def _decide(transaction: Transaction, examined: Examined, known: Known, facts: str, entry: Entry, *, keep_clock: bool) -> list[Decision]:
-    """Write what is decided of each return; ``entry`` says what is the same for all of them."""
+def _decide(
+    transaction: Transaction, examined: Examined, known: Known, facts: str, entry: Entry, *, keep_clock: bool
+) -> tuple[list[Decision], list[Version]]:
+    """Write what is decided of each return; ``entry`` says what is the same for all of them. Return that, and what now stands."""
     if whole := undecided(examined):
         transaction.append(replace(entry, action=whole[0].outcome), keep_clock=keep_clock)
-        return whole
-    decided = []
+        return whole, []
+    decided: list[Decision] = []
+    accepted: list[Version] = []
     for one in examined.returns:
         staged, decision = decision_of(one, examined, known)
-        accepted = decision.outcome == "accepted"
-        seq = transaction.append(
-            replace(
-                entry,
-                action=decision.outcome,
-                kind=staged.kind,
-                submitter=staged.submitter,
-                week=staged.week,
-                nil=staged.nil,
-                facts=facts if accepted and not staged.nil else "",
-                row_count=staged.rows,
-                findings=examined.findings + staged.findings,
-            ),
-            keep_clock=keep_clock,
+        taken = decision.outcome == "accepted"
+        written = replace(
+            entry,
+            action=decision.outcome,
+            kind=staged.kind,
+            submitter=staged.submitter,
+            week=staged.week,
+            nil=staged.nil,
+            facts=facts if taken and not staged.nil else "",
+            row_count=staged.rows,
+            findings=examined.findings + staged.findings,
         )
-        decided.append(replace(decision, return_id=seq) if accepted else decision)
-    return decided
+        seq = transaction.append(written, keep_clock=keep_clock)
+        decided.append(replace(decision, return_id=seq) if taken else decision)
+        if taken:
+            accepted.append(version_of(replace(written, seq=seq)))
+    return decided, accepted
 
 
-def _receipt(examined: Examined, decisions: tuple[Decision, ...]) -> Receipt:
+def _receipt(examined: Examined, decisions: Sequence[Decision]) -> Receipt:
     outcomes = {one.outcome for one in decisions}
     outcome: Outcome = next(one for one in ("refused", "held", "accepted", "unchanged") if one in outcomes)
     sentences = [one.sentence for one in decisions]
@@ -178,7 +194,7 @@ def _receipt(examined: Examined, decisions: tuple[Decision, ...]) -> Receipt:
         examined.kind,
         outcome,
         tuple(sentences),
-        decisions,
+        tuple(decisions),
         tuple(found),
         examined.needs,
         examined.asked,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -53,11 +55,7 @@ def examine_many(
     An earlier week of the same batch, unless something stops it, is what a later one is held against, as if it had been accepted
     before. ``told`` hears each file's name once it is read.
     """
-    begun: list[Examined | _Begun] = []
-    for name, content in files:
-        begun.append(_begin(content, name, context, hints))
-        if told:
-            told(name)
+    begun = _begin_all(files, context, hints, told)
     done: dict[int, Examined] = {}
     batch = Batch(context)
     for wave in _waves(begun):
@@ -77,21 +75,49 @@ def _waves(begun: Iterable[Examined | _Begun]) -> list[list[tuple[int, _Begun]]]
     return [by_week[week] for week in sorted(by_week)]
 
 
-def _begin(content: bytes, file_name: str, context: Context, hints: Hints) -> Examined | _Begun:
+def _begin_all(
+    files: Iterable[tuple[str, bytes]], context: Context, hints: Hints, told: Callable[[str], object] | None
+) -> list[Examined | _Begun]:
+    known = layouts(context.questions)
+    begun: list[Examined | _Begun] = []
+    for name, content, sheets in _read_ahead(files):
+        begun.append(_begin(content, name, sheets, context, hints, known))
+        if told:
+            told(name)
+    return begun
+
+
+def _read_ahead(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes, Future[list[Sheet]]]]:
+    """Yield each file with what is read of it; while one is looked at, the process that reads workbooks has the next."""
+    waiting: deque[tuple[str, bytes, Future[list[Sheet]]]] = deque()
+    with ThreadPoolExecutor(1) as reader:
+        for name, content in files:
+            waiting.append((name, content, reader.submit(_sheets, content, name)))
+            if len(waiting) > 1:
+                yield waiting.popleft()
+        yield from waiting
+
+
+def _sheets(content: bytes, file_name: str) -> list[Sheet]:
+    return [] if looks_like_boundaries(content, file_name) else read(content, file_name)
+
+
+def _begin(
+    content: bytes, file_name: str, read_sheets: Future[list[Sheet]], context: Context, hints: Hints, known: list[Layout]
+) -> Examined | _Begun:
     bare = Examined(file_name, hashlib.sha256(content).hexdigest(), len(content), "")
     if looks_like_boundaries(content, file_name):
         return examine_boundaries(bare, content, context.areas)
     try:
-        sheets = read(content, file_name)
+        sheets = read_sheets.result()
     except UnreadableError as problem:
         return replace(bare, findings=(Finding(problem.code, "error", problem.sentence),))
-    return _stage_sheets(bare, sheets, context, hints)
+    return _stage_sheets(bare, sheets, context, hints, known)
 
 
-def _stage_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: Hints) -> Examined | _Begun:
+def _stage_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: Hints, known: list[Layout]) -> Examined | _Begun:
     visible = [sheet for sheet in sheets if not sheet.hidden]
     staging = Staging()
-    known = layouts(context.questions)
     memory = Memory(context, hints, bare.file_name, visible)
     tables = {sheet.name: recognise(sheet, known, memory) for sheet in visible}
     forms = [sheet for sheet in visible if tables[sheet.name] is None and la.is_form(sheet)]
@@ -100,7 +126,7 @@ def _stage_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: 
     if any(one.must for one in asked):
         return _held_for_mapping(bare, asked)
     if not kinds:
-        return replace(bare, findings=(_no_return(sheets, visible, context),))
+        return replace(bare, findings=(_no_return(sheets, visible, known),))
     covers = [sheet for sheet in visible if tables[sheet.name] is None and sheet not in forms]
     for table in tables.values():
         if table:
@@ -197,13 +223,13 @@ def _tell_sheets(sheets: list[Sheet], used: set[str], findings: Collector) -> No
             findings.add("sheet_unread", "note", f"The sheet '{shown(sheet.name)}' holds no return and was not read.", sheet=sheet.name)
 
 
-def _no_return(sheets: list[Sheet], visible: list[Sheet], context: Context) -> Finding:
+def _no_return(sheets: list[Sheet], visible: list[Sheet], known: list[Layout]) -> Finding:
     if not any(sheet.rows for sheet in visible):
         hidden = " Its only sheets with content may be hidden; hidden sheets are not read." if len(visible) < len(sheets) else ""
         return Finding(
             "empty", "error", f"This file has no filled cells.{hidden} Check that the right file was saved, and upload it again."
         )
-    near = nearest(visible, layouts(context.questions))
+    near = nearest(visible, known)
     if near is not None:
         sheet, row, _ = near
         where = f"Row {row}" + (f" of sheet '{shown(sheet.name)}'" if sheet.name else "")

@@ -82,12 +82,11 @@ def _own_facts(folder: Path, name: str, kind: str, submitter: str, week: date | 
 @lru_cache(maxsize=4)
 def _register_dates(folder: Path, name: str) -> dict[str, tuple[str, str, str]]:
     """Return CCG, start and end of every home of a register (a facts file never changes, so it is read once)."""
-    wanted = ("ccg", "start_date", "end_date")
+    wanted = pc.field("field").isin(["location_id", "ccg", "start_date", "end_date"])
+    facts = read_facts(folder, name, wanted)
     found: dict[str, dict[str, str]] = {}
-    for fact in read_facts(folder, name).select(["home_id", "field", "answer"]).to_pylist():
-        home = found.setdefault(fact["home_id"], {})
-        if fact["field"] in wanted:
-            home[fact["field"]] = fact["answer"]
+    for home, field, answer in zip(*(facts[column].to_pylist() for column in ("home_id", "field", "answer")), strict=True):
+        found.setdefault(home, {})[field] = answer
     return {home: (said.get("ccg", ""), said.get("start_date", ""), said.get("end_date", "9999")) for home, said in found.items()}
 
 

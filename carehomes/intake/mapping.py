@@ -97,7 +97,7 @@ def map_header(
     found: dict[Target, list[int]] = {}
     rest: dict[str, list[int]] = {"unknown": [], "asked": [], "left_out": []}
     for column, of_column in texts.items():
-        said = header_key(headers[column])
+        said = header_key(headers[column]) if confirmed else ""
         target, otherwise = (confirmed[said], "left_out") if said in confirmed else _meant(of_column, names, firm)
         if target is None:
             rest[otherwise].append(column)

@@ -26,6 +26,11 @@ class Memory:
         self._file_name = file_name
         self._sheets = sheets
 
+    @property
+    def remembers(self) -> bool:
+        """True where somebody ever said what headers mean."""
+        return bool(self._context.mappings)
+
     def of(self, kind: str, columns: Columns) -> list[Remembered]:
         """Return what was said of this layout, that of one submitter before that of every one."""
         if not self._context.mappings:

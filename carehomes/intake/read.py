@@ -10,7 +10,7 @@ from carehomes.intake.cells import Lines, Sheet
 from carehomes.intake.csv_file import CsvError, read_csv
 from carehomes.intake.reader import WorkbookError, read_workbook
 from carehomes.intake.unreadable import UnreadableError
-from carehomes.intake.zipped import is_zip, refuse
+from carehomes.intake.zipped import is_zip, raise_why
 
 #: A year of England in one file (806,000 home-weeks, about 200 MB as CSV) is the most that is meant to come.
 MAX_BYTES = 320 * 1024 * 1024
@@ -87,7 +87,7 @@ def _workbook(content: bytes) -> list[Sheet]:
     if content[:2] == b"PK" and b"mimetypeapplication/vnd.oasis" in content[:200] and _ods_encrypted(content):
         raise UnreadableError("encrypted", _ENCRYPTED)
     if is_zip(content):
-        refuse(content)
+        raise_why(content)
     return _read_apart(content)
 
 

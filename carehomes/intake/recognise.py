@@ -102,8 +102,14 @@ def _all_fields(columns: Columns) -> set[str]:
 def recognise(sheet: Sheet, known: list[Layout], memory: Memory | None = None) -> Table | None:
     """Return the table of a sheet: the header row with the most known columns, or None."""
     best: Table | None = None
+    remembers = memory is not None and memory.remembers
     for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
+        keys = {key(text) for text in row}
+        grouped = len(groups_above(sheet.rows, number)) > 1
         for layout in known:
+            # Most rows are no header: not one of their texts is a name, alone, under a heading of a group or by what a person said.
+            if layout.names.keys().isdisjoint(keys) and not grouped and not remembers:
+                continue
             table = headed(sheet, number, layout, memory)
             if not layout.fits(table.columns) or (layout.kind == "area" and _names_homes(row, known)):
                 continue

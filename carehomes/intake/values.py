@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import key
@@ -47,11 +48,13 @@ def clean(text: str) -> str:
     return text.strip(" \t\r\n\f\v\u00a0\u200b\ufeff\u202f")
 
 
+@lru_cache(maxsize=65_536)
 def says_nothing(text: str) -> bool:
     """Return whether a cell is blank or holds only a sign for it."""
     return not text or clean(text).lower() in _NOTHING
 
 
+@lru_cache(maxsize=65_536)
 def says_not_applicable(text: str) -> bool:
     """Return whether a cell says *not applicable*."""
     return clean(text).lower() in _NOT_APPLICABLE

@@ -33,7 +33,7 @@ def unpack(content: bytes, file_name: str) -> list[tuple[str, bytes]]:
     """Return name and bytes of each file in a ZIP, in its order; of any other file itself, and of a ZIP that cannot be unpacked.
 
     A name is only the last part of what the ZIP says; folders and what systems leave there (``__MACOSX``, ``.DS_Store``) are left
-    out. A ZIP in a ZIP is one of the files and is not opened. Who reads a ZIP that was not unpacked is told why (``refuse``).
+    out. A ZIP in a ZIP is one of the files and is not opened. Who reads a ZIP that was not unpacked is told why (``raise_why``).
     """
     try:
         return _opened(content) if is_zip(content) else [(file_name, content)]
@@ -41,7 +41,7 @@ def unpack(content: bytes, file_name: str) -> list[tuple[str, bytes]]:
         return [(file_name, content)]
 
 
-def refuse(content: bytes) -> None:
+def raise_why(content: bytes) -> None:
     """Raise ``UnreadableError`` for a ZIP of files: it is damaged, has a password, is empty, holds too much or lay in another one."""
     _opened(content)
     message = "This is a ZIP file of other files inside of another one, and was not opened. Unpack it, and upload the files in it."

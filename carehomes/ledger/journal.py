@@ -337,6 +337,27 @@ def version_key(kind: str, submitter: str, week: date | None, nil: bool, sha256:
     return (kind, submitter, week, nil, sha256 if kind in ("alignment", "areas") else "")
 
 
+def version_of(entry: Entry) -> Version:
+    """Return what an acceptance made, as it stood at first."""
+    return Version(
+        return_id=entry.seq,
+        kind=entry.kind,
+        submitter=entry.submitter,
+        week=entry.week,
+        nil=entry.nil,
+        received_at=entry.received_at,
+        known_from=entry.decided_at,
+        known_to=None,
+        ended_by="",
+        sha256=entry.sha256,
+        file_name=entry.file_name,
+        facts=entry.facts,
+        row_count=entry.row_count,
+        findings=entry.findings,
+        reason=entry.reason,
+    )
+
+
 def versions(entries: Sequence[Entry]) -> list[Version]:
     """Replay the journal: every accepted version with the time for which it stood, in the order of acceptance."""
     order: list[int] = []
@@ -352,23 +373,7 @@ def versions(entries: Sequence[Entry]) -> list[Version]:
     # What was known when follows decided_at, ties by sequence: a demonstration's clocks may not be in order.
     for entry in sorted(entries, key=lambda one: (one.decided_at, one.seq)):
         if entry.action == "accepted":
-            version = Version(
-                return_id=entry.seq,
-                kind=entry.kind,
-                submitter=entry.submitter,
-                week=entry.week,
-                nil=entry.nil,
-                received_at=entry.received_at,
-                known_from=entry.decided_at,
-                known_to=None,
-                ended_by="",
-                sha256=entry.sha256,
-                file_name=entry.file_name,
-                facts=entry.facts,
-                row_count=entry.row_count,
-                findings=entry.findings,
-                reason=entry.reason,
-            )
+            version = version_of(entry)
             before = standing.get(version.key)
             if before is not None:
                 # What an undo puts away was sent in error: it is withdrawn, not superseded (rule 12 counts no withdrawn one).

@@ -147,12 +147,12 @@ def load_base(work: Work, store: Store, found: Sequence[Version], questions: dic
     work.replace("new_version", version_table(found), temporary=True)
     names = list(dict.fromkeys(one.facts for one in found if one.facts))
     for lot in _lots(store, names, personal, key) if names else [_NOTHING]:
-        # Temporary, so that they leave no hole in the file when they go.
-        work.replace("lot", lot, temporary=True)
-        work.relation("facts", sql("snapshot/base", "facts"), temporary=True)
+        with work.lent("lot", lot):
+            # Temporary, so that it leaves no hole in the file when it goes.
+            work.relation("facts", sql("snapshot/base", "facts"), temporary=True)
         for name in BASE_TABLES:
             work.add(name, sql("snapshot/base", name))
-    for name in ("lot", "facts", "new_version"):
+    for name in ("facts", "new_version"):
         work.run(f'drop table if exists "{name}"')
 
 

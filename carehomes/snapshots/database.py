@@ -53,6 +53,15 @@ class Work:
         self.run(f'create or replace {kind} "{name}" as from incoming')
         self._cursor.unregister("incoming")
 
+    @contextmanager
+    def lent(self, name: str, data: pa.Table) -> Iterator[None]:
+        """Lend ``data`` as the relation ``name`` without a copy, for as long as the block lasts."""
+        self._cursor.register(name, data)
+        try:
+            yield
+        finally:
+            self._cursor.unregister(name)
+
     def add(self, name: str, select: str) -> None:
         """Add the rows of ``select`` to the table ``name``, columns by name; the table is made where there is none."""
         if self.has(name):

@@ -8,6 +8,7 @@ import secrets
 import shutil
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -180,22 +181,33 @@ def scope_of(
     for one in (*before, *found):
         of_key.setdefault(one.key, set()).add(one.return_id)
     first: dict[str, date] = {}
-    for one in changed:
-        if one.week is None or one.kind not in ("home", "area"):
+    stood_for = cache(lambda code: {code, *(areas.open_in(code, week) for week in weeks)})
+    returns = [one for one in changed if one.kind in ("home", "area")]
+    # What an earlier version of the same return said of other CCGs' homes is gone with it.
+    ccgs = _reached(work, set().union(*(of_key[one.key] for one in returns)))
+    for one in returns:
+        if one.week is None:
             continue
-        # What an earlier version of the same return said of other CCGs' homes is gone with it.
-        reached = {one.submitter}
-        for number in of_key[one.key]:
-            reached |= {str(row[0]) for row in work.rows(sql("snapshot/base", "ccgs_of_return"), {"return_id": number}) if row[0]}
+        reached = {one.submitter}.union(*(ccgs.get(number, set()) for number in of_key[one.key]))
         # What a CCG told before it merged is carried under its successor.
-        reached |= {areas.open_in(code, week) for code in reached for week in weeks}
-        for code in reached:
+        for code in set().union(*(stood_for(code) for code in reached)):
             first[code] = min(first.get(code, one.week), one.week)
     return [
         (week, code)
         for week, code in everything
         if (week, code) not in prepared or (code in first and week >= first[code]) or (whole_from is not None and week >= whole_from)
     ]
+
+
+def _reached(work: Work, returns: set[int]) -> dict[int, set[str]]:
+    """Return the CCGs that each of the returns reaches."""
+    work.replace("wanted_return", pa.table({"return_id": pa.array(sorted(returns), pa.int64())}), temporary=True)
+    found: dict[int, set[str]] = {}
+    for number, code in work.rows(sql("snapshot/base", "ccgs_of_return")):
+        if code:
+            found.setdefault(int(number), set()).add(str(code))
+    work.run("drop table wanted_return")
+    return found
 
 
 def _registers(found: Sequence[Version]) -> set[date]:

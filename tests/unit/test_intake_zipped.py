@@ -10,7 +10,7 @@ import pytest
 
 from carehomes.intake import zipped
 from carehomes.intake.unreadable import UnreadableError
-from carehomes.intake.zipped import is_zip, refuse, unpack
+from carehomes.intake.zipped import is_zip, raise_why, unpack
 from tests.unit.intake_ground import look, only, said, xlsx_bytes
 
 HEAD = "week_ending,ccg_code,home_id,clinical_lead\n"
@@ -29,7 +29,7 @@ def refused(content: bytes) -> UnreadableError:
     """Return why a ZIP is not unpacked; whoever reads it is told the same."""
     assert unpack(content, "returns.zip") == [("returns.zip", content)]
     with pytest.raises(UnreadableError) as told:
-        refuse(content)
+        raise_why(content)
     assert [(one.code, one.message) for one in look(content, "returns.zip").findings] == [(told.value.code, told.value.sentence)]
     return told.value
 

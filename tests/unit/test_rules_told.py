@@ -45,7 +45,7 @@ def _codes_of(call: ast.Call) -> list[tuple[str, str]]:
 def codes_in_code() -> dict[str, set[str]]:
     """Every code that the intake says in Python, with its severities, read from the source."""
     found: dict[str, set[str]] = {code: set(severities) for code, severities in MADE.items()}
-    for path in [*(PROJECT / "carehomes" / "intake").rglob("*.py"), PROJECT / "carehomes" / "cli" / "returns.py"]:
+    for path in [*(PROJECT / "carehomes" / "intake").rglob("*.py"), PROJECT / "carehomes" / "cli" / "console.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 for code, severity in _codes_of(node):
