@@ -91,8 +91,7 @@ def chart(found: Comparison, chosen: Collection[str] = (), place_name: str = "",
         range=[low, high],
         tickvals=ticks,
         ticktext=[f"{tick}%" for tick in ticks],
-        title={"text": "Share of those that said yes", "font": {"size": 13}},
-        automargin=False,
+        title={"text": "Share of those that said yes", "font": {"size": 13}, "standoff": 14},
     )
     _label(drawing, found, rings)
     drawing.update_layout(margin=_MARGIN, hovermode="closest")

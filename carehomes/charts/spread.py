@@ -67,7 +67,7 @@ def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go
     if not any(one.tenths for one in weeks):
         return look.note(drawing, "Fewer than ten areas may be compared in every week: there are no deciles")
     at = [one.week.isoformat() for one in weeks]
-    ends: list[tuple[float, str]] = []
+    ends: dict[float, list[str]] = {}
     for place, tenth in enumerate(_TENTHS):
         values = [one.tenths[place] if one.tenths else None for one in weeks]
         middle = tenth == 50
@@ -75,7 +75,7 @@ def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go
             x=at,
             y=values,
             mode="lines",
-            name="Middle area (median)" if middle else "Deciles",
+            name="5th decile: the middle" if middle else "Deciles",
             legendgroup=str(middle),
             showlegend=tenth in (10, 50),
             line={"color": look.GREY, "width": 2.5 if middle else 1, "dash": "dash" if middle else "dot"},
@@ -84,7 +84,7 @@ def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go
         )
         known = [value for value in values if value is not None]
         if tenth in (10, 50, 90):
-            ends.append((known[-1], {10: "1 in 10 below", 50: "half below", 90: "9 in 10 below"}[tenth]))
+            ends.setdefault(round(known[-1], 1), []).append(say.ordinal(tenth // 10))
     own = [one for one in weeks if one.own]
     if own:
         drawing.add_scatter(
@@ -110,11 +110,13 @@ def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go
         range=[low - 2, 103],
         tickvals=steps,
         ticktext=[f"{step}%" for step in steps],
-        title={"text": "Share of those that answered", "font": {"size": 13}},
+        title={"text": "Share of those that answered", "font": {"size": 13}, "standoff": 14},
     )
-    for (_, text), beside in zip(ends, look.apart([value for value, _ in ends], (105 - low) / 14), strict=True):
+    # Deciles that end at one share are one label.
+    for names, beside in zip(ends.values(), look.apart(list(ends), (105 - low) / 14), strict=True):
+        text = f"{names[0]} to {names[-1]} decile" if len(names) > 1 else f"{names[0]} decile"
         drawing.add_annotation(x=1, xref="x domain", xanchor="left", xshift=8, y=beside, text=text, showarrow=False, font={"size": 13})
-    drawing.update_layout(margin={"l": 80, "r": 120, "t": 40, "b": 48})
+    drawing.update_layout(margin={"l": 80, "r": 140, "t": 40, "b": 48})
     return drawing
 
 
