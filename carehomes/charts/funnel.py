@@ -91,8 +91,7 @@ def chart(found: Comparison, chosen: Collection[str] = (), place_name: str = "",
         range=[low, high],
         tickvals=ticks,
         ticktext=[f"{tick}%" for tick in ticks],
-        title={"text": "Share of those that said yes", "font": {"size": 13}},
-        automargin=False,
+        title={"text": "Share of those that said yes", "font": {"size": 13}, "standoff": 14},
     )
     _label(drawing, found, rings)
     drawing.update_layout(margin=_MARGIN, hovermode="closest")
@@ -187,30 +186,29 @@ def _told(group: Sequence[Compared], of: int) -> str:
     return "<br>".join(lines)
 
 
-def _pixels(found: Comparison, homes: float, share: float) -> tuple[float, float]:
-    """Return a place of the drawing in pixels from its lower left corner."""
-    least, most = _span(found)
-    low, high = _scale(found)
+def _pixels(scale: tuple[float, float, float, float], homes: float, share: float) -> tuple[float, float]:
+    """Return a place of the drawing in pixels from its lower left corner; ``scale`` is the ends of both axes."""
+    least, most, low, high = scale
     return (homes - least) / (most - least) * _WIDE, (100 * share - low) / (high - low) * _TALL
 
 
-def _lines(found: Comparison) -> list[tuple[float, float]]:
+def _lines(found: Comparison, scale: tuple[float, float, float, float]) -> list[tuple[float, float]]:
     """Return places along every line, close enough that no label lies over one."""
     curve = found.curve
-    homes = np.linspace(*_span(found), _WIDE // 12)
-    names = [name for name in curve.columns if name != "n"]
-    lines = [np.interp(homes, curve["n"], curve[name]) for name in names]
-    return [_pixels(found, float(one), float(share)) for line in lines for one, share in zip(homes, line, strict=True)]
+    homes = np.linspace(scale[0], scale[1], _WIDE // 12)
+    lines = [np.interp(homes, curve["n"], curve[name]) for name in curve.columns if name != "n"]
+    return [_pixels(scale, float(one), float(share)) for line in lines for one, share in zip(homes, line, strict=True)]
 
 
 def _label(drawing: go.Figure, found: Comparison, rings: Sequence[Compared]) -> None:
     """Name the chosen area and those outside the limits, the furthest first, where there is room."""
-    points = [_pixels(found, area.one.answered, area.share) for area in found.areas]
+    scale = (*_span(found), *_scale(found))
+    points = [_pixels(scale, area.one.answered, area.share) for area in found.areas]
     chosen = {area.one.code for area in rings} if len(rings) == 1 else set()
     order = sorted(range(len(points)), key=lambda number: (found.areas[number].one.code not in chosen, -abs(found.areas[number].z)))
     named = [number for number in order if found.areas[number].outside or found.areas[number].one.code in chosen][:_MOST_LABELS]
     texts = [(number, say.area(found.areas[number].one, 34)) for number in named]
-    for placed in labels.place(points, texts, _WIDE, _TALL, _lines(found)):
+    for placed in labels.place(points, texts, _WIDE, _TALL, _lines(found, scale)):
         area = found.areas[placed.point]
         far = abs(placed.along) > labels.OFF or placed.up
         name = say.area(area.one, 34)

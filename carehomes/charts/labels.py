@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 #: Pixels of a letter, of a line of text, and that a label keeps from a point.
 LETTER, LINE, OFF = 7.0, 18.0, 12.0
 Side = Literal["left", "right"]
+Floats: TypeAlias = npt.NDArray[np.float64]
 #: Where a label may stand, the best first: its side of the point, and by how many pixels it is moved along and up.
 _TRIES: tuple[tuple[Side, float, float], ...] = tuple(
     (side, along, up)
@@ -28,17 +32,6 @@ class Placed:
     up: float
 
 
-@dataclass(frozen=True)
-class _Box:
-    left: float
-    low: float
-    right: float
-    top: float
-
-    def meets(self, other: _Box) -> bool:
-        return self.left < other.right and other.left < self.right and self.low < other.top and other.low < self.top
-
-
 def place(
     points: Sequence[tuple[float, float]],
     texts: Sequence[tuple[int, str]],
@@ -52,17 +45,36 @@ def place(
     place in that list and its label. A label lies inside the drawing and over no point, no other label and none of ``lines``, places along
     the lines of the drawing.
     """
-    taken = [_Box(x - 6, y - 6, x + 6, y + 6) for x, y in points] + [_Box(x - 6, y - 1, x + 6, y + 1) for x, y in lines]
+    taken = _boxes([(x, y, 6.0, 6.0) for x, y in {*points}] + [(x, y, 6.0, 1.0) for x, y in lines])
+    written = _boxes([])
     found = []
     for point, text in texts:
         x, y = points[point]
-        long = LETTER * len(text) + 4
+        half = (LETTER * len(text) + 4) / 2
         for side, along, up in _TRIES:
-            left = x + along if side == "right" else x - along - long
-            box = _Box(left, y + up - LINE / 2, left + long, y + up + LINE / 2)
-            inside = box.left >= 0 and box.right <= width and box.low >= 0 and box.top <= height
-            if inside and not any(box.meets(other) for other in taken):
-                taken.append(box)
-                found.append(Placed(point, side, along if side == "right" else -along, up))
+            way = 1 if side == "right" else -1
+            box = _boxes([(x + way * (along + half), y + up, half, LINE / 2)])
+            # A label that stands apart is led to by a line, which goes over no other label and under none that follows.
+            led = _boxes([(x + way * along * step / 8, y + up * step / 8, 1.0, 1.0) for step in range(2, 9)] if along > OFF or up else [])
+            left, low, right, top = box[0]
+            inside = left >= 0 and right <= width and low >= 0 and top <= height
+            if inside and not _meet(box, taken) and not _meet(led, written):
+                taken = np.concatenate([taken, box, led])
+                written = np.concatenate([written, box])
+                found.append(Placed(point, side, way * along, up))
                 break
     return found
+
+
+def _boxes(middles: Sequence[tuple[float, float, float, float]]) -> Floats:
+    """Return left, low, right and top of boxes given by their middles and half their width and height, a row a box."""
+    table = np.array(middles, dtype=float).reshape(-1, 4)
+    return np.concatenate([table[:, :2] - table[:, 2:], table[:, :2] + table[:, 2:]], axis=1)
+
+
+def _meet(some: Floats, others: Floats) -> bool:
+    """Return whether any box of ``some`` lies over one of ``others``."""
+    return any(
+        bool(((left < others[:, 2]) & (others[:, 0] < right) & (low < others[:, 3]) & (others[:, 1] < top)).any())
+        for left, low, right, top in some
+    )

@@ -57,8 +57,8 @@ def title(weeks: Sequence[Week], what: str, week: date | None = None) -> str:
     shown = next((one for one in told if one.week == week), told[-1] if told else None)
     if shown is None or shown.tenths is None:
         return f"too few {what} to tell how they spread: deciles need ten"
-    low, high = shown.tenths[0], shown.tenths[8]
-    return f"eight of ten {what} lie between {low:.0f}% and {high:.0f}% in the {say.week(shown.week)}"
+    low, high = (f"{value:.0f}%" for value in (shown.tenths[0], shown.tenths[8]))
+    return f"eight of ten {what} lie {f'between {low} and {high}' if low != high else f'at {low}'} in the {say.week(shown.week)}"
 
 
 def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go.Figure:
@@ -67,7 +67,7 @@ def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go
     if not any(one.tenths for one in weeks):
         return look.note(drawing, "Fewer than ten areas may be compared in every week: there are no deciles")
     at = [one.week.isoformat() for one in weeks]
-    ends: list[tuple[float, str]] = []
+    ends: dict[float, list[str]] = {}
     for place, tenth in enumerate(_TENTHS):
         values = [one.tenths[place] if one.tenths else None for one in weeks]
         middle = tenth == 50
@@ -75,7 +75,7 @@ def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go
             x=at,
             y=values,
             mode="lines",
-            name="Middle area (median)" if middle else "Deciles",
+            name="5th decile: the middle" if middle else "Deciles",
             legendgroup=str(middle),
             showlegend=tenth in (10, 50),
             line={"color": look.GREY, "width": 2.5 if middle else 1, "dash": "dash" if middle else "dot"},
@@ -84,7 +84,7 @@ def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go
         )
         known = [value for value in values if value is not None]
         if tenth in (10, 50, 90):
-            ends.append((known[-1], {10: "1 in 10 below", 50: "half below", 90: "9 in 10 below"}[tenth]))
+            ends.setdefault(round(known[-1], 1), []).append(say.ordinal(tenth // 10))
     own = [one for one in weeks if one.own]
     if own:
         drawing.add_scatter(
@@ -102,19 +102,22 @@ def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go
     sundays = [one.week for one in weeks]
     look.week_axis(drawing, sundays)
     if week in sundays and week != sundays[-1]:
-        look.mark_week(drawing, week, sundays)
+        look.mark_week(drawing, week, sundays, above=True)
     drawn = [value for one in weeks for value in (*(one.tenths or ()), *((100 * one.own[0] / one.own[1],) if one.own else ()))]
-    low = 10 * int(min(drawn) // 10)
-    steps = [step for step in range(0, 101, 10) if step >= low]
+    low, high = 10 * int(min(drawn) // 10), 10 * -int(-max(drawn) // 10)
+    room = (high - low + 10) / 20
+    steps = list(range(low, high + 1, 10))
     drawing.update_yaxes(
-        range=[low - 2, 103],
+        range=[low - room, high + room],
         tickvals=steps,
         ticktext=[f"{step}%" for step in steps],
-        title={"text": "Share of those that answered", "font": {"size": 13}},
+        title={"text": "Share of those that answered", "font": {"size": 13}, "standoff": 14},
     )
-    for (_, text), beside in zip(ends, look.apart([value for value, _ in ends], (105 - low) / 14), strict=True):
+    # Deciles that end at one share are one label.
+    for names, beside in zip(ends.values(), look.apart(list(ends), (high - low + 2 * room) / 14), strict=True):
+        text = f"{names[0]} to {names[-1]} decile" if len(names) > 1 else f"{names[0]} decile"
         drawing.add_annotation(x=1, xref="x domain", xanchor="left", xshift=8, y=beside, text=text, showarrow=False, font={"size": 13})
-    drawing.update_layout(margin={"l": 80, "r": 120, "t": 40, "b": 48})
+    drawing.update_layout(margin={"l": 80, "r": 140, "t": 52, "b": 48})
     return drawing
 
 

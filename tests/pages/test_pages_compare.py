@@ -98,5 +98,5 @@ def test_deciles_stand_where_ten_areas_may_be_compared_and_every_look_is_counted
     assert "chart_spread_checked_in" in opened.keys
     assert "eight of ten PCNs lie between" in opened.html and "in the week ending Sunday 23 August 2020" in opened.html
     drawn = {one.get("name"): one for one in opened.figure("chart_spread_checked_in")["data"]}
-    assert "Middle area (median)" in drawn and "6 of 7 that answered (86%)" in " ".join(drawn["Calderwick Hills PCN"]["text"])
+    assert "5th decile: the middle" in drawn and "6 of 7 that answered (86%)" in " ".join(drawn["Calderwick Hills PCN"]["text"])
     assert "Needs attention: No alert in" in opened.html

@@ -57,6 +57,10 @@ def test_deciles_are_of_the_areas_compared_and_a_week_without_ten_is_a_gap() -> 
     figure = spread.chart(weeks, "Tenth PCN", FIRST)
     own = next(one for one in figure.data if one.name == "Tenth PCN")
     assert list(own.y) == [50, None, 50] and "10 of 20 that answered (50%)" in own.text[0]
+    assert [note.text for note in figure.layout.annotations][-3:] == ["1st decile", "5th decile", "9th decile"]
+    alike = table.assign(yes=table["answered"])
+    assert [note.text for note in spread.chart(spread.spread(alike)).layout.annotations] == ["1st to 9th decile"]
+    assert spread.title(spread.spread(alike), "PCNs", FIRST) == "eight of ten PCNs lie at 100% in the week ending Sunday 17 May 2020"
     assert spread.title(weeks, "PCNs", FIRST) == "eight of ten PCNs lie between 10% and 86% in the week ending Sunday 17 May 2020"
     assert "31 May 2020" in spread.title(weeks, "PCNs", FIRST + timedelta(weeks=1))
     assert spread.sentence(weeks, LEAD, "PCNs", "Tenth PCN", FIRST).endswith(
