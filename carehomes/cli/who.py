@@ -39,6 +39,9 @@ def show(week: date | None, *, area: str, as_at: datetime | None, areas: str, as
         return REFUSED
     first = min([shown, *snapshot.weeks])
     ccgs = ccgs_under(snapshot, found.code, areas)
+    if not ccgs:
+        print(f"No CCG lies in {found.label}. Name a region, an STP or a CCG.", file=sys.stderr)
+        return REFUSED
     states = return_states(snapshot, first, shown, ccgs, permitted=EVERYWHERE)
     now = states[states["week"] == shown]
     closed = closed_weeks(store, as_at)

@@ -311,5 +311,7 @@ def test_the_command_line_tells_the_same(registered: Store, capsys: pytest.Captu
     assert json.loads(capsys.readouterr().out)["week"] == "2020-05-17"
     assert main(["returns", "--who", "--area", "nowhere"]) == 1
     assert "There is no area with the code nowhere" in capsys.readouterr().err
+    assert main(["returns", "--who", "--area", "E08000014"]) == 1
+    assert "No CCG lies in Sefton" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["returns", "--area", "01T"])
