@@ -22,10 +22,11 @@ import duckdb
 from streamlit.testing.v1 import AppTest
 
 from carehomes.access import EVERYWHERE
+from carehomes.areas import due_moment
 from carehomes.demo import load_demo
 from carehomes.intake.desk import receive
 from carehomes.measures import figures
-from carehomes.snapshots import open_snapshot
+from carehomes.snapshots import open_moment, open_snapshot
 from carehomes.store import Store, open_store
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -73,6 +74,22 @@ def accept_to_visible(store: Store, path: Path) -> tuple[float, float]:
     return seconds(whole), statistics.median(seconds(bare) for _ in range(5))
 
 
+def as_at_times(store: Store) -> tuple[float, float, float]:
+    """Return the seconds until a past week's figures as known at its deadline are there: first, again, and the same figures as now."""
+    weeks = open_snapshot(store).weeks
+    week = weeks[len(weeks) // 2]
+    due = due_moment(week)
+
+    def as_then() -> None:
+        figures(open_moment(store, as_at=due, week=week), week, permitted=EVERYWHERE, measures=["named_lead"])
+
+    def as_now() -> None:
+        figures(open_snapshot(store), week, permitted=EVERYWHERE, measures=["named_lead"])
+
+    first = seconds(as_then)
+    return first, statistics.median(seconds(as_then) for _ in range(5)), statistics.median(seconds(as_now) for _ in range(5))
+
+
 def page_times(week: date) -> list[tuple[str, float, float]]:
     """Return for each page its seconds with a cold and a warm cache."""
     found = []
@@ -98,6 +115,7 @@ def main() -> None:
         loading = load(store, Path(folder) / "england", asked.weeks)
         files = len(store.journal.entries())
         visible, bare = accept_to_visible(store, a_return(Path(folder) / "england"))
+        then_first, then_again, as_now = as_at_times(store)
         chart = AppTest.from_string(ONE_CHART)
         chart.run()
         one_chart = statistics.median(seconds(chart.run) for _ in range(5))
@@ -108,6 +126,8 @@ def main() -> None:
         rows = [
             ("a file of a history read, checked and decided", loading / files, one_file),
             ("accept to visible, one return", visible, one_file),
+            ("a past week as at its deadline, first time", then_first, ("accept to visible, one return", visible)),
+            ("a past week as at its deadline, again", then_again, ("the same figures as now", as_now)),
         ]
         for name, cold, warm in page_times(open_snapshot(store).weeks[-1]):
             rows += [(f"{name}, first time", cold, ("one-chart page", one_chart)), (f"{name}, cached", warm, ("one-chart page", one_chart))]

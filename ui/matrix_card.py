@@ -42,12 +42,14 @@ def icons_of(weekly: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Return a row an area: code, variation and assurance icon (None where there is none), from the rows of ``weekly_answers``."""
     codes = sorted(set(weekly["code"]))
     weeks = sorted(set(weekly["week"]))
-    told = weekly[(weekly["answered"] > 0) & (weekly["all"] > 0) & (weekly["yes"] <= weekly["all"])]
-    counts = {name: told.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "all")}
+    drawn = weekly[(weekly["answered"] > 0) & (weekly["all"] > 0) & (weekly["yes"] <= weekly["all"])]
+    counts = {name: drawn.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "all")}
     x, n = (counts[name].to_numpy(dtype=float, na_value=np.nan) for name in ("yes", "all"))
     target = None if measure.target is None else measure.target / 100
     found = p_prime_array(x, n, improvement=measure.direction, target=target)
-    return pd.DataFrame({"code": codes, "variation": list(found.variation), "assurance": list(found.assurance)})
+    # As objects: a column of words would turn None into a number that is none.
+    told = {"code": codes, "variation": list(found.variation), "assurance": list(found.assurance)}
+    return pd.DataFrame(told, dtype=object)
 
 
 def _names(page: Page, scope: Scope) -> dict[str, str]:
