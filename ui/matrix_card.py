@@ -33,8 +33,8 @@ _COLUMNS = {
 #: Names that a cell shows; the others are counted.
 _MOST = 12
 _HOW = (
-    "Each area has a process chart of its own over all weeks (its page shows it): improving and getting worse are changes that chance "
-    "alone does not make; the target is held against the limits, not against one week. Icons by shape: diamond, circle, square."
+    "Each area has a process chart of its own (its page shows it), of the homes that answered, in the weeks in which enough did. Improving "
+    "and getting worse are changes that chance alone does not make; the target is held against the limits, not against one week."
 )
 
 
@@ -42,9 +42,11 @@ def icons_of(weekly: pd.DataFrame, measure: Measure) -> pd.DataFrame:
     """Return a row an area: code, variation and assurance icon (None where there is none), from the rows of ``weekly_answers``."""
     codes = sorted(set(weekly["code"]))
     weeks = sorted(set(weekly["week"]))
-    drawn = weekly[(weekly["answered"] > 0) & (weekly["all"] > 0) & (weekly["yes"] <= weekly["all"])]
-    counts = {name: drawn.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "all")}
-    x, n = (counts[name].to_numpy(dtype=float, na_value=np.nan) for name in ("yes", "all"))
+    drawn = weekly[weekly["compared"]]
+    counts = {
+        name: drawn.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "answered")
+    }
+    x, n = (counts[name].to_numpy(dtype=float, na_value=np.nan) for name in ("yes", "answered"))
     target = None if measure.target is None else measure.target / 100
     found = p_prime_array(x, n, improvement=measure.direction, target=target)
     # As objects: a column of words would turn None into a number that is none.
@@ -81,7 +83,7 @@ def _table_html(table: pd.DataFrame, measure: Measure, links: dict[str, str]) ->
     for name in rows:
         cells = "".join(_cell(table.loc[name, each], links) for each in columns)
         body += f'<tr><th scope="row">{_head(_ROWS[name])}</th>{cells}</tr>'
-    caption = f"{measure.name}: what the process chart says of the last week, by whether the target is met"
+    caption = f"{measure.name}: what the process chart says last, by whether the target is met"
     return (
         f'<table class="ch-matrix"><caption class="ch-muted">{esc(caption)}</caption>'
         f"<thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import floor
 from typing import Any, Final
 
 import pandas as pd
@@ -36,7 +37,8 @@ _LINES = ("value", "target", "mean", "lpl", "upl", "near_lpl", "near_upl", "lpl_
 class Process:
     """A measure's process chart: every week from first to last, its readings, and the table of ``xmr`` with values as they are drawn.
 
-    Shares are in percent. ``minimum`` is from how many weeks on there are limits.
+    Shares are in percent; of homes they are of those that answered, and weeks in which too few did have no reading (rule 4).
+    ``minimum`` is from how many weeks on there are limits.
     """
 
     measure: Measure
@@ -52,7 +54,8 @@ class Process:
 
     def told(self, number: float) -> str:
         """Return a line or a value in words: whole percent, or units."""
-        return f"{number:.0f}%" if self.kind != "units" else say.count(round(number))
+        # Half away from zero, as every figure is rounded; a line lies at or above 0.
+        return f"{floor(number + 0.5)}%" if self.kind != "units" else say.count(floor(number + 0.5))
 
     @property
     def last(self) -> tuple[Reading, Mapping[str, Any]]:
@@ -66,7 +69,7 @@ def _counts(one: Reading | None, kind: Kind) -> tuple[int | None, int | None]:
     """Return what a share is made of: the part and its whole."""
     if one is None:
         return None, None
-    return (one.yes, one.all) if kind == "homes" else (one.numerator, one.whole)
+    return (one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole)
 
 
 def process(
@@ -75,11 +78,13 @@ def process(
     """Return the process chart of ``measure`` from the rows of ``carehomes.measures.trend``; None where it gets none.
 
     A process gets one: p-prime for shares, whose wholes change, and XmR for units. What is cumulative or a stock, or is told in words,
-    has no process limits, and a measure without any answer has nothing to draw. ``rebase``: weeks at which limits begin anew, with the
-    reason; a week outside the series is left out.
+    has no process limits, and a measure without a week in which enough answered has nothing to draw. ``rebase``: weeks at which limits
+    begin anew, with the reason; a week outside the series is left out.
     """
     kind = kind_of(measure)
     weeks, points = series(frame, measure)
+    if kind == "homes":
+        points = {week: one for week, one in points.items() if one.compared}
     if measure.behaviour != "process" or kind == "words" or not points:
         return None
     places = {weeks.index(week): reason for week, reason in (rebase or {}).items() if week in weeks}
@@ -101,8 +106,11 @@ def sentences(one: Process, area: str) -> str:
     """Return the chart in sentences: its mean and limits, what the latest week says, and the target against the limits."""
     reading, row = one.last
     count = say.plural(len(one.points), "week")
-    text = f"{one.measure.name}, {area}, {count}: the mean is {one.told(row['mean'])}"
-    latest = say.headline(reading, one.kind, one.measure.unit)
+    of = " of those that answered" if one.kind == "homes" else ""
+    few = len(one.weeks) - len(one.points)
+    left = f" ({say.plural(few, 'week')} without an answer, or with too few to compare, left out)" * bool(few)
+    text = f"{one.measure.name}, {area}, {count}{left}: the mean is {one.told(row['mean'])}{of}"
+    latest = _latest(one, reading)
     latest += f" ({one.told(row['value'])})" if one.kind != "units" else ""
     latest += f" in the {say.week(reading.week)}"
     if row["status"] == "too few points":
@@ -117,6 +125,13 @@ def sentences(one: Process, area: str) -> str:
     cause = f": it is {CAUSES[row['cause']]}" if row["cause"] else ": no sign of a change"
     text += f" The latest, {latest}, is {LABELS[row['label']]}{cause}."
     return text + _target(one, row)
+
+
+def _latest(one: Process, reading: Reading) -> str:
+    """Return the counts that the latest point is drawn by."""
+    if one.kind == "homes":
+        return f"{say.count(reading.yes)} of the {say.plural(reading.answered, 'home')} that answered"
+    return say.headline(reading, one.kind, one.measure.unit)
 
 
 def _target(one: Process, row: Mapping[str, Any]) -> str:

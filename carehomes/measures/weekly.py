@@ -9,13 +9,13 @@ import pandas as pd
 from carehomes.access import Permitted
 from carehomes.snapshots import Snapshot
 
-WEEKLY_COLUMNS = ("week", "code", "yes", "answered", "all", "compared")
+WEEKLY_COLUMNS = ("week", "code", "yes", "answered", "compared")
 
 
 def weekly_answers(
     snapshot: Snapshot, level: str, codes: Sequence[str], measure: str, *, permitted: Permitted, areas: str = "then"
 ) -> pd.DataFrame:
-    """Return the homes that said yes, those that said yes or no, and all of them, of a measure of homes, a row an area and week.
+    """Return the homes that said yes, and those that said yes or no, of a measure of homes, a row an area and week.
 
     The areas are those of ``level`` among ``codes``. Columns of ``WEEKLY_COLUMNS``, by week and code; ``compared`` is true where enough
     of the homes answered (rule 4). ``areas`` is ``then`` or ``now`` (rule 8). Empty without a week.
@@ -29,5 +29,5 @@ def weekly_answers(
     answered = counts["yes"] + counts["no"]
     whole = counts["denominator"] - counts["not_applicable"]
     compared = (whole > 0) & (100 * answered >= snapshot.settings.compare_from * whole)
-    table = found[["week", "code"]].assign(yes=counts["yes"], answered=answered, all=whole, compared=compared)
+    table = found[["week", "code"]].assign(yes=counts["yes"], answered=answered, compared=compared)
     return table.sort_values(["week", "code"], kind="stable").reset_index(drop=True)

@@ -99,8 +99,9 @@ def test_a_measure_at_its_bound_and_a_flat_one_say_so() -> None:
 def test_the_sentences_say_mean_limits_latest_and_target() -> None:
     told = sentences(drawn(YES), "NHS X01 CCG (X01)")
     assert told == (
-        "Homes checked in with this week, NHS X01 CCG (X01), 19 weeks: the mean is 73%; by chance alone a week lies between 61% and 85%. "
-        "The latest, 83 of 100 homes (83%) in the week ending Sunday 20 September 2020, is special cause, improvement: "
+        "Homes checked in with this week, NHS X01 CCG (X01), 19 weeks: the mean is 73% of those that answered; "
+        "by chance alone a week lies between 61% and 85%. "
+        "The latest, 83 of the 100 homes that answered (83%) in the week ending Sunday 20 September 2020, is special cause, improvement: "
         "it is one of two in three weeks near a limit. "
         "The target of 100% lies outside the limits: it is missed unless something changes."
     )
