@@ -78,7 +78,10 @@ def _here(asked: Asked, snapshot: Snapshot, selection: Selection, returned: Retu
 def _returned_line(returned: Returned | None, selection: Selection) -> str:
     if returned is None:
         return ""
-    numbers = {"late": returned.late, "revised": returned.revised, "nil": returned.nil, "missing": len(returned.missing)}
+    # Nobody is missing before the deadline.
+    over = returned.due is None or (selection.as_at or datetime.now(UTC)) > returned.due
+    silent = "missing" if over else "not yet in"
+    numbers = {"late": returned.late, "revised": returned.revised, "nil": returned.nil, silent: len(returned.missing)}
     counts = "".join(f" · {words.count(number)} {word}" for word, number in numbers.items() if number)
     expected = f"{words.plural(returned.expected, 'CCG')}{whose(selection)}"
     return f"<b>{words.count(returned.n)} of {esc(expected)} returned</b>{esc(covering(returned, selection))}{counts}"

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from carehomes.areas import Area, AreaList, Group, read_moment
-from carehomes.areas.weeks import LONDON
+from carehomes.areas.weeks import LONDON, comes_twice
 from carehomes.charts import words
 
 Basis = Literal["then", "now"]
@@ -88,8 +88,13 @@ class Selection:
 
 
 def moment_code(moment: datetime) -> str:
-    """Return an aware moment as an address has it: by the clock of London, seconds only where it has some."""
-    here = moment.astimezone(LONDON).replace(tzinfo=None)
+    """Return an aware moment as an address has it: by the clock of London, seconds only where it has some.
+
+    In the hour that comes twice when the clocks go back it has its offset too.
+    """
+    here = moment.astimezone(LONDON)
+    if not comes_twice(here):
+        here = here.replace(tzinfo=None)
     return here.isoformat(timespec="auto" if here.second or here.microsecond else "minutes")
 
 
@@ -99,12 +104,9 @@ def moment_asked(params: Mapping[str, str], now: datetime) -> tuple[datetime | N
     if not asked:
         return None, ""
     try:
-        moment = read_moment(asked)
-    except ValueError:
-        return (
-            None,
-            f"The address asks for what was known at “{words.shorten(asked)}”, which is no moment such as 2020-05-20T17:00. Now is shown.",
-        )
+        moment = read_moment(words.shorten(asked))
+    except ValueError as error:
+        return None, f"The moment that the address asks for cannot be read: {error}. Now is shown."
     if moment > now:
         return None, f"The address asks for what was known at {words.moment(moment)}, which is still to come. Now is shown."
     return moment, ""

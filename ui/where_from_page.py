@@ -165,7 +165,7 @@ def _place(sheet: str | None, cell: str | None) -> str:
 def _draw_cells(page: Page, measure: Measure, found: Origins) -> None:
     frame = _frame(page, found)
     silent = sum(1 for one in found.homes if not one.cells)
-    told = f"{words.plural(len(found.homes), 'home')} counted here, {words.count(silent)} of them silent"
+    told = f"{words.plural(len(found.homes), 'home')} counted here, {words.count(silent)} of them without an answer of their own"
     totals = f"; {words.plural(len(found.totals), 'total')} beside them" if found.totals else ""
     block(f'<h2 class="ch-title">{esc(measure.name)}: every cell behind it</h2><p class="ch-muted">{esc(told + totals)}</p>')
     if frame.empty:

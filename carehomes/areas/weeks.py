@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 SUNDAY = 6
+#: Years that a moment of knowledge can lie in.
+_YEARS = (2000, 2999)
 
 
 def week_problem(day: date) -> str:
@@ -29,15 +31,27 @@ def week_label(week: date) -> str:
 def read_moment(text: str) -> datetime:
     """Read a moment of knowledge: ``2020-05-20T12:00``, by the clock of London unless it has an offset; a day alone is its end.
 
-    Raises ``ValueError`` with a plain sentence.
+    Raises ``ValueError`` with a plain sentence, also for an hour that comes twice in the night when the clocks go back.
     """
     try:
         found = datetime.fromisoformat(text)
         if len(text) == len("2020-05-20"):
             found = datetime.combine(found.date(), time.max)
-    except ValueError:
-        raise ValueError(f"{text!r} is no moment; write it as 2020-05-20T12:00 or 2020-05-20T12:00+01:00") from None
-    return (found if found.tzinfo else found.replace(tzinfo=LONDON)).astimezone(UTC)
+        here = found if found.tzinfo else found.replace(tzinfo=LONDON)
+        moment = here.astimezone(UTC)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or not _YEARS[0] <= moment.year <= _YEARS[1]:
+        raise ValueError(f"{text!r} is no moment; write it as 2020-05-20T12:00 or 2020-05-20T12:00+01:00")
+    if found.tzinfo is None and comes_twice(here):
+        raise ValueError(f"{text!r} comes twice, since the clocks go back that night; write it as {text}+01:00 or {text}+00:00")
+    return moment
+
+
+def comes_twice(here: datetime) -> bool:
+    """Return whether a time by the clock of London comes twice: in the hour after the clocks went back."""
+    offsets = [here.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1)]
+    return offsets[0] > offsets[1]
 
 
 def due_moment(week: date, *, days: int = 3, at: time = time(17, 0)) -> datetime:

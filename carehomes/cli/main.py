@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -281,6 +282,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return figures.show(
             asked.week, area=asked.area, group_id=asked.group, as_at=asked.as_at, areas=asked.areas, older=older, as_csv=asked.csv
         )
+    except BrokenPipeError:
+        # Whoever read the output has what it wanted (``| head``): nothing went wrong, and nothing more can be said.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (OSError, ValueError) as error:
         print(f"{error}", file=sys.stderr)
         return REFUSED

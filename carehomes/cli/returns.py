@@ -12,6 +12,7 @@ import pandas as pd
 
 from carehomes.access import EVERYWHERE
 from carehomes.areas import week_problem
+from carehomes.areas.weeks import LONDON
 from carehomes.cli.console import (
     ACCEPTED,
     CODES,
@@ -163,7 +164,7 @@ def _line(row: dict[str, Any]) -> list[str]:
         str(plain["submitter"] or ""),
         ("nil " if plain["nil"] else "") + KIND_NAMES[str(plain["kind"])],
         str(plain["state"]),
-        f"{received:%Y-%m-%d %H:%M}" if isinstance(received, datetime) else "",
+        f"{received.astimezone(LONDON):%Y-%m-%d %H:%M}" if isinstance(received, datetime) else "",
         "" if on_time is None else "on time" if on_time else "late",
         str(plain["rows"]),
         str(plain["findings"]),

@@ -30,7 +30,12 @@ def close_week(store: Store, week: date, *, by: str, reason: str, decided_at: da
     if problem:
         raise ValueError(problem)
     ended = _decide(store, ClosingEntry("closed", week, "", by, reason, moment))
-    told = f" The late entries allowed before are ended: {', '.join(sorted(ended.allowed))}." if ended and ended.allowed else ""
+    told = ""
+    if ended:
+        when = ended.entry.decided_at.astimezone(LONDON)
+        told += f" It was closed already, on {when.day} {when:%B %Y} by {ended.entry.by} ({ended.entry.reason}); what is said now stands."
+    if ended and ended.allowed:
+        told += f" The late entries allowed before are ended: {', '.join(sorted(ended.allowed))}."
     return f"Closed: {week_label(week)}. What comes for it from now on is refused.{told}"
 
 

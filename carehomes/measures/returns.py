@@ -23,7 +23,7 @@ class Returned:
     """Returned n of N for an area and a week, and the registered homes that it covers.
 
     ``registered`` is 0 without a register, and for CCGs that only have some of their homes in what is shown (``returned_of``); then
-    ``share_covered`` is None. ``areas`` are the CCGs expected.
+    ``share_covered`` is None. ``areas`` are the CCGs expected, ``due`` is the deadline (UTC).
     """
 
     n: int
@@ -36,6 +36,7 @@ class Returned:
     revised: int
     missing: tuple[Area, ...]
     areas: tuple[Area, ...] = ()
+    due: datetime | None = None
 
     @property
     def share_covered(self) -> float | None:
@@ -89,6 +90,7 @@ def _returned(snapshot: Snapshot, week: date, ccgs: set[str], permitted: Permitt
         revised=sum(1 for row in back if row["revised"]),
         missing=tuple(expected[row["ccg"]] for row in rows if not row["returned"] and row["ccg"] in expected),
         areas=tuple(expected.values()),
+        due=due,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -31,14 +31,16 @@ def submitter_records(
     ``findings`` are at most three (code of a finding, severity, returns in which it was found), the most frequent first.
     """
     asked: dict[str, Any] = {"first": first, "last": last, "as_at": knowledge_moment(snapshot), **permitted.parameters}
-    states = return_states(snapshot, first, last, ccgs, permitted=permitted, now=now)
+    moment = snapshot.as_at or now or datetime.now(UTC)
+    states = return_states(snapshot, first, last, ccgs, permitted=permitted, now=moment)
     firsts = {(row["ccg"], row["week"]): int(row["clean"]) for row in records(snapshot.query("first_files", **asked))}
     typical: dict[str, list[tuple[str, str, int]]] = {}
     for row in records(snapshot.query("findings_by_submitter", **asked)):
         typical.setdefault(row["ccg"], []).append((str(row["code"]), str(row["severity"]), int(row["files"])))
     weeks: dict[str, list[dict[str, Any]]] = {}
     for row in records(states):
-        if row["expected"] and row["state"] != "not yet due":
+        # A week that was withdrawn or refused before its deadline is not missing yet either.
+        if row["expected"] and (row["returned"] or row["due"] < moment):
             weeks.setdefault(row["code"], []).append(row)
     rows = [_record(rows, firsts, typical.get(ccg, [])) for ccg, rows in weeks.items()]
     found = pd.DataFrame(rows, columns=list(COLUMNS))

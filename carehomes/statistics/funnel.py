@@ -38,6 +38,9 @@ def funnel(x: object, n: object, baseline: float | None = None, *, direction: st
     if direction not in ("higher", "lower", "none"):
         raise ValueError(f"The direction {direction!r} must be higher, lower or none.")
     parts, wholes = (np.atleast_1d(one) for one in counts(x, n))
+    sizes = [np.asarray(one, dtype=object).size for one in (x, n)]
+    if sizes[0] != sizes[1]:
+        raise ValueError(f"{sizes[0]} counts of {sizes[1]} wholes: each area has one of both.")
     wholes = np.where(wholes > 0, wholes, np.nan)
     share = parts / wholes
     centre = _centre(parts, wholes, baseline)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -202,3 +205,10 @@ def test_a_zip_of_returns_is_taken_member_by_member(folder: Path, capsys: pytest
     with pytest.raises(SystemExit):
         run(capsys, "accept", folder / "week.zip", "--marked", folder / "marked.xlsx")
     assert "--marked marks one workbook" in capsys.readouterr().err
+
+
+def test_whoever_reads_only_the_head_sees_no_trouble(demo_store: Store) -> None:
+    line = f"{sys.executable} -m carehomes figures --week 2020-05-24 | head -1"
+    here = {**os.environ, "CAREHOMES_STORE": str(demo_store.folder)}
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, env=here, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("{", "")

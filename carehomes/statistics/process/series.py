@@ -89,7 +89,11 @@ def targets(target: Any, shape: tuple[int, ...]) -> Floats | None:
     found = floats(target)
     if found.ndim and found.ndim < len(shape):
         found = found[..., None]
-    return np.broadcast_to(found, shape)
+    try:
+        return np.broadcast_to(found, shape)
+    except ValueError:
+        told = f"A target of the shape {found.shape} fits no series of {shape[-1]} points: give one number, one a series, or one a point."
+        raise ValueError(told) from None
 
 
 def touch(values: Floats) -> Floats:
