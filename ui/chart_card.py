@@ -89,7 +89,7 @@ def draw_chart(page: Page, chart: Chart) -> None:
                 block(f'<ul class="ch-notes" aria-label="Notes and events">{"".join(f"<li>{esc(one)}</li>" for one in chart.notes)}</ul>')
         for tab, other in zip(others, chart.others, strict=True):
             with tab:
-                key = f"chart_{chart.key}_{other.tab.lower()}"
+                key = f"chart_{chart.key}_{other.tab.lower().replace(' ', '_')}"
                 st.plotly_chart(other.figure, width="stretch", theme=None, config=CONFIG, key=key, alt=other.alt)
                 if other.under:
                     drawn_icons = "".join(icon_image(name, 30) for name in other.icons)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,6 +15,7 @@ from carehomes.measures import Moment
 from carehomes.snapshots import Snapshot, open_moment
 from carehomes.store import Store
 from ui.frame import Page
+from ui.selection import moment_asked, moment_code
 from ui.text import say
 
 #: Keys of the address: the earlier week, when it was known, and when the week of the page was known.
@@ -24,7 +25,7 @@ NOW = ""
 
 @dataclass(frozen=True)
 class Moments:
-    """The two moments: ``old`` is compared with, ``new`` is the week of the page."""
+    """The two moments: ``old`` is compared with, ``new`` is the week of the page; both as known at an aware moment, None for now."""
 
     old: Moment
     new: Moment
@@ -43,8 +44,13 @@ class Moments:
 
     @property
     def labels(self) -> tuple[str, str]:
-        """Both in a few words, for a chart."""
-        return _label(self.old.week, self.old_known, self.same_knowledge), _label(self.new.week, self.new_known, self.same_knowledge)
+        """Both in a few words, for a chart; the hour is told where the days alone are the same."""
+        old, new = (_label(*one, self.same_knowledge) for one in self._told)
+        return (old, new) if old != new else (_label(*self._told[0], False, words.moment), _label(*self._told[1], False, words.moment))
+
+    @property
+    def _told(self) -> tuple[tuple[date, datetime | None], tuple[date, datetime | None]]:
+        return (self.old.week, self.old_known), (self.new.week, self.new_known)
 
     @property
     def told(self) -> str:
@@ -53,11 +59,12 @@ class Moments:
         return f"From {first} to the {words.week(self.new.week)}{_known_words(self.new_known)}"
 
 
-def _label(week: date, known: datetime | None, short: bool) -> str:
-    if short:
-        return f"Week of {words.short_day(week)}"
-    here = known.astimezone(words.LONDON) if known else None
-    return f"Week of {words.short_day(week)}, " + (f"known {words.short_day(here.date())}" if here else "known now")
+def _day_known(known: datetime) -> str:
+    return words.short_day(known.astimezone(words.LONDON).date())
+
+
+def _label(week: date, known: datetime | None, short: bool, told: Callable[[datetime], str] = _day_known) -> str:
+    return f"Week of {words.short_day(week)}" + ("" if short else f", known {told(known) if known else 'now'}")
 
 
 def _known_words(known: datetime | None) -> str:
@@ -65,7 +72,7 @@ def _known_words(known: datetime | None) -> str:
 
 
 @st.cache_resource(max_entries=16, show_spinner="Working out what was known then")
-def _known_at(folder: str, number: int, _store: Store, as_at: datetime, week: date) -> Snapshot:
+def _known_at(folder: str, key: str, _store: Store, as_at: datetime, week: date) -> Snapshot:
     return open_moment(_store, as_at=as_at, week=week)
 
 
@@ -85,9 +92,9 @@ def choose_moments(page: Page, columns: Sequence[DeltaGenerator]) -> Moments | N
     options = {one.isoformat(): words.day(one) + _beside(one, week) for one in reversed(weeks)}
     against = date.fromisoformat(_asked(columns[0], "Compare with the week ending", AGAINST, options, before.isoformat()))
     deadline = due_moment(against, days=page.snapshot.settings.due_days, at=page.snapshot.settings.due_time)
-    old_known = _known(columns[1], "That week as known", AGAINST_KNOWN, [deadline, deadline + timedelta(days=7)])
+    old_known = _known(page, columns[1], "That week as known", AGAINST_KNOWN, [deadline, deadline + timedelta(days=7)])
     due = due_moment(week, days=page.snapshot.settings.due_days, at=page.snapshot.settings.due_time)
-    new_known = _known(columns[2], "The week shown as known", KNOWN, [due, due + timedelta(days=7)])
+    new_known = _known(page, columns[2], "The week shown as known", KNOWN, [due, due + timedelta(days=7)])
     if (against, old_known) == (week, new_known):
         if told:
             say("Both are the same week as known at the same moment: nothing can have changed. Choose another week or moment.")
@@ -101,7 +108,8 @@ def _beside(one: date, week: date) -> str:
 
 def _at(page: Page, week: date, known: datetime | None) -> Moment:
     snapshot = page.snapshot
-    return Moment(snapshot if known is None else _known_at(str(page.store.folder), snapshot.number, page.store, known, week), week)
+    here = known == snapshot.as_at
+    return Moment(snapshot if here or known is None else _known_at(str(page.store.folder), snapshot.key, page.store, known, week), week)
 
 
 def _asked(place: DeltaGenerator, label: str, key: str, options: dict[str, str], usual: str) -> str:
@@ -112,28 +120,21 @@ def _asked(place: DeltaGenerator, label: str, key: str, options: dict[str, str],
     return _box(place, label, key, options, shown)
 
 
-def _known(place: DeltaGenerator, label: str, key: str, moments: list[datetime]) -> datetime | None:
-    """Return the chosen moment of knowledge, None for now; what the address names is one of the choices."""
-    options = {NOW: "now"} | {_text(one): words.moment(one) + (" (its deadline)" if one == moments[0] else "") for one in moments}
-    asked = st.query_params.get(key, "").strip()
-    found = _moment(asked)
-    if asked and found is None:
-        say(f"The address asks for what was known at “{words.shorten(asked)}”, which is no moment such as 2020-05-20T17:00. Now is taken.")
-    shown = _text(found) if found else NOW
+def _known(page: Page, place: DeltaGenerator, label: str, key: str, moments: list[datetime]) -> datetime | None:
+    """Return the chosen moment of knowledge: that of the page (None: now), or one before it; what the address names is a choice."""
+    usual, now = page.snapshot.as_at, datetime.now(UTC)
+    options = {NOW: f"{words.moment(usual)} (as the page)" if usual else "now"}
+    for one in moments:
+        if one < (usual or now):
+            options[moment_code(one)] = words.moment(one) + (" (its deadline)" if one == moments[0] else "")
+    found, problem = moment_asked(st.query_params, now, key=key, page=usual)
+    if problem:
+        say(problem)
+    found = None if found == usual else found
+    shown = moment_code(found) if found else NOW
     options.setdefault(shown, words.moment(found))
-    return _moment(_box(place, label, key, options, shown))
-
-
-def _text(moment: datetime) -> str:
-    return moment.astimezone(words.LONDON).replace(tzinfo=None).isoformat(timespec="minutes")
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=words.LONDON)
+    _box(place, label, key, options, shown)
+    return found or usual
 
 
 def _box(place: DeltaGenerator, label: str, key: str, options: dict[str, str], shown: str) -> str:

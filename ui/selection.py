@@ -98,17 +98,25 @@ def moment_code(moment: datetime) -> str:
     return here.isoformat(timespec="auto" if here.second or here.microsecond else "minutes")
 
 
-def moment_asked(params: Mapping[str, str], now: datetime) -> tuple[datetime | None, str]:
-    """Return the past moment of knowledge that an address asks for (None: now), and a plain sentence where it cannot be had."""
-    asked = params.get("as_at", "").strip()
+def moment_asked(
+    params: Mapping[str, str], now: datetime, *, key: str = "as_at", page: datetime | None = None
+) -> tuple[datetime | None, str]:
+    """Return the past moment of knowledge that an address asks for, and a plain sentence where it cannot be had.
+
+    None is the moment of the page: ``page``, after which nothing is known there, or now.
+    """
+    asked = params.get(key, "").strip()
     if not asked:
         return None, ""
+    instead = f"The moment of this page is taken: {words.moment(page)}." if page else "Now is shown."
     try:
         moment = read_moment(words.shorten(asked))
     except ValueError as error:
-        return None, f"The moment that the address asks for cannot be read: {error}. Now is shown."
+        return None, f"The moment that the address asks for cannot be read: {error}. {instead}"
     if moment > now:
-        return None, f"The address asks for what was known at {words.moment(moment)}, which is still to come. Now is shown."
+        return None, f"The address asks for what was known at {words.moment(moment)}, which is still to come. {instead}"
+    if page and moment > page:
+        return None, f"The address asks for what was known at {words.moment(moment)}, which is after the moment of this page. {instead}"
     return moment, ""
 
 

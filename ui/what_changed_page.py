@@ -26,7 +26,7 @@ from ui.frame import Page
 from ui.moments import Moments, choose_moments
 from ui.navigation import FAMILY_PAGES, address
 from ui.paged import draw_download, draw_paged
-from ui.selection import VIEWS, parts, parts_level
+from ui.selection import VIEWS, moment_code, parts, parts_level
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
 
@@ -126,13 +126,13 @@ def _steps(page: Page, moments: Moments, change: Change, measure: Measure) -> Ch
         figure=told.chart(change, measure, moments.labels),
         alt=told.headline(change, measure, page.selection.label),
         table=html_table(f"{measure.name}: what the change is made of", columns, rows),
-        rows=_file(page, [change], moments),
+        rows=_file([change], moments),
         about=f'<dl class="ch-dl">{meaning}</dl>{about([measure])}',
         under=f"{moments.told}; {page.selection.label}",
     )
 
 
-def _file(page: Page, found: Sequence[Change], moments: Moments) -> pd.DataFrame:
+def _file(found: Sequence[Change], moments: Moments) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for change in found:
         for one in change.causes:
@@ -141,9 +141,9 @@ def _file(page: Page, found: Sequence[Change], moments: Moments) -> pd.DataFrame
                     "measure": change.measure,
                     "area": change.code,
                     "old_week": moments.old.week,
-                    "old_known": _iso(moments.old_known),
+                    "old_known": _code(moments.old_known),
                     "new_week": moments.new.week,
-                    "new_known": _iso(moments.new_known),
+                    "new_known": _code(moments.new_known),
                     "old_count": int(change.old.numerator),
                     "old_of": int(change.old.denominator),
                     "new_count": int(change.new.numerator),
@@ -160,8 +160,8 @@ def _file(page: Page, found: Sequence[Change], moments: Moments) -> pd.DataFrame
     return pd.DataFrame(rows)
 
 
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat(timespec="minutes") if moment else "now"
+def _code(moment: datetime | None) -> str:
+    return moment_code(moment) if moment else "now"
 
 
 def _draw_why(page: Page, moments: Moments, change: Change, measure: Measure) -> None:
@@ -173,10 +173,13 @@ def _draw_why(page: Page, moments: Moments, change: Change, measure: Measure) ->
 
 
 def _cells(change: Change, measure: Measure) -> list[str]:
-    moved = int(change.new.numerator - change.old.numerator)
-    shares = change.tenths
-    cells = [told.figure(change.old, measure), told.figure(change.new, measure), told.signed(moved)]
-    cells.append(told.points(shares[1] - shares[0]) if shares else words.NOT_AVAILABLE)
+    cells = [told.figure(change.old, measure), told.figure(change.new, measure)]
+    if told.only_silence(change):
+        cells += [words.NOT_AVAILABLE] * 2
+    else:
+        shares = change.tenths
+        cells.append(told.signed(int(change.new.numerator - change.old.numerator)))
+        cells.append(told.points(shares[1] - shares[0]) if shares else words.NOT_AVAILABLE)
     for one in change.causes:
         cells.append(told.signed(one.shown_count) + (f" ({told.points(one.tenths)})" if one.tenths is not None else ""))
     return cells
@@ -190,7 +193,7 @@ def _columns(first: str) -> list[Column]:
 def _draw_every(page: Page, found: dict[str, Change], measures: dict[str, Measure]) -> None:
     title = f"Every measure, {page.selection.label}"
     rows = [[one.name, *_cells(found[one.id], one)] for one in measures.values()]
-    caption = "Counts, in brackets percentage points; each line adds up to its change. [x] no share to compare."
+    caption = "Counts, in brackets percentage points; each line adds up to its change. [x] nothing to compare with."
     block(f'<h2 class="ch-title">{esc(title)}</h2>{html_table(caption, _columns("Measure"), rows, scroll=False)}')
 
 
@@ -217,9 +220,7 @@ def _draw_areas(page: Page, moments: Moments, measure: Measure) -> None:
         rows = sorted(([names[one.code], *_cells(one, measure)] for one in found), key=lambda row: row[0])
         caption = f"Counts, in brackets percentage points; each line adds up to its change.{note}"
         block(f'<h2 class="ch-title">{esc(measure.name)}, by area</h2>{html_table(caption, _columns("Area"), rows)}')
-        draw_download(
-            page, f"changed_areas_{measure.id}", f"{measure.name}, what changed by area. {moments.told}", _file(page, found, moments)
-        )
+        draw_download(page, f"changed_areas_{measure.id}", f"{measure.name}, what changed by area. {moments.told}", _file(found, moments))
 
 
 def _draw_behind(page: Page, moments: Moments, change: Change, measure: Measure) -> None:

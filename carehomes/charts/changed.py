@@ -25,8 +25,8 @@ NAMES = {
 MEANINGS = {
     "answers": "homes that answer in both weeks (matched returners) and say something else",
     "returners": "homes that answer in one of the two weeks only - a CCG that did not return, a home without a row, a blank - and returns "
-    "that came in after the first moment or were withdrawn",
-    "revisions": "what CCGs changed, between the two moments of knowledge, in returns that they had sent for the earlier week",
+    "that came in between the two moments of knowledge",
+    "revisions": "what CCGs changed or withdrew, between the two moments of knowledge, of returns that they had sent for the earlier week",
     "register": "homes that are counted here at one of the two moments only, and homes that only a total counts",
 }
 
@@ -138,12 +138,20 @@ def _draw_end(drawing: go.Figure, place: int, value: float, told: str) -> None:
 
 def headline(found: Change, measure: Measure, where: str) -> str:
     """Return the change in one sentence."""
+    ends = f"{measure.name}, {where}: from {figure(found.old, measure)} to {figure(found.new, measure)}"
+    if only_silence(found):
+        return f"{ends}; none answered at the {'second' if found.old.homes else 'first'} moment, so there is nothing to compare with."
     number = int(found.new.numerator - found.old.numerator)
     moved = "no change" if not number else f"{say.count(abs(number))} {'more' if number > 0 else 'fewer'}"
     if found.tenths:
         tenths = found.tenths[1] - found.tenths[0]
         moved += f", {points(abs(tenths)).lstrip('+')} percentage points {'up' if tenths > 0 else 'down'}" if tenths else ", the same share"
-    return f"{measure.name}, {where}: from {figure(found.old, measure)} to {figure(found.new, measure)}; {moved}."
+    return f"{ends}; {moved}."
+
+
+def only_silence(found: Change) -> bool:
+    """Return whether a count of 0 stands against silence: the difference is 0, and still not *no change*."""
+    return found.old.numerator == found.new.numerator and bool(found.old.homes) != bool(found.new.homes)
 
 
 def sentences(found: Change, measure: Measure, names: Mapping[str, str], *, same_knowledge: bool, same_week: bool) -> dict[str, str]:
@@ -176,7 +184,7 @@ def _real(found: Change, homes: Sequence[Behind], measure: Measure, _: Mapping[s
 
 def _returners(_: Change, homes: Sequence[Behind], __: Measure, names: Mapping[str, str]) -> list[str]:
     text = []
-    for side, verb in (("now", "did not return"), ("was", "had not returned before")):
+    for side, verb in (("now", "did not return"), ("was", "had no return before")):
         silent: dict[str, list[Behind]] = {}
         for one in homes:
             if getattr(one, side) == "no return":
@@ -195,9 +203,14 @@ def _returners(_: Change, homes: Sequence[Behind], __: Measure, names: Mapping[s
     return text + [f"{say.plural(len(again), 'answer was', 'answers were')} withdrawn and given anew: {_sum(again)}"] * bool(again)
 
 
-def _revised(_: Change, homes: Sequence[Behind], __: Measure, names: Mapping[str, str]) -> list[str]:
-    ccgs = Counter(one.part[0] for one in homes)
-    return [f"{names.get(code, code)} ({code}) changed {say.plural(number, 'answer')}" for code, number in sorted(ccgs.items())]
+def _revised(found: Change, homes: Sequence[Behind], _: Measure, names: Mapping[str, str]) -> list[str]:
+    text = []
+    for code in sorted({one.part[0] for one in found.behind if one.withdrawn}):
+        those = [one for one in homes if one.withdrawn and one.part[0] == code]
+        counts = f": {_sum(those)}, from {say.plural(len(those), 'home')}" if those else ""
+        text.append(f"{names.get(code, code)} ({code}) withdrew its return{counts}")
+    ccgs = Counter(one.part[0] for one in homes if not one.withdrawn)
+    return text + [f"{names.get(code, code)} ({code}) changed {say.plural(number, 'answer')}" for code, number in sorted(ccgs.items())]
 
 
 def _register(_: Change, homes: Sequence[Behind], __: Measure, ___: Mapping[str, str]) -> list[str]:

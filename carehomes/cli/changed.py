@@ -23,7 +23,7 @@ from carehomes.store import Store, open_store
 
 @dataclass(frozen=True)
 class Asked:
-    """What is compared: ``week`` as known at ``as_at`` with ``against`` as known at ``against_as_at`` (None: now)."""
+    """What is compared: ``week`` as known at ``as_at`` (None: now) with ``against`` as known at ``against_as_at`` (None: the same)."""
 
     week: date
     against: date | None
@@ -48,7 +48,7 @@ def show(asked: Asked, *, as_json: bool) -> int:
     if problem:
         return _refused(problem)
     new = Moment(open_moment(store, as_at=asked.as_at, week=asked.week), asked.week)
-    old = Moment(open_moment(store, as_at=asked.against_as_at, week=against), against)
+    old = Moment(open_moment(store, as_at=asked.against_as_at or asked.as_at, week=against), against)
     known = new.snapshot.measures
     wrong = [one for one in asked.measures if one not in known or kind_of(known[one]) not in KINDS]
     if wrong:
@@ -90,7 +90,7 @@ def _tell(old: Moment, new: Moment, asked: Asked, found: Sequence[Change]) -> No
     for one in found:
         measure = new.snapshot.measures[one.measure]
         print(told.headline(one, measure, _where(new.snapshot, one.code)))
-        same = asked.as_at == asked.against_as_at
+        same = old.snapshot.as_at == new.snapshot.as_at
         lines = told.sentences(one, measure, names, same_knowledge=same, same_week=old.week == new.week)
         for name, text in lines.items():
             print(f"  {told.NAMES[name]}: {text}")

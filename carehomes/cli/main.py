@@ -6,11 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
+from carehomes.charts import words
 from carehomes.cli import changed, figures, groups, inbox, mapping, notes, papers, returns, template, weeks, who
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
@@ -34,6 +35,14 @@ def moment(text: str) -> datetime:
         return read_moment(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def known_moment(text: str) -> datetime:
+    """Read a moment of knowledge as ``moment`` does; one that is still to come is refused."""
+    found = moment(text)
+    if found > datetime.now(UTC):
+        raise argparse.ArgumentTypeError(f"{words.moment(found)} is still to come; leave it out for what is known now")
+    return found
 
 
 def reason(text: str) -> tuple[str, str]:
@@ -101,7 +110,7 @@ def _add_deciders(commands: Commands) -> None:
     listed.add_argument("--week", type=_day, help="only those for this week, its Sunday (with --who: this one, not the newest)")
     listed.add_argument("--who", action="store_true", help="who has returned: each CCG's state, what they add up to, whom to chase")
     listed.add_argument("--area", default="", help="with --who: only the CCGs of this area")
-    listed.add_argument("--as-at", type=moment, help="with --who: as known at this moment")
+    listed.add_argument("--as-at", type=known_moment, help="with --who: as known at this moment")
     listed.add_argument("--areas", choices=["then", "now"], default="then", help="with --who: areas as they were then, or as they are now")
 
     nil = _command(
@@ -176,7 +185,9 @@ def _parser() -> argparse.ArgumentParser:
 
     epilog = "Exit codes: 0 done, 1 refused, 2 the command's words are off."
     weeks.add_arguments(commands.add_parser("week", help="close a week, open it again, allow a late entry by name", epilog=epilog), _day)
-    notes.add_arguments(commands.add_parser("note", help="notes and events on areas, measures and weeks", epilog=epilog), _day, moment)
+    notes.add_arguments(
+        commands.add_parser("note", help="notes and events on areas, measures and weeks", epilog=epilog), _day, known_moment
+    )
 
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
@@ -184,7 +195,7 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--area", default="", help="only this area or local authority (and the parts of a CCG)")
     where.add_argument("--group", default="", help="only this own group, by its id")
     shown.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
-    shown.add_argument("--as-at", type=moment, help="as known at this moment")
+    shown.add_argument("--as-at", type=known_moment, help="as known at this moment")
     shown.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
     form = shown.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as JSON (the default)")
@@ -203,8 +214,8 @@ def _add_changed(commands: Commands) -> None:
     )
     why.add_argument("--week", type=_day, required=True, help="the week's Sunday")
     why.add_argument("--against", type=_day, help="the week that it is compared with (the week before, if not said)")
-    why.add_argument("--as-at", type=moment, help="the week as known at this moment (now, if not said)")
-    why.add_argument("--against-as-at", type=moment, help="the other week as known at this moment (now, if not said)")
+    why.add_argument("--as-at", type=known_moment, help="the week as known at this moment (now, if not said)")
+    why.add_argument("--against-as-at", type=known_moment, help="the other week as known at this moment (that of --as-at, if not said)")
     where = why.add_mutually_exclusive_group()
     where.add_argument("--area", default="", help="an area or local authority (the whole, if not said)")
     where.add_argument("--group", default="", help="an own group, by its id")

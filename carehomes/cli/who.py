@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -29,10 +29,12 @@ def show(week: date | None, *, area: str, as_at: datetime | None, areas: str, as
     if week is not None and (problem := week_problem(week)):
         print(problem, file=sys.stderr)
         return REFUSED
+    if week is None and as_at is not None:
+        # As at a past moment the newest week is the one that had ended by then, though nobody had returned for it yet.
+        day = as_at.astimezone(words.LONDON).date()
+        week = day - timedelta(days=(day.weekday() + 1) % 7)
     snapshot = open_moment(store, as_at=as_at, week=week)
-    # As at a past moment the newest week is the one that had ended by then.
-    ended = [one for one in snapshot.weeks if as_at is None or one <= as_at.astimezone(words.LONDON).date()]
-    shown = week or (ended[-1] if ended else snapshot.latest_week)
+    shown = week or snapshot.latest_week
     found = snapshot.areas.get(area) if area and area.lower() != "england" else snapshot.areas.top
     if shown is None or found is None:
         print(f"There is no area with the code {area}. Look at the code." if shown else "No return was received.", file=sys.stderr)

@@ -44,7 +44,8 @@ NONE = Amount()
 class Behind:
     """A home (``home`` '': a total, which no home stands behind) that a cause goes back to, and what it adds.
 
-    ``was``, ``known`` (the earlier week, as known at the later moment) and ``now`` say in words what it said.
+    ``was``, ``known`` (the earlier week, as known at the later moment) and ``now`` say in words what it said. ``withdrawn`` is true
+    where it goes back to a return for the earlier week that was withdrawn between the two moments of knowledge.
     """
 
     cause: str
@@ -54,6 +55,7 @@ class Behind:
     known: str
     now: str
     amount: Amount
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,19 +87,21 @@ def amount(said: Said) -> Amount:
     return Amount(said.numerator, said.denominator, said.homes)
 
 
-def causes(old: Side, between: Side, new: Side) -> list[Behind]:
+def causes(old: Side, between: Side, new: Side, *, backwards: bool = False) -> list[Behind]:
     """Return what lies behind the change from ``old`` to ``new``; the amounts of all of it add up to it exactly.
 
     ``between`` is the earlier week as known at the later moment: ``old`` where nothing was learnt, ``new`` where it is one week. So
-    there are two steps: what became known of one week, and what another week says.
+    there are two steps: what became known of one week, and what another week says. ``backwards`` says that ``old`` was known later than
+    ``new``: a return that only ``old`` has then came in late, and was not withdrawn.
     """
+    sooner, later = (between, old) if backwards else (old, between)
     both = sorted({*old.homes} & {*new.homes})
     pools = _Pools(between, new, both)
     found: list[Behind] = []
     for home in sorted({*old.homes, *new.homes}):
         one_sided = home not in old.homes or home not in new.homes
-        found.extend(_of_one_sided(home, old, new) if one_sided else _of_home(home, old, between, new, pools))
-    return [*found, *_learnt_of_totals(old, between, new), *pools.behind(old), *_of_beyond(old, new)]
+        found.extend(_of_one_sided(home, old, new) if one_sided else _of_home(home, (old, between, new), sooner, later, pools))
+    return [*found, *_learnt_of_totals((old, between, new), sooner, later), *pools.behind(old), *_of_beyond(old, new)]
 
 
 def _of_one_sided(home: str, old: Side, new: Side) -> Iterator[Behind]:
@@ -113,20 +117,22 @@ def _of_one_sided(home: str, old: Side, new: Side) -> Iterator[Behind]:
     yield Behind(cause, home, side.homes[home].part, was, "", now, found)
 
 
-def _of_home(home: str, old: Side, between: Side, new: Side, pools: _Pools) -> Iterator[Behind]:
+def _of_home(home: str, sides: tuple[Side, Side, Side], sooner: Side, later: Side, pools: _Pools) -> Iterator[Behind]:
     """A home that is counted here at both moments: what became known of it, then what it says in the other week."""
-    first, middle, last = (_said(side, home) for side in (old, between, new))
+    first, middle, last = (_said(side, home) for side in sides)
     steps = dict.fromkeys(CAUSES, NONE)
-    revised = _returned(old, home) and _returned(between, home)
+    # What had been told of the week was changed or taken back; where nothing had been told, it came in late.
+    revised = _returned(sooner, home)
+    withdrawn = revised and _withdrawn(sooner, later, home)
     steps["revisions" if revised else "returners"] = middle.less(first)
     if middle.homes and last.homes:
         steps["answers"] = last.less(middle)
     elif pools.of_home(home) is None:
         steps["returners"] = steps["returners"].plus(last.less(middle))
-    was, known, now = (_word(side, home) for side in (old, between, new))
+    was, known, now = (_word(side, home) for side in sides)
     for cause, one in steps.items():
         if one != NONE:
-            yield Behind(cause, home, new.homes[home].part, was, known, now, one)
+            yield Behind(cause, home, sides[2].homes[home].part, was, known, now, one, withdrawn and cause == "revisions")
 
 
 def _said(side: Side, home: str) -> Amount:
@@ -137,6 +143,12 @@ def _said(side: Side, home: str) -> Amount:
 def _returned(side: Side, home: str) -> bool:
     place = side.places.get(home)
     return place is not None and (place.returned or place.has_row)
+
+
+def _withdrawn(sooner: Side, later: Side, home: str) -> bool:
+    """Return whether the CCG of a home had returned and then had no return; with its last return the week itself goes."""
+    place = later.places.get(home)
+    return sooner.places[home].returned and (not place.returned if place else not later.places)
 
 
 def _word(side: Side, home: str) -> str:
@@ -207,14 +219,15 @@ def _totals_word(found: Amount) -> str:
     return f"totals: {int(found.homes):,} answered" if found.homes else "no answers in totals"
 
 
-def _learnt_of_totals(old: Side, between: Side, new: Side) -> Iterator[Behind]:
-    """What became known of totals of the earlier week: revised where its CCG had returned and still has."""
-    for part in sorted({*old.totals, *between.totals}):
-        told, learnt, after = (amount(side.totals[part]) if part in side.totals else NONE for side in (old, between, new))
+def _learnt_of_totals(sides: tuple[Side, Side, Side], sooner: Side, later: Side) -> Iterator[Behind]:
+    """What became known of totals of the earlier week: revised where its CCG had returned by the sooner moment of knowledge."""
+    for part in sorted({*sooner.totals, *later.totals}):
+        told, learnt, after = (amount(side.totals[part]) if part in side.totals else NONE for side in sides)
         if told != learnt:
-            cause = "revisions" if _ccg_returned(old, part[0]) and _ccg_returned(between, part[0]) else "returners"
+            revised = _ccg_returned(sooner, part[0])
+            withdrawn = revised and not _ccg_returned(later, part[0])
             was, known, now = (_totals_word(one) for one in (told, learnt, after))
-            yield Behind(cause, "", part, was, known, now, learnt.less(told))
+            yield Behind("revisions" if revised else "returners", "", part, was, known, now, learnt.less(told), withdrawn)
 
 
 def _ccg_returned(side: Side, ccg: str) -> bool:

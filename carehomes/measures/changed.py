@@ -74,7 +74,7 @@ def changed(
     Measures that are homes by word (ladders, splits) have no one figure and are left out. ``codes`` may name local authorities.
     """
     asked = [one for one in measures if one in new.snapshot.measures and kind_of(new.snapshot.measures[one]) in KINDS]
-    backwards = old.week > new.week
+    backwards = (old.week, _known(old)) > (new.week, _known(new))
     early, late = (new, old) if backwards else (old, new)
     found: dict[tuple[str, str], Change] = {}
     for la, inside in _by_view(late.snapshot.areas, [group.id] if group else codes):
@@ -86,14 +86,21 @@ def changed(
         same = early.snapshot.path == late.snapshot.path
         middle = last if early.week == late.week else first if same else stood(Moment(late.snapshot, early.week))
         keys = _Keys(late.snapshot.areas)
+        unlearnt = _known(early) > _known(late)
         for measure in asked:
             three = [_Scoped(one, measure, keys) for one in (first, middle, last)]
             for code in inside:
                 before, between, after = (one.side("" if one.standing.cut else code) for one in three)
-                behind = causes(before, between, after)
+                behind = causes(before, between, after, backwards=unlearnt)
                 made = _change(measure, code, (before, between, after), behind)
                 found[measure, code] = _turned(made) if backwards else made
     return [found[measure, code] for measure in asked for code in ([group.id] if group else codes)]
+
+
+def _known(moment: Moment) -> tuple[bool, float]:
+    """Return what moments of knowledge are ordered by; now is after all others."""
+    as_at = moment.snapshot.as_at
+    return as_at is None, as_at.timestamp() if as_at else 0.0
 
 
 def _by_view(areas: AreaList, codes: Sequence[str]) -> Iterator[tuple[str, list[str]]]:

@@ -129,8 +129,11 @@ def _said(ground: Ground, measure: Measure, home: object, carry: bool) -> Said:
     return ground.home_said(asked(measure, ground.catalogue), home, carry)  # type: ignore[arg-type]
 
 
-def in_world(old: Seen, between: Seen, new: Seen, coalition: set[str]) -> Sum:
-    """The figure where what is in the coalition is of the new moment and all else of the old one."""
+def in_world(old: Seen, between: Seen, new: Seen, coalition: set[str], sooner: Seen) -> Sum:
+    """The figure where what is in the coalition is of the new moment and all else of the old one.
+
+    ``sooner`` is of old and between the one that was known first: what had been sent by then is revised, or taken back.
+    """
     found: list[Sum] = []
     register = new if REGISTER in coalition else old
     alone: dict[str, Unit] = {}
@@ -145,8 +148,8 @@ def in_world(old: Seen, between: Seen, new: Seen, coalition: set[str]) -> Sum:
             told, learnt, now = (seen.answers.get(home) for seen in (old, between, new))
             found.append((Fraction(0), Fraction(old.base), Fraction(0)))
             found.append(told or ZERO)
-            # What was learnt of the earlier week is there with its cause: the CCG revised what it had sent, or it had not sent it.
-            why = REVISIONS if home in old.returned and home in between.returned else RETURNERS
+            # What was learnt of the earlier week is there with its cause: the CCG revised or withdrew what it had sent, or sends late.
+            why = REVISIONS if home in sooner.returned else RETURNERS
             if why in coalition:
                 found.append(less(learnt or ZERO, told or ZERO))
             unit = None if (learnt is None) == (now is None) else pool((new if now else between).everywhere[home])
@@ -161,8 +164,7 @@ def in_world(old: Seen, between: Seen, new: Seen, coalition: set[str]) -> Sum:
             found.append(here.home(home) if home in here.unit_of else ZERO)
     for unit in {*old.totals, *between.totals}:
         told, learnt = (seen.totals.get(unit, ZERO) for seen in (old, between))
-        sent = all(unit[0] in seen.ccgs for seen in (old, between))
-        found.append(learnt if (REVISIONS if sent else RETURNERS) in coalition else told)
+        found.append(learnt if (REVISIONS if unit[0] in sooner.ccgs else RETURNERS) in coalition else told)
     for unit in {pool(one) for one in units}:
         found.append(_pool_in_world(*(_pooled(seen, unit, pool, alone) for seen in (between, new)), coalition))
     found.extend((Fraction(0), Fraction(homes), Fraction(0)) for homes in register.beyond.values())
@@ -206,12 +208,17 @@ def changed(
     area: tuple[str, str],
     areas: str = "then",
 ) -> tuple[Sum, Sum, dict[str, tuple[Fraction, Fraction, Fraction]]]:
-    """The figure at both moments, and by cause what it adds to numerator, denominator and share. The old week is not after the new one."""
+    """The figure at both moments, and by cause what it adds to numerator, denominator and share.
+
+    The old week is not after the new one, nor one week known later than itself.
+    """
     catalogue = load_catalogue()
     measure = catalogue.measures[measure_id]
     early, late = (look(world, week, as_at, measure, catalogue, area, areas) for week, as_at in (old, new))
     between = late if old[0] == new[0] else look(world, old[0], new[1], measure, catalogue, area, areas)
-    worlds = {frozenset(one): in_world(early, between, late, set(one)) for one in coalitions()}
+    forth = new[1] is None or (old[1] is not None and old[1] <= new[1])
+    sooner = early if forth else between
+    worlds = {frozenset(one): in_world(early, between, late, set(one), sooner) for one in coalitions()}
     three = [over_all_orders({one: of(found) for one, found in worlds.items()}) for of in (lambda s: s[0], lambda s: s[1], share)]
     return worlds[frozenset()], worlds[frozenset(CAUSES)], {cause: (three[0][cause], three[1][cause], three[2][cause]) for cause in CAUSES}
 

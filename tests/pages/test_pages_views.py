@@ -28,7 +28,7 @@ Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
 OLDER = "homes for older people only"
 #: Pages whose figures are of homes; elsewhere there is nothing to limit.
-OF_HOMES = ["", *FAMILIES, "care_homes", "compare_areas"]
+OF_HOMES = ["", *FAMILIES, "care_homes", "compare_areas", "what_changed", "where_from"]
 
 
 @pytest.fixture
@@ -236,8 +236,8 @@ def test_predecessors_count_under_their_successor_as_now(open_page: Open, merged
     opened = open_page(merged, page, week="2020-05-17", area="X07", areas="now")
     assert "<p>NHS Alder and Bracken CCG (X07) · week ending Sunday 17 May 2020</p>" in opened.html
     assert "<b>2 of 2 CCGs returned</b>, covering " in opened.html
-    if page == "returns":
-        assert "NHS Alderbrook CCG (X01)</th><td>returned" in opened.html
+    if page == "who_has_returned":
+        assert 'class="area">NHS Alderbrook CCG (X01)</th>' in opened.html and "X07)</th>" not in opened.html
     if page == "clinical_leads":
         trend = next(one for one in opened.figure("chart_trend_named_lead")["data"] if one["name"] == "Share of all homes")
         # What came after the merger under the old codes was refused: a gap.

@@ -42,7 +42,7 @@ def measured(snapshot: Snapshot) -> list[str]:
 
 
 def pairs(made: Made, now: Snapshot, store: Store, rng: random.Random) -> list[tuple[Moment, Moment]]:
-    """Two weeks beside their weeks before, a week at two moments, and a week as known then beside a later one as known now."""
+    """Two weeks beside their weeks before, a week at two moments, and two weeks of which one is as known then, the other as known now."""
     beside = list(pairwise(now.weeks))
     found = [(Moment(now, one), Moment(now, other)) for one, other in rng.sample(beside, min(2, len(beside)))]
     for moment in made.moments[:2]:
@@ -52,6 +52,9 @@ def pairs(made: Made, now: Snapshot, store: Store, rng: random.Random) -> list[t
             found.append((Moment(then, week), Moment(now, week if week in now.weeks else now.weeks[-1])))
             later = [one for one in now.weeks if one > week]
             found.extend((Moment(then, week), Moment(now, one)) for one in later[:1])
+            # And the other way: the earlier week as known now, a later one as it was known.
+            before = [one for one in now.weeks if one < week]
+            found.extend((Moment(now, one), Moment(then, week)) for one in before[-1:])
     return found
 
 

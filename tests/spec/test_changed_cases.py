@@ -109,8 +109,15 @@ def test_a_return_withdrawn_and_sent_again(tmp_path: Path, store: Store) -> None
         homes("X01", W2, leads(h1="yes", h2="yes", h3="no")),
     ]
     first, gone = "2020-05-18T12:00:00+01:00", "2020-05-19T12:00:00+01:00"
-    # Nothing stood in between: the answers went, and came back.
-    assert parts(ask(tmp_path, store, sent, Asked((W1, first), (W1, gone)))) == {"returners": (-2, 0)}
+    # Nothing stood in between: what had been told was taken back, and answers came anew.
+    withdrawn = ask(tmp_path, store, sent, Asked((W1, first), (W1, gone)))
+    assert parts(withdrawn) == {"revisions": (-2, 0)}
+    assert all(one.withdrawn for one in withdrawn.behind) and len(withdrawn.behind) == 3
+    # Seen from the later moment it is the same turned round, and a week after it the week before is still told without it.
+    assert parts(ask(tmp_path, store, sent, Asked((W1, gone), (W1, first)))) == {"revisions": (2, 0)}
+    assert parts(ask(tmp_path, store, sent, Asked((W1, first), (W2, gone)))) == {"revisions": (-2, 0)}
+    # Known backwards it came in late: at the moment before nothing had been told.
+    assert parts(ask(tmp_path, store, sent, Asked((W1, None), (W2, gone)))) == {"returners": (-1, 0)}
     assert parts(ask(tmp_path, store, sent, Asked((W1, gone), (W1, None)))) == {"returners": (1, 0)}
     # Seen from the first to the last, one answer was revised.
     whole = ask(tmp_path, store, sent, Asked((W1, first), (W1, None)))

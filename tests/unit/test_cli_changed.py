@@ -40,6 +40,34 @@ def test_it_tells_what_was_planted(capsys: pytest.CaptureFixture[str]) -> None:
     assert "NHS Brackenshire CCG (X02) changed 3 answers." in told and "revisions: 1-99000" in told
 
 
+def test_the_other_week_is_known_when_the_week_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """X04 sent its return of 12 July, withdrew it a day later, and sent another on the 15th."""
+    asked = ["changed", "--week", "2020-07-19", "--against", "2020-07-12", "--area", "X04", "--measure", "named_lead", "--json"]
+    assert main([*asked, "--as-at", "2020-07-14T12:00"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["old"]["as_at"] == document["new"]["as_at"] == "2020-07-14T11:00:00+00:00"
+    assert document["changes"][0]["old"]["homes"] == 0
+
+
+def test_a_withdrawn_return_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["changed", "--week", "2020-07-12", "--against", "2020-07-12", "--area", "X04", "--measure", "named_lead"]
+    assert main([*asked, "--against-as-at", "2020-07-14T09:00", "--as-at", "2020-07-14T12:00"]) == 0
+    told = capsys.readouterr().out
+    assert "Revisions to what was told: −36 homes" in told
+    assert "NHS Dunmere CCG (X04) withdrew its return: −36, from 44 homes." in told
+    assert "did not return" not in told
+
+
+@pytest.mark.parametrize(
+    "asked", [["figures", "--as-at"], ["changed", "--as-at"], ["changed", "--against-as-at"], ["returns", "--who", "--as-at"]]
+)
+def test_a_moment_to_come_is_refused(asked: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*asked, "2999-01-01T12:00", "--week", "2020-08-30"])
+    said = capsys.readouterr()
+    assert ended.value.code == 2 and "12pm Tuesday 1 January 2999 is still to come" in said.err and not said.out
+
+
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
