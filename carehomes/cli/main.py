@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
-from carehomes.cli import changed, figures, groups, inbox, mapping, notes, papers, returns, template, weeks, who
+from carehomes.cli import changed, figures, follow_ups, groups, inbox, mapping, notes, papers, returns, template, weeks, who
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
 from carehomes.templates import KINDS
@@ -176,6 +176,8 @@ def _parser() -> argparse.ArgumentParser:
     epilog = "Exit codes: 0 done, 1 refused, 2 the command's words are off."
     weeks.add_arguments(commands.add_parser("week", help="close a week, open it again, allow a late entry by name", epilog=epilog), _day)
     notes.add_arguments(commands.add_parser("note", help="notes and events on areas, measures and weeks", epilog=epilog), _day, moment)
+    follow = commands.add_parser("followup", help="values sent back to who sent them: open, answered, closed", epilog=epilog)
+    follow_ups.add_arguments(follow, _day, moment)
 
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
@@ -233,7 +235,7 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
-_KEEPERS = {"week": weeks.run, "note": notes.run}
+_KEEPERS = {"week": weeks.run, "note": notes.run, "followup": follow_ups.run}
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 
