@@ -10,7 +10,7 @@ import streamlit as st
 from carehomes.charts import words
 from carehomes.charts.follow_ups import Names, message, place, subject, title
 from carehomes.ledger import follow_ups as kept
-from carehomes.ledger.follow_ups import MOST_ROLE, MOST_TEXT, STATES, FollowUp
+from carehomes.ledger.follow_ups import MOST_ROLE, MOST_TEXT, STATES, FollowUp, Step
 from ui.follow_ups import names_of, seen, since
 from ui.frame import Page
 from ui.navigation import address
@@ -20,7 +20,7 @@ from ui.text import block, esc, say
 
 _TOLD = "follow_ups_told"
 #: A state by its shape as well as its word.
-_SHAPES = {"open": "○", "answered": "◐", "closed": "●"}
+_SHAPES = {"open": "○", "answered": "◊", "closed": "●"}
 _NONE = "Nothing has been sent back yet. On the page Where from, a value, a figure or a finding is sent back to who sent it."
 _COLUMNS = (
     Column("State", width=9),
@@ -72,11 +72,11 @@ def _row(one: FollowUp, names: Names, changed: str) -> list[str]:
         f"{_SHAPES[one.state]} {one.number}, {one.state}",
         names.area(about.submitter),
         words.day(about.week),
-        ", ".join(text for text in (subject(about, names), place(about)) if text),
+        subject(about, names) + (f" ({place(about)})" if about.return_id else ""),
         about.value or ("nothing" if about.field else ""),
         f"{one.asked.text} ({one.asked.by}, {words.day(one.asked.at.date())})",
         answered,
-        words.capital(changed),
+        words.capital(changed) or "Unchanged",
     ]
 
 
@@ -116,15 +116,18 @@ def _draw_message(found: Sequence[FollowUp], names: Names, changed: Mapping[int,
 
 
 def _draw_step(page: Page, one: FollowUp) -> None:
-    block(f'<h2 class="ch-title">Follow-up {one.number} is {one.state}</h2><p class="ch-muted">{esc(_steps(one))}</p>')
+    told = "".join(f"<li>{esc(_told(step))}</li>" for step in one.steps)
+    block(f'<h2 class="ch-title">Follow-up {one.number} is {one.state}</h2><ul class="ch-list">{told}</ul>')
     if one.state == STATES[-1]:
         block('<p class="ch-muted">It is settled. If the value is in question again, send it back anew.</p>')
         return
+    # Its own boxes for each step: what was typed for one must not stand there for the next.
+    key = f"{one.number}_{len(one.steps)}"
     with st.form("form_follow_up", border=False):
         text = st.text_input(
-            "What was answered, or why it is closed", key="follow_up_text", max_chars=MOST_TEXT, placeholder="kept in the journal"
+            "What was answered, or why it is closed", key=f"follow_up_text_{key}", max_chars=MOST_TEXT, placeholder="kept in the journal"
         )
-        by = st.text_input("Your role", key="follow_up_by", max_chars=MOST_ROLE, placeholder="a role, no person's name")
+        by = st.text_input("Your role", key=f"follow_up_by_{key}", max_chars=MOST_ROLE, placeholder="a role, no person's name")
         answer, close = st.columns(2, gap="small")
         answered = answer.form_submit_button("Write down the answer", key="follow_up_answer", width="stretch")
         closed = close.form_submit_button("Close it", key="follow_up_close", type="primary", width="stretch")
@@ -132,9 +135,8 @@ def _draw_step(page: Page, one: FollowUp) -> None:
         _step(page, one.number, text, by, close=closed)
 
 
-def _steps(one: FollowUp) -> str:
-    told = [f"{words.capital(step.action)} {words.moment(step.at)} by {step.by}: {step.text}" for step in one.steps]
-    return ". ".join(text.rstrip(".") for text in told) + "."
+def _told(step: Step) -> str:
+    return f"{words.capital(step.action)} {words.moment(step.at)} by {step.by}: {step.text}"
 
 
 def _step(page: Page, number: int, text: str, by: str, *, close: bool) -> None:
