@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -13,6 +16,7 @@ from ui.data import Neighbours
 from ui.frame import Page
 from ui.icons import icon_image
 from ui.navigation import measure_address
+from ui.notes import rebases_of
 from ui.scopes import Scope
 from ui.text import block, esc
 
@@ -38,16 +42,25 @@ _HOW = (
 )
 
 
-def icons_of(weekly: pd.DataFrame, measure: Measure) -> pd.DataFrame:
-    """Return a row an area: code, variation and assurance icon (None where there is none), from the rows of ``weekly_answers``."""
+def icons_of(weekly: pd.DataFrame, measure: Measure, rebase: Mapping[str, Mapping[date, str]] | None = None) -> pd.DataFrame:
+    """Return a row an area: code, variation and assurance icon (None where there is none), from the rows of ``weekly_answers``.
+
+    ``rebase`` gives, by code, the weeks at which the limits of an area begin anew, with the reason.
+    """
     codes = sorted(set(weekly["code"]))
     weeks = sorted(set(weekly["week"]))
     told = weekly[(weekly["answered"] > 0) & (weekly["all"] > 0) & (weekly["yes"] <= weekly["all"])]
     counts = {name: told.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "all")}
     x, n = (counts[name].to_numpy(dtype=float, na_value=np.nan) for name in ("yes", "all"))
     target = None if measure.target is None else measure.target / 100
-    found = p_prime_array(x, n, improvement=measure.direction, target=target)
-    return pd.DataFrame({"code": codes, "variation": list(found.variation), "assurance": list(found.assurance)})
+    anew = [tuple(weeks.index(week) for week in (rebase or {}).get(code, {}) if week in weeks) for code in codes]
+    variation, assurance = np.full(len(codes), None, dtype=object), np.full(len(codes), None, dtype=object)
+    # Areas whose limits begin anew in the same weeks are one call.
+    for places in sorted(set(anew)):
+        rows = [place for place, own in enumerate(anew) if own == places]
+        found = p_prime_array(x[rows], n[rows], improvement=measure.direction, target=target, rebase_at=places)
+        variation[rows], assurance[rows] = found.variation, found.assurance
+    return pd.DataFrame({"code": codes, "variation": list(variation), "assurance": list(assurance)})
 
 
 def _names(page: Page, scope: Scope) -> dict[str, str]:
@@ -93,7 +106,7 @@ def draw_matrix(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg
     weekly = ask.weekly(scope.level, tuple(sorted(ccg_of)), measure.id)
     if weekly.empty:
         return
-    icons = icons_of(weekly, measure)
+    icons = icons_of(weekly, measure, rebases_of(page, measure, scope, ccg_of))
     table = variation_by_assurance(list(icons["code"]), icons["variation"], icons["assurance"])
     names = _names(page, scope)
     kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes", "as_at")}
