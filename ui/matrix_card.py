@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
-from carehomes.statistics import p_prime_array, variation_by_assurance
+from carehomes.charts.process_areas import Rebases, area_charts
+from carehomes.statistics import variation_by_assurance
 from ui.data import Neighbours
 from ui.frame import Page
 from ui.icons import icon_image
@@ -42,25 +39,16 @@ _HOW = (
 )
 
 
-def icons_of(weekly: pd.DataFrame, measure: Measure, rebase: Mapping[str, Mapping[date, str]] | None = None) -> pd.DataFrame:
-    """Return a row an area: code, variation and assurance icon (None where there is none), from the rows of ``weekly_answers``.
-
-    ``rebase`` gives, by code, the weeks at which the limits of an area begin anew, with the reason.
-    """
-    codes = sorted(set(weekly["code"]))
-    weeks = sorted(set(weekly["week"]))
-    told = weekly[(weekly["answered"] > 0) & (weekly["all"] > 0) & (weekly["yes"] <= weekly["all"])]
-    counts = {name: told.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "all")}
-    x, n = (counts[name].to_numpy(dtype=float, na_value=np.nan) for name in ("yes", "all"))
-    target = None if measure.target is None else measure.target / 100
-    anew = [tuple(weeks.index(week) for week in (rebase or {}).get(code, {}) if week in weeks) for code in codes]
-    variation, assurance = np.full(len(codes), None, dtype=object), np.full(len(codes), None, dtype=object)
-    # Areas whose limits begin anew in the same weeks are one call.
-    for places in sorted(set(anew)):
-        rows = [place for place, own in enumerate(anew) if own == places]
-        found = p_prime_array(x[rows], n[rows], improvement=measure.direction, target=target, rebase_at=places)
-        variation[rows], assurance[rows] = found.variation, found.assurance
-    return pd.DataFrame({"code": codes, "variation": list(variation), "assurance": list(assurance)})
+def icons_of(weekly: pd.DataFrame, measure: Measure, rebase: Rebases | None = None) -> pd.DataFrame:
+    """Return a row an area: code, variation and assurance icon (None where there is none), from the rows of ``weekly_answers``."""
+    rows = [
+        {"code": code, "variation": variation, "assurance": assurance}
+        for found in area_charts(weekly, measure, rebase)
+        for code, variation, assurance in zip(found.codes, found.chart.variation, found.chart.assurance, strict=True)
+    ]
+    # As objects: a text column would make a NaN of no icon.
+    found_icons = pd.DataFrame(rows, columns=["code", "variation", "assurance"], dtype=object)
+    return found_icons.sort_values("code", kind="stable", ignore_index=True)
 
 
 def _names(page: Page, scope: Scope) -> dict[str, str]:
@@ -106,7 +94,7 @@ def draw_matrix(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg
     weekly = ask.weekly(scope.level, tuple(sorted(ccg_of)), measure.id)
     if weekly.empty:
         return
-    icons = icons_of(weekly, measure, rebases_of(page, measure, scope, ccg_of))
+    icons = icons_of(weekly, measure, rebases_of(page, measure, ccg_of))
     table = variation_by_assurance(list(icons["code"]), icons["variation"], icons["assurance"])
     names = _names(page, scope)
     kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes", "as_at")}

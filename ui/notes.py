@@ -10,7 +10,6 @@ from carehomes.charts import noted
 from carehomes.ledger import notes as kept
 from carehomes.ledger.notes import Note
 from ui.frame import Page
-from ui.scopes import Scope
 
 
 def notes_of(page: Page, measure: str, week: date | None = None) -> tuple[list[Note], list[Note]]:
@@ -34,12 +33,15 @@ def notes_of_week(page: Page, measure: str) -> tuple[str, ...]:
     return notes_told(page, [*here, *within])
 
 
-def rebases_of(page: Page, measure: Measure, scope: Scope, ccg_of: Mapping[str, str]) -> dict[str, dict[date, str]]:
-    """Return by area of ``scope`` the weeks from which its limits begin anew, with the reason; ``ccg_of`` gives the CCG of each."""
+def rebases_of(page: Page, measure: Measure, ccg_of: Mapping[str, str]) -> dict[str, dict[date, str]]:
+    """Return by area the weeks from which its limits begin anew, with the reason.
+
+    ``ccg_of`` are the areas, each with the CCG that it stands under (a PCN), or its own code.
+    """
     found = [one for one in kept.notes(page.store, page.snapshot.as_at) if kept.rebases([one], measure.id)]
     areas, basis = page.snapshot.areas, page.selection.basis
     told = {}
     for code, ccg in ccg_of.items() if found else ():
-        here, _ = kept.concerning(found, areas, measure.id, code, ccg=ccg if scope.level == "pcn" else "", basis=basis)
+        here, _ = kept.concerning(found, areas, measure.id, code, ccg=ccg if ccg != code else "", basis=basis)
         told[code] = kept.rebases(here, measure.id)
     return told

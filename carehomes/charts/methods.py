@@ -128,12 +128,13 @@ CHANGE = (
         "alerts",
         "Which areas need attention?",
         "Few false alarms",
-        "Look at a hundred areas and five stand out by chance alone. The more areas are looked at, the stronger the evidence must be: "
+        "Each area is held against all of them together, and by its process chart against its own weeks before. Look at a hundred "
+        "areas and five stand out by chance alone. The more areas are looked at, the stronger the evidence must be: "
         "of the alerts raised, at most 5 in 100 are false in the long run. Each alert comes with its counts, and with how often chance "
         "alone would show as much.",
         "20 PCNs of 12 homes, all together 85%. One has 4 of 12, one 6 of 12, one 8 of 12, the others are close to 85%. The first two "
         "are alerts; 8 of 12 is none: chance would show as much in 92 of 1,000 PCNs. Among 100 PCNs 6 of 12 would be none either.",
-        "Compare areas.",
+        "The Overview and Compare areas.",
         "Y. Benjamini and Y. Hochberg (1995); exact binomial tests.",
     ),
 )
