@@ -31,6 +31,7 @@ PAGES = (
     "care_homes",
     "returns",
     "who_has_returned",
+    "follow_ups",
     "notes",
     "reference",
     "rules",

@@ -11,10 +11,13 @@ from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.readings import Reading, day, kind_of
 from carehomes.measures import Returned
+from carehomes.statistics import Alert
 from ui.text import esc
 
 #: Lines on one screen.
 MOST = 6
+#: Alerts on one screen; the page Compare areas has all.
+MOST_ALERTS = 4
 
 
 def last_return(received: pd.DataFrame, code: str, before: date | None) -> date | None:
@@ -102,3 +105,17 @@ def attention(
     if any("excess homes" in one.marks for one in own.values()):
         lines.append("<b>More homes</b> were counted than the register holds: see the table's notes")
     return lines[:MOST]
+
+
+def alert_lines(found: Sequence[Alert], looks: int, link: str) -> str:
+    """Return the alerts as HTML, each with its sentence and its evidence; of how many ``looks``, and where the others are (``link``)."""
+    if not looks:
+        return ""
+    lines = [
+        f"<li><b>{esc(one.area)}</b>{esc(one.sentence.removeprefix(one.area))}. <span>{esc(one.evidence)}</span></li>"
+        for one in found[:MOST_ALERTS]
+    ]
+    told = words.plural(len(found), "alert") if found else "No alert"
+    shown = f", {MOST_ALERTS} shown" if len(found) > MOST_ALERTS else ""
+    head = f'{esc(told)} in {esc(words.plural(looks, "look"))}{shown} (<a href="{esc(link)}" target="_self">Compare areas</a>)'
+    return f'<p class="ch-muted">{head}</p><ul class="ch-list ch-alerts">{"".join(lines)}</ul>'

@@ -12,6 +12,7 @@ from carehomes.charts import areas, change, ladder, words
 from carehomes.charts import split as split_chart
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import Reading, kind_of, readings
+from carehomes.ledger.notes import rebases
 from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
@@ -69,7 +70,7 @@ def _trend(page: Page, measure: Measure, height: int) -> Chart:
         rows=frame,
         about=about([measure]) + f"<p>{esc(settling.sentence)}</p>",
         under=f"{page.selection.label}. {change.sentence(moved)}" if moved else page.selection.label,
-        others=process_tab(frame, measure, page.selection.label, height),
+        others=process_tab(frame, measure, page.selection.label, height, rebases(here, measure.id)),
         notes=(*notes_told(page, here, len(here)), *notes_told(page, within)),
     )
 

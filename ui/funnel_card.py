@@ -11,7 +11,7 @@ from carehomes.catalogue import Measure
 from carehomes.charts import areas, funnel, words
 from carehomes.charts.compared import LEAST, Comparison, compare, judged, ranked
 from carehomes.charts.readings import Reading, kind_of, readings
-from ui.alerts_card import draw_alerts
+from ui.alerts_card import changes_of, draw_alerts
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
 from ui.frame import Page
@@ -156,7 +156,8 @@ def draw_funnel(page: Page, measure: Measure, measures: Sequence[Measure], ask: 
         say(
             f"{measure.name}: no funnel and no ranks. Limits are for homes that say yes or no, each for itself; this counts {measure.unit}."
         )
-    draw_alerts(frame, measures, scope.label)
+    names = {one.code: one.label for one in readings(frame)}
+    draw_alerts(frame, measures, scope.label, changes_of(page, measures, ask, scope.level, names, ccg_of))
 
 
 def _draw(page: Page, found: Comparison, scope: Scope, ccg_of: dict[str, str]) -> None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
-from carehomes.statistics import p_prime_array, variation_by_assurance
+from carehomes.charts.process_areas import Rebases, area_charts
+from carehomes.statistics import variation_by_assurance
 from ui.data import Neighbours
 from ui.frame import Page
 from ui.icons import icon_image
 from ui.navigation import measure_address
+from ui.notes import rebases_of
 from ui.scopes import Scope
 from ui.text import block, esc
 
@@ -38,20 +39,16 @@ _HOW = (
 )
 
 
-def icons_of(weekly: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+def icons_of(weekly: pd.DataFrame, measure: Measure, rebase: Rebases | None = None) -> pd.DataFrame:
     """Return a row an area: code, variation and assurance icon (None where there is none), from the rows of ``weekly_answers``."""
-    codes = sorted(set(weekly["code"]))
-    weeks = sorted(set(weekly["week"]))
-    drawn = weekly[weekly["compared"]]
-    counts = {
-        name: drawn.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "answered")
-    }
-    x, n = (counts[name].to_numpy(dtype=float, na_value=np.nan) for name in ("yes", "answered"))
-    target = None if measure.target is None else measure.target / 100
-    found = p_prime_array(x, n, improvement=measure.direction, target=target)
-    # As objects: a column of words would turn None into a number that is none.
-    told = {"code": codes, "variation": list(found.variation), "assurance": list(found.assurance)}
-    return pd.DataFrame(told, dtype=object)
+    rows = [
+        {"code": code, "variation": variation, "assurance": assurance}
+        for found in area_charts(weekly, measure, rebase)
+        for code, variation, assurance in zip(found.codes, found.chart.variation, found.chart.assurance, strict=True)
+    ]
+    # As objects: a text column would make a NaN of no icon.
+    found_icons = pd.DataFrame(rows, columns=["code", "variation", "assurance"], dtype=object)
+    return found_icons.sort_values("code", kind="stable", ignore_index=True)
 
 
 def _names(page: Page, scope: Scope) -> dict[str, str]:
@@ -97,7 +94,7 @@ def draw_matrix(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg
     weekly = ask.weekly(scope.level, tuple(sorted(ccg_of)), measure.id)
     if weekly.empty:
         return
-    icons = icons_of(weekly, measure)
+    icons = icons_of(weekly, measure, rebases_of(page, measure, ccg_of))
     table = variation_by_assurance(list(icons["code"]), icons["variation"], icons["assurance"])
     names = _names(page, scope)
     kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes", "as_at")}

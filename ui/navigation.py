@@ -33,6 +33,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("pages/returns.py", "Returns"),
             ("pages/who_has_returned.py", "Who has returned"),
+            ("pages/follow_ups.py", "Follow-ups"),
             ("pages/notes.py", "Notes and events"),
             ("pages/reference.py", "Reference"),
             ("pages/rules.py", "Rules"),

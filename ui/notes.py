@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from carehomes.catalogue import Measure
 from carehomes.charts import noted
 from carehomes.ledger import notes as kept
 from carehomes.ledger.notes import Note
@@ -30,3 +31,17 @@ def notes_of_week(page: Page, measure: str) -> tuple[str, ...]:
     """Return what is noted, of a measure, of the week shown: in the chosen area and within it."""
     here, within = notes_of(page, measure, page.selection.week)
     return notes_told(page, [*here, *within])
+
+
+def rebases_of(page: Page, measure: Measure, ccg_of: Mapping[str, str]) -> dict[str, dict[date, str]]:
+    """Return by area the weeks from which its limits begin anew, with the reason.
+
+    ``ccg_of`` are the areas, each with the CCG that it stands under (a PCN), or its own code.
+    """
+    found = [one for one in kept.notes(page.store, page.snapshot.as_at) if kept.rebases([one], measure.id)]
+    areas, basis = page.snapshot.areas, page.selection.basis
+    told = {}
+    for code, ccg in ccg_of.items() if found else ():
+        here, _ = kept.concerning(found, areas, measure.id, code, ccg=ccg if ccg != code else "", basis=basis)
+        told[code] = kept.rebases(here, measure.id)
+    return told

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from carehomes.catalogue import Measure
+from carehomes.charts import alerts
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import Reading, readings
-from ui.attention import attention
+from ui.alerts_card import changes_of
+from ui.attention import alert_lines, attention
 from ui.cards import card, draw_cards, spark
-from ui.data import split
+from ui.data import Neighbours, split
 from ui.frame import Page
 from ui.heat import heat_table, heat_title
 from ui.navigation import address, measure_address
-from ui.selection import VIEWS, without_area
+from ui.selection import VIEWS, parts_level, without_area
 from ui.text import block, esc, say
 from ui.views import nothing_counted
 
@@ -85,8 +90,25 @@ def draw_overview(page: Page) -> None:
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
         told = "".join(f"<li>{line}</li>" for line in found) or f"<li>{_NOTHING}</li>"
-        listed = f'<div class="ch-scroll" style="max-height:{312 if some else 346}px"><ul class="ch-list">{told}</ul></div>'
+        raised = "" if some else _alerts(page, below, columns)
+        listed = f'<div class="ch-scroll" style="max-height:{312 if some else 362}px"><ul class="ch-list">{told}</ul>{raised}</div>'
         block(f'<h2 class="ch-title">Needs attention</h2>{listed}')
+
+
+def _alerts(page: Page, below: Sequence[Reading], measures: Sequence[Measure]) -> str:
+    """Return the alerts among the areas that are listed: worse than the others, or a change for the worse of their own."""
+    selection, level = page.selection, parts_level(page.snapshot.areas, page.selection)
+    areas = [one for one in below if one.level == level]
+    if not areas or selection.week is None:
+        return ""
+    names = {one.code: one.label for one in areas}
+    ccg_of = {code: selection.place.ccg or code for code in names}
+    ask = Neighbours(page.store, page.snapshot, selection, page.permitted)
+    comparisons = alerts.looked_at(areas, measures)
+    changes = changes_of(page, measures, ask, level, names, ccg_of)
+    found = alerts.alerts(comparisons, f"all of {selection.place.name}", changes)
+    looks = sum(len(one.areas) for one in comparisons) + len(changes)
+    return alert_lines(found, looks, address(selection.params(), "compare_areas"))
 
 
 def _area(page: Page, one: Reading) -> dict[str, str]:

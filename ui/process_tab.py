@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import pandas as pd
 
 from carehomes.catalogue import Measure
@@ -10,9 +13,12 @@ from carehomes.charts.process import process, sentences
 from ui.chart_card import Drawn
 
 
-def process_tab(frame: pd.DataFrame, measure: Measure, area: str, height: int) -> tuple[Drawn, ...]:
-    """Return the tab for the rows of ``carehomes.measures.trend``; nothing for a measure that gets neither chart (rule 14)."""
-    one = process(frame, measure)
+def process_tab(frame: pd.DataFrame, measure: Measure, area: str, height: int, rebase: Mapping[date, str]) -> tuple[Drawn, ...]:
+    """Return the tab for the rows of ``carehomes.measures.trend``; nothing for a measure that gets neither chart (rule 14).
+
+    ``rebase``: weeks at which limits begin anew, with the reason.
+    """
+    one = process(frame, measure, rebase)
     if one is not None:
         _, row = one.last
         icons = tuple(name for name in (row["variation"], row["assurance"]) if name)

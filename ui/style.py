@@ -102,6 +102,7 @@ table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFF
 table.heat a, .ch-list a, table.ch a { color: #005EB8; text-decoration: underline; }
 .ch-list { list-style: none; margin: 6px 0 0 0; padding: 0 !important; }
 .ch-list li { border-bottom: 1px solid #D8DDE0; padding: 7px 0; font-size: 14.5px; line-height: 1.3; margin: 0; }
+.ch-alerts { margin: 0; } .ch-alerts li { font-size: 13.4px; padding: 4px 0; } .ch-alerts span { color: #425563; }
 .ch-notes { list-style: none; margin: 0; padding: 6px 0 0 0 !important; border-top: 1px solid #D8DDE0; }
 .ch-notes li { font-size: 13.4px; line-height: 1.35; margin: 0; padding: 2px 0; color: #212B32; }
 table.states { border-collapse: separate; border-spacing: 2px; font-size: 13.4px; width: 100%; }

@@ -16,7 +16,6 @@ from carehomes.charts import words
 from carehomes.charts.readings import readings
 from carehomes.ledger.model import KIND_NAMES
 from carehomes.measures import Moment
-from carehomes.measures.names import home_names
 from carehomes.measures.standing import KINDS
 from carehomes.origins import Cell, Origin, Origins, Sent, original, origins
 from carehomes.snapshots import Snapshot
@@ -24,6 +23,8 @@ from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.store import Store
 from ui.cards import card, draw_cards
 from ui.family import measures_of
+from ui.flag_card import draw_flag
+from ui.follow_ups import homes_named
 from ui.frame import Page
 from ui.navigation import FAMILY_PAGES
 from ui.paged import draw_download, draw_paged
@@ -62,11 +63,6 @@ def _origins(
     return origins(_store, Moment(_snapshot, week), known, code, permitted=permitted, areas=basis, la=la, older=older, group=group)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _names(path: str, _snapshot: Snapshot, permitted: Permitted) -> dict[str, str]:
-    return {one.code: one.name for one in home_names(_snapshot, permitted=permitted)}
-
-
 def draw_where_from(page: Page) -> None:
     """Draw the figure, the homes and totals behind it with their cells, and the returns."""
     chosen, week = page.selection, page.selection.week
@@ -84,8 +80,11 @@ def draw_where_from(page: Page) -> None:
     left, right = st.columns([1, 2.4], gap="small")
     with left:
         draw_cards([card(own[0] if own else None, measure)], most=1)
+        flag = st.container(key="card_flag")
     with right, st.container(key="card_returns"):
-        _draw_returns(page, found.returns)
+        returned = _draw_returns(page, found.returns)
+    with flag:
+        draw_flag(page, measure, found, returned)
     with st.container(key="card_cells"):
         _draw_cells(page, measure, found)
 
@@ -104,11 +103,12 @@ def _choose(measures: Sequence[Measure]) -> Measure:
     return next(one for one in measures if one.id == st.session_state["from_measure"])
 
 
-def _draw_returns(page: Page, returns: Sequence[Sent]) -> None:
+def _draw_returns(page: Page, returns: Sequence[Sent]) -> Sent | None:
+    """Draw the returns, and one of them with its findings; return that one."""
     block(f'<h2 class="ch-title">{esc(words.plural(len(returns), "return"))} behind it</h2>')
     if not returns:
         block('<p class="ch-muted">No return says anything to this figure.</p>')
-        return
+        return None
     columns = [Column("Return"), Column("Sent by"), Column("Week"), Column("Received"), Column("Accepted"), Column("Findings", True)]
     rows = [
         [
@@ -128,7 +128,9 @@ def _draw_returns(page: Page, returns: Sequence[Sent]) -> None:
     )
     names = {one.return_id: f"{one.return_id}: {one.file_name} ({one.submitter})" for one in returns}
     asked = st.selectbox("One return", list(names), format_func=lambda one: names.get(one, str(one)), key="one_return")
-    _draw_return(page, next(one for one in returns if one.return_id == asked))
+    chosen = next(one for one in returns if one.return_id == asked)
+    _draw_return(page, chosen)
+    return chosen
 
 
 def _draw_return(page: Page, one: Sent) -> None:
@@ -176,7 +178,7 @@ def _draw_cells(page: Page, measure: Measure, found: Origins) -> None:
 
 
 def _frame(page: Page, found: Origins) -> pd.DataFrame:
-    names = _names(str(page.snapshot.path), page.snapshot, page.permitted)
+    names = homes_named(page)
     files = {one.return_id: one for one in found.returns}
     rows = [
         row

@@ -12,10 +12,13 @@ from carehomes.charts import words
 from carehomes.charts.chase import chase_list
 from carehomes.charts.deadline import clock_name, left
 from carehomes.ledger.closings import Closed, closed_weeks
+from carehomes.ledger.follow_ups import STATES, FollowUp
 from carehomes.measures import Tally, tallies
 from carehomes.measures.return_states import NOT_RETURNED
 from ui.closing_card import draw_closing
+from ui.follow_ups import oldest, seen
 from ui.frame import Page
+from ui.navigation import address
 from ui.selection import VIEWS
 from ui.states import legend, matrix
 from ui.tables import Column, csv_file, html_table
@@ -44,6 +47,8 @@ def draw_who(page: Page) -> None:
         _draw_chase(page, own, closed)
     with right_side, st.container(key="card_tallies"):
         block(f'<h2 class="ch-title">What it adds up to</h2>{_tally_table(counted)}')
+    with right_side, st.container(key="card_sent_back"):
+        block(f'<h2 class="ch-title">Values sent back</h2>{_sent_back(page, set(states["code"]))}')
     _draw_records(page, now)
     left_side, right_side = st.columns([1.5, 1], gap="small")
     with left_side, st.container(key="card_response"):
@@ -178,6 +183,25 @@ def _tally_table(counted: list[Tally]) -> str:
     columns = [Column("What"), Column("CCGs", True), Column("Share", True), Column("Their homes", True), Column("Share", True)]
     caption = "By returns and by homes on the register. Nil, with queries and superseded are among the returned and may meet in one CCG."
     return html_table(caption, columns, rows, whole=1, scroll=False)
+
+
+def _sent_back(page: Page, codes: set[str]) -> str:
+    """Return the follow-ups of the submitters ``codes`` by submitter, those with most open first."""
+    by_code: dict[str, list[FollowUp]] = {}
+    for one in seen(page):
+        if one.flagged.submitter in codes:
+            by_code.setdefault(one.flagged.submitter, []).append(one)
+    link = f'<a href="{esc(address(page.selection.params(), "follow_ups"))}" target="_self">Follow-ups</a>'
+    if not by_code:
+        return f'<p class="ch-muted">None of any week. A value is sent back from the page Where from; {link} lists them.</p>'
+    rows = []
+    for code, found in sorted(by_code.items(), key=lambda pair: (-sum(one.state == "open" for one in pair[1]), pair[0])):
+        area, waits = page.snapshot.areas.get(code), oldest(found)
+        counts = [words.count(sum(one.state == state for one in found)) for state in STATES]
+        rows.append([area.label if area else code, *counts, words.day(waits) if waits else ""])
+    columns = [Column("CCG"), *(Column(words.capital(state), True) for state in STATES), Column("Waits since")]
+    table = html_table("Follow-ups of every week; those that are not closed wait since", columns, rows, scroll=False)
+    return f'{table}<p class="ch-muted">{link} has the messages to copy.</p>'
 
 
 def _draw_records(page: Page, now: datetime) -> None:

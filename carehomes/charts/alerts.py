@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+import pandas as pd
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words as say
 from carehomes.charts.compared import Comparison, compare
+from carehomes.charts.process import CAUSES
+from carehomes.charts.process_areas import Rebases, area_charts
 from carehomes.charts.readings import Reading, kind_of
-from carehomes.statistics import Alert, Watched, needs_attention
+from carehomes.statistics import Alert, Watched, chance_of_latest, needs_attention
 
 
 def looked_at(rows: Iterable[Reading], measures: Sequence[Measure]) -> list[Comparison]:
@@ -39,9 +44,36 @@ def watched(comparisons: Sequence[Comparison], others: str) -> list[Watched]:
     ]
 
 
-def alerts(comparisons: Sequence[Comparison], others: str) -> list[Alert]:
-    """Return what needs attention among the areas compared, false alarms controlled over all areas and measures together."""
-    return needs_attention(watched(comparisons, others))
+def changing(weekly: pd.DataFrame, measure: Measure, week: date, names: Mapping[str, str], rebase: Rebases | None = None) -> list[Watched]:
+    """Return a row for each area whose process chart was looked at in ``week``: what its latest point says, by which chance.
+
+    ``weekly`` are rows of ``weekly_answers``; ``names`` tells areas by code. Only a measure that is a process has such a chart (rule 14),
+    only where enough homes answered in that week (rule 4), and with full limits, no trial ones.
+    """
+    upto = weekly[weekly["week"] <= week]
+    now = {row["code"]: row for row in upto[(upto["week"] == week) & upto["compared"].astype(bool)].to_dict("records")}
+    if measure.behaviour != "process" or kind_of(measure) != "homes" or not now:
+        return []
+    found = []
+    for charts in area_charts(upto, measure, rebase):
+        chart = charts.chart
+        for place, (code, chance) in enumerate(zip(charts.codes, chance_of_latest(chart), strict=True)):
+            if code not in now or chance != chance:
+                continue
+            x, n, silent = int(now[code]["yes"]), int(now[code]["all"]), int(now[code]["all"] - now[code]["answered"])
+            row = chart.table((place,)).iloc[-1]
+            left = f", {say.count(silent)} not answered" if silent else ""
+            told = f"{measure.name}, {say.count(x)} of {say.count(n)} homes ({say.share(x, n)}{left})"
+            concern = row["label"] == "concern"
+            cause = f"{told}, worse than its own mean of {100 * row['mean']:.0f}%: {CAUSES[row['cause']]}" if concern else ""
+            direction = measure.direction
+            found.append(Watched(names.get(code, code), measure.name, x, n, direction, cause=cause, cause_p=float(chance)))
+    return found
+
+
+def alerts(comparisons: Sequence[Comparison], others: str, changes: Sequence[Watched] = ()) -> list[Alert]:
+    """Return what needs attention among the areas compared and those that changed, false alarms controlled over every look together."""
+    return needs_attention([*watched(comparisons, others), *changes])
 
 
 def title(found: Sequence[Alert], looks: int) -> str:

@@ -128,13 +128,73 @@ CHANGE = (
         "alerts",
         "Which areas need attention?",
         "Few false alarms",
-        "Look at a hundred areas and five stand out by chance alone. The more areas are looked at, the stronger the evidence must be: "
+        "Each area is held against all of them together, and by its process chart against its own weeks before. Look at a hundred "
+        "areas and five stand out by chance alone. The more areas are looked at, the stronger the evidence must be: "
         "of the alerts raised, at most 5 in 100 are false in the long run. Each alert comes with its counts, and with how often chance "
         "alone would show as much.",
         "20 PCNs of 12 homes, all together 85%. One has 4 of 12, one 6 of 12, one 8 of 12, the others are close to 85%. The first two "
         "are alerts; 8 of 12 is none: chance would show as much in 92 of 1,000 PCNs. Among 100 PCNs 6 of 12 would be none either.",
-        "Compare areas.",
+        "The Overview and Compare areas.",
         "Y. Benjamini and Y. Hochberg (1995); exact binomial tests.",
+    ),
+)
+PROCESS = (
+    Method(
+        "xmr",
+        "Is this week different from the weeks before?",
+        "Process charts (XmR)",
+        "The mean of the weeks, and limits 2.66 times the mean change from week to week on either side: by chance alone a week lies "
+        "between them. From 13 weeks on there are limits. A week without an answer is a gap: no change runs across it.",
+        "80, 84, 79, 83, 81, 85, 80, 82, 84, 81, 79, 83 and 82: the mean is 81.8, the mean change 3.17, and the limits are 73.3 and 90.2. "
+        "A week of 75 is common cause, one of 70 a special cause.",
+        "The tab beside each weekly trend of a process, and Compare areas.",
+        "NHS England, Making Data Count; D. J. Wheeler, Making Sense of Data.",
+    ),
+    Method(
+        "p_prime",
+        "Why do limits of shares widen and narrow?",
+        "Limits by the number of homes (p-prime)",
+        "A share of few homes moves more by chance than one of many. So the limits of shares are wider in weeks with fewer homes, and they "
+        "grow with how much shares move from week to week beyond that. They are drawn from 0% to 100%; weeks are judged by the limits as "
+        "computed.",
+        "12 weeks of 40 homes with 31 to 35 yes, and one of 10 homes with 8 yes: the limits are 68% and 95% for 40 homes, and 55% and 108% "
+        "(drawn to 100%) for 10.",
+        "Process charts of shares, and the matrix of Compare areas.",
+        "D. B. Laney (2002).",
+    ),
+    Method(
+        "rules",
+        "What is a sign of a change?",
+        "Four special-cause rules",
+        "A week outside the limits; 6 weeks in a row on one side of the mean; 6 weeks in a row that all rise or all fall; 2 of 3 weeks "
+        "near the same limit. By the direction of the measure it is an improvement or a concern. Everything else is common cause: no sign "
+        "of a change, and no reason to act on one week.",
+        "The 13 weeks above, then 83, 84, 83, 84, 83 and 84: none is outside the limits, and all lie above the mean of 81.8: an "
+        "improvement where higher is better. In any six weeks chance alone would do so in 31 of 1,000.",
+        "Process charts, the icons, and what needs attention.",
+        "NHS England, Making Data Count.",
+    ),
+    Method(
+        "assurance",
+        "Will the target be met?",
+        "Assurance: the target against the limits",
+        "The target is held against the limits, not against one week. Outside of them on the better side the process meets it week after "
+        "week; on the worse side it misses it unless something changes; between them it is met and missed by chance.",
+        "With limits of 73.3 and 90.2 and higher better, a target of 70 is met, one of 95 is missed, and one of 90 is hit and missed by "
+        "chance.",
+        "The icons of process charts, and the matrix of Compare areas.",
+        "NHS England, Making Data Count.",
+    ),
+    Method(
+        "rebase",
+        "What if the way of counting changes?",
+        "Limits that begin anew",
+        'A note "definition changed" about a measure begins its mean and limits anew from its first week, with its words as the reason. '
+        "What was counted otherwise is then no sign of a change. Until 13 weeks have passed the new limits are called trial limits.",
+        "The 13 weeks above, then 13 weeks of 69 to 73 under a new definition: from there on the mean is 70.8 and the limits are 66.2 and "
+        "75.5, and no week is a special cause. Without the note each of the new weeks would be called a concern.",
+        "Process charts, and the matrix of Compare areas.",
+        "NHS England, Making Data Count.",
     ),
 )
 #: The headings of the page and their methods, in order.
@@ -142,4 +202,5 @@ METHODS: tuple[tuple[str, tuple[Method, ...]], ...] = (
     ("Shares", SHARES),
     ("Areas beside one another", COMPARING),
     ("Weeks and alerts", CHANGE),
+    ("Process charts", PROCESS),
 )

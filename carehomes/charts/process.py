@@ -113,18 +113,25 @@ def sentences(one: Process, area: str) -> str:
     latest = _latest(one, reading)
     latest += f" ({one.told(row['value'])})" if one.kind != "units" else ""
     latest += f" in the {say.week(reading.week)}"
+    anew = _rebased(one)
     if row["status"] == "too few points":
-        return f"{text}. The latest is {latest}. Limits are drawn from {one.minimum} weeks on."
+        return f"{text}. The latest is {latest}. Limits are drawn from {one.minimum} weeks on.{anew}"
     if row["status"] == "at a bound":
-        return f"{text}. The latest is {latest}. Half of the weeks or more lie at 0% or 100%: there are no limits."
+        return f"{text}. The latest is {latest}. Half of the weeks or more lie at 0% or 100%: there are no limits.{anew}"
     if pd.isna(row["lpl"]):
-        return f"{text}. The latest is {latest}. No two weeks in a row have an answer: there are no limits."
+        return f"{text}. The latest is {latest}. No two weeks in a row have an answer: there are no limits.{anew}"
     trial = " (trial limits: they rest on few weeks)" if row["status"] == "trial" else ""
     limits = f"by chance alone a week lies between {one.told(row['lpl_drawn'])} and {one.told(row['upl_drawn'])}"
     text += f"; {limits}{trial}." if row["upl"] > row["lpl"] else ", and no week differs from it by chance."
     cause = f": it is {CAUSES[row['cause']]}" if row["cause"] else ": no sign of a change"
     text += f" The latest, {latest}, is {LABELS[row['label']]}{cause}."
-    return text + _target(one, row)
+    return text + _target(one, row) + anew
+
+
+def _rebased(one: Process) -> str:
+    """Return from which week mean and limits are those of the latest weeks alone, and why; '' where it is all of them."""
+    found = one.table[one.table["rebased"] != ""]
+    return f" Mean and limits begin anew in the {say.week(found.index[-1])}: {found['rebased'].iloc[-1].rstrip('.')}." if len(found) else ""
 
 
 def _latest(one: Process, reading: Reading) -> str:

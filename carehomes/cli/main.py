@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
 from carehomes.charts import words
-from carehomes.cli import changed, figures, groups, inbox, mapping, notes, papers, returns, template, weeks, who
+from carehomes.cli import changed, figures, follow_ups, groups, inbox, mapping, notes, papers, returns, template, weeks, who
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
 from carehomes.templates import KINDS
@@ -38,10 +38,10 @@ def moment(text: str) -> datetime:
 
 
 def known_moment(text: str) -> datetime:
-    """Read a moment of knowledge as ``moment`` does; one that is still to come is refused."""
+    """Read a moment as ``moment`` does; one that is still to come is refused: nothing is known or received then."""
     found = moment(text)
     if found > datetime.now(UTC):
-        raise argparse.ArgumentTypeError(f"{words.moment(found)} is still to come; leave it out for what is known now")
+        raise argparse.ArgumentTypeError(f"{words.moment(found)} is still to come; leave it out for now")
     return found
 
 
@@ -100,7 +100,7 @@ def _add_takers(commands: Commands) -> None:
         taker.add_argument(
             "--reason", type=reason, action="append", default=[], metavar="CODE=TEXT", help="why a query stands; may be given several times"
         )
-        taker.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
+        taker.add_argument("--received-at", type=known_moment, help="when it was received (now, if not said)")
 
 
 def _add_deciders(commands: Commands) -> None:
@@ -122,7 +122,7 @@ def _add_deciders(commands: Commands) -> None:
     nil.add_argument("--submitter", required=True, help="the CCG's code")
     nil.add_argument("--week", type=_day, required=True, help="the week's Sunday")
     nil.add_argument("--reason", default="", help="why, for the journal")
-    nil.add_argument("--received-at", type=moment, help="when it was received (now, if not said)")
+    nil.add_argument("--received-at", type=known_moment, help="when it was received (now, if not said)")
 
     for name, told in (
         ("withdraw", "withdraw a standing return: nothing of it stands after that"),
@@ -188,6 +188,8 @@ def _parser() -> argparse.ArgumentParser:
     notes.add_arguments(
         commands.add_parser("note", help="notes and events on areas, measures and weeks", epilog=epilog), _day, known_moment
     )
+    follow = commands.add_parser("followup", help="values sent back to who sent them: open, answered, closed", epilog=epilog)
+    follow_ups.add_arguments(follow, _day, known_moment)
 
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
@@ -245,7 +247,7 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
-_KEEPERS = {"week": weeks.run, "note": notes.run}
+_KEEPERS = {"week": weeks.run, "note": notes.run, "followup": follow_ups.run}
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 

@@ -12,6 +12,8 @@ from carehomes.ledger.journal import moment_of, moment_text
 
 #: What sort of note it is, in the words of the screen.
 KINDS = ("definition changed", "data issue", "outbreak", "event", "other")
+#: The sort after which weeks are not measured as before.
+REDEFINED = KINDS[0]
 MOST_TEXT, MOST_ROLE = 300, 60
 
 
@@ -111,6 +113,18 @@ def _standing(rows: Iterable[tuple[object, ...]], as_at: datetime | None) -> lis
         held = Note(str(kind), str(text), *days, str(by), str(area), str(measure), int(str(seq)), moment)
         found[held.number] = held
     return list(found.values())
+
+
+def rebases(found: Iterable[Note], measure: str) -> dict[date, str]:
+    """Return the weeks from which limits of ``measure`` begin anew, with the words of the notes that say its definition changed.
+
+    Only notes about that measure alone: one about every measure says nothing of how this one is counted.
+    """
+    reasons: dict[date, list[str]] = {}
+    for one in found:
+        if one.kind == REDEFINED and one.measure == measure:
+            reasons.setdefault(one.first, []).append(one.text)
+    return {week: "; ".join(dict.fromkeys(texts)) for week, texts in sorted(reasons.items())}
 
 
 def concerning(

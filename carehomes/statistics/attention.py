@@ -81,7 +81,8 @@ def needs_attention(rows: Sequence[Watched], rate: float = RATE) -> list[Alert]:
 def _looks(row: Watched) -> list[_Look]:
     found = []
     if row.cause_p is not None:
-        found.append(_Look(row, "special cause", row.cause_p, bool(row.cause), f"{row.area}: {row.cause}", _chance(row.cause_p), 0.0))
+        told, evidence = f"{row.area}: {row.cause}", f"Process chart: {_chance(row.cause_p)}"
+        found.append(_Look(row, "special cause", row.cause_p, bool(row.cause), told, evidence, 0.0))
     if row.standard is not None:
         found.append(_against_standard(row, row.standard))
     if row.baseline is not None:

@@ -24,7 +24,7 @@ def test_each_reason_has_its_sentence_and_its_evidence() -> None:
     assert found["Far PCN"].evidence.startswith("Exact binomial test, both sides: chance alone would show as much in fewer than 1 of 1,000")
     assert found["Low PCN"].reason == "below the standard" and "6 of 20 homes (30%), below the standard of 80%" in found["Low PCN"].sentence
     assert found["Moved PCN"].sentence == "Moved PCN: 7 weeks running below their mean"
-    assert found["Moved PCN"].evidence == "chance alone would show as much in 16 of 1,000"
+    assert found["Moved PCN"].evidence == "Process chart: chance alone would show as much in 16 of 1,000"
 
 
 def test_the_same_area_is_an_alert_alone_and_none_among_many() -> None:

@@ -7,7 +7,21 @@ import pytest
 from carehomes.charts.compared import LEAST
 from carehomes.charts.methods import METHODS, Method
 from carehomes.settings import read_settings
-from carehomes.statistics import Watched, deciles, exact_p, funnel, mcnemar, needs_attention, percent, percent_range, rank_ranges, wilson
+from carehomes.statistics import (
+    NHS_ENGLAND,
+    Watched,
+    deciles,
+    exact_p,
+    funnel,
+    mcnemar,
+    needs_attention,
+    p_prime,
+    percent,
+    percent_range,
+    rank_ranges,
+    wilson,
+    xmr,
+)
 
 FOUND: dict[str, Method] = {one.id: one for _, methods in METHODS for one in methods}
 
@@ -94,6 +108,59 @@ def test_matched() -> None:
     more, less = mcnemar(12, 3), mcnemar(5, 1)
     assert more < 0.05 < less
     says("matched", "12 went from no to yes and 3 from yes to no", f"in {1000 * more:.0f} of 1,000", f"in {1000 * less:.0f} of 1,000")
+
+
+WEEKS = [80, 84, 79, 83, 81, 85, 80, 82, 84, 81, 79, 83, 82]
+MORE = [83, 84, 83, 84, 83, 84]
+NEW = [70, 72, 71, 69, 73, 71, 70, 72, 71, 70, 69, 72, 71]
+
+
+def test_xmr() -> None:
+    table = xmr(WEEKS, improvement="up")
+    row = table.iloc[-1]
+    says("xmr", f"{', '.join(str(week) for week in WEEKS[:-1])} and {WEEKS[-1]}:", f"the mean is {row['mean']:.1f}")
+    says(
+        "xmr", f"the mean change {row['mr_mean']:.2f}", f"the limits are {row['lpl']:.1f} and {row['upl']:.1f}", "75 is common", "one of 70"
+    )
+    assert [xmr([*WEEKS, week], improvement="up", fix_after=13)["label"].iloc[-1] for week in (75, 70)] == ["common", "concern"]
+    assert f"From {NHS_ENGLAND.minimum_points} weeks on" in FOUND["xmr"].told
+    assert xmr(WEEKS[:-1], improvement="up")["lpl"].isna().all()
+
+
+def test_p_prime() -> None:
+    yes = [32, 34, 31, 33, 32, 35, 31, 33, 34, 32, 31, 33, 8]
+    table = p_prime(yes, [40] * 12 + [10], improvement="up")
+    many, few = ([whole(table[side].iloc[place]) for side in ("lpl", "upl")] for place in (0, -1))
+    assert (min(yes[:12]), max(yes), whole(table["upl_drawn"].iloc[-1])) == (31, 35, "100%")
+    says("p_prime", f"the limits are {many[0]} and {many[1]} for 40 homes, and {few[0]} and {few[1]} (drawn to 100%) for 10")
+
+
+def test_rules() -> None:
+    table = xmr([*WEEKS, *MORE], improvement="up", fix_after=13)
+    new = table.tail(6)
+    assert set(new["label"]) == {"improvement"} and set(new["cause"]) == {"shift"} and (new["value"] < new["upl"]).all()
+    says("rules", "83, 84, 83, 84, 83 and 84", f"the mean of {table['mean'].iloc[-1]:.1f}", f"in {1000 * 2 / 2**6:.0f} of 1,000")
+    told = FOUND["rules"].told
+    assert (
+        f"{NHS_ENGLAND.shift_points} weeks in a row on one side" in told and f"{NHS_ENGLAND.trend_points} weeks in a row that all" in told
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "icon", "told"), [(70, "pass", "70 is met"), (95, "fail", "95 is missed"), (90, "hit_or_miss", "90 is hit")]
+)
+def test_assurance(target: int, icon: str, told: str) -> None:
+    row = xmr(WEEKS, improvement="up", target=target).iloc[-1]
+    assert row["assurance"] == icon
+    says("assurance", f"limits of {row['lpl']:.1f} and {row['upl']:.1f}", told)
+
+
+def test_rebase() -> None:
+    table = xmr([*WEEKS, *NEW], improvement="up", rebase_at={13: "anew"})
+    row = table.iloc[-1]
+    assert (min(NEW), max(NEW), len(NEW)) == (69, 73, 13) and set(table["label"]) == {"common"}
+    says("rebase", f"the mean is {row['mean']:.1f} and the limits are {row['lpl']:.1f} and {row['upl']:.1f}")
+    assert (xmr([*WEEKS, *NEW], improvement="up")["label"].tail(13) == "concern").all()
 
 
 @pytest.mark.parametrize(("areas", "expected"), [(20, ["A", "B"]), (100, ["A"])])

@@ -76,7 +76,9 @@ def test_a_re_base_is_drawn_with_its_reason_and_trial_limits_are_called_so() -> 
     assert "Limits anew from 16 Aug: The &lt;question&gt; changed" in texts(chart)
     assert any(text.startswith("Trial limit ") for text in texts(chart))
     assert {trace.line.dash for trace in chart.data if trace.mode == "lines"} >= {"dash", "dot"}
-    assert "(trial limits: they rest on few weeks)" in sentences(one, "X01")
+    told = sentences(one, "X01")
+    assert "(trial limits: they rest on few weeks)" in told
+    assert told.endswith(" Mean and limits begin anew in the week ending Sunday 16 August 2020: The <question> changed.")
 
 
 def test_few_weeks_have_a_mean_and_a_word() -> None:

@@ -115,6 +115,24 @@ def test_a_trend_carries_the_letters_of_its_notes() -> None:
     assert len(trend.chart(rows, measure).layout.shapes) == len(drawn.layout.shapes) - 3
 
 
+def test_a_changed_definition_of_one_measure_re_bases_it() -> None:
+    changed = [
+        Note("definition changed", text, first, LAST, ANALYST, "", measure)
+        for text, first, measure in (
+            ("from now on by the GP", FIRST, "named_lead"),
+            ("and the nurse", FIRST, "named_lead"),
+            ("and others", LAST, "named_lead"),
+            ("of another", FIRST, "checked_in"),
+            ("of every one", FIRST, ""),
+        )
+    ]
+    assert kept.rebases([*changed, note(measure="named_lead")], "named_lead") == {
+        FIRST: "from now on by the GP; and the nurse",
+        LAST: "and others",
+    }
+    assert kept.rebases(changed, "residents_tested") == {}
+
+
 def test_a_note_is_told_in_one_line(store: Store) -> None:
     line = noted.told(note(area="01T", measure="named_lead", last=LAST), store.areas(), {"named_lead": "Homes with a lead"})
     head = "Outbreak, weeks ending 17 May 2020 to 31 May 2020, NHS South Sefton CCG (01T), Homes with a lead"

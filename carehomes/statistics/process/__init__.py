@@ -1,5 +1,6 @@
 """Process charts by the rules of NHS England's Making Data Count: pure functions of numbers."""
 
+from carehomes.statistics.process.by_chance import chance_of_latest
 from carehomes.statistics.process.individuals import xmr, xmr_array
 from carehomes.statistics.process.labels import ASSURANCES, CAUSES, LABELS, VARIATIONS, assurance_icon, point_label, variation_icon
 from carehomes.statistics.process.limits import STATUSES
@@ -26,6 +27,7 @@ __all__ = [
     "XmrSettings",
     "assurance_icon",
     "beyond_limits",
+    "chance_of_latest",
     "p_prime",
     "p_prime_array",
     "point_label",
