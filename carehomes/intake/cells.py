@@ -50,7 +50,13 @@ class Texts:
 
     def present(self, rows: NDArray[Any] | None = None) -> list[int]:
         """Return which of the distinct texts stand in ``rows`` (None: in any)."""
-        codes = self.codes if rows is None else self.codes[rows]
+        return self._present if rows is None else self._in(self.codes[rows])
+
+    @cached_property
+    def _present(self) -> list[int]:
+        return self._in(self.codes)
+
+    def _in(self, codes: NDArray[np.int32]) -> list[int]:
         seen = np.zeros(len(self.distinct), bool)
         seen[codes] = True
         found: list[int] = np.flatnonzero(seen).tolist()
@@ -180,7 +186,10 @@ def place(sheet: str, row: int, column: int) -> tuple[str, str]:
 
 def shown(text: str) -> str:
     """Return ``text`` on one line and not longer than a finding repeats."""
-    line = " ".join("".join(" " if unicodedata.category(one) in {"Cc", "Cf"} else one for one in text[: 4 * SHOWN]).split())
+    start = text[: 4 * SHOWN]
+    if not start.isprintable():
+        start = "".join(" " if unicodedata.category(one) in {"Cc", "Cf"} else one for one in start)
+    line = " ".join(start.split())
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "\u2026"
 
 
