@@ -48,26 +48,16 @@ class Texts:
         rest.__dict__["distinct"] = self.distinct
         return rest
 
-    def present(self, rows: NDArray[Any] | None = None) -> list[int]:
-        """Return which of the distinct texts stand in ``rows`` (None: in any)."""
-        return self._present if rows is None else self._in(self.codes[rows])
-
-    @cached_property
-    def _present(self) -> list[int]:
-        return self._in(self.codes)
-
-    def _in(self, codes: NDArray[np.int32]) -> list[int]:
+    def present(self, rows: NDArray[Any]) -> list[int]:
+        """Return which of the distinct texts stand in ``rows``."""
         seen = np.zeros(len(self.distinct), bool)
-        seen[codes] = True
+        seen[self.codes[rows]] = True
         found: list[int] = np.flatnonzero(seen).tolist()
         return found
 
     def where(self, says: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Return for each row whether its text says so."""
-        answers = np.zeros(len(self.distinct), bool)
-        for one in self.present():
-            answers[one] = says(self.distinct[one])
-        return answers[self.codes]
+        return np.array([says(text) for text in self.distinct], bool)[self.codes]
 
 
 class Lines(Sequence[list[str]]):

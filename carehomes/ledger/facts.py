@@ -82,7 +82,7 @@ def compact(lot: pa.Table) -> pa.Table:
 
 def _compact(column: pa.ChunkedArray) -> pa.Array:
     # Slices of one table share their dictionary: seen by where it lies, without a look at its texts.
-    if len({chunk.dictionary.buffers()[2].address if len(chunk.dictionary) else 0 for chunk in column.chunks}) > 1:
+    if len({held.buffers()[2].address if len(held) else 0 for held in (chunk.dictionary for chunk in column.chunks)}) > 1:
         column = column.unify_dictionaries()
     indices = pa.chunked_array([chunk.indices for chunk in column.chunks]).combine_chunks()
     texts = column.chunk(0).dictionary
