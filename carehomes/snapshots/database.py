@@ -151,5 +151,4 @@ def _whole_numbers(kind: pa.DataType) -> Any:
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of ``frame`` as dictionaries by column name."""
-    names = [str(name) for name in frame.columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*(frame.iloc[:, place].tolist() for place in range(len(names))), strict=True)]
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
