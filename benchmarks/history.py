@@ -2,8 +2,9 @@
 
 (a) A week of England as one workbook a CCG, one batch: read, checked, accepted and visible, beside calamine alone reading the same
 bytes. (b) A history in one CSV: read, checked and accepted, beside DuckDB alone reading it into a table of the same columns. The
-short form takes a tenth of the homes and of the weeks; ``--whole`` takes England, and 52 weeks of it (about 806,000 home-weeks).
-Each part runs in a process of its own, whose peak memory is told. Nothing here is a test: it prints, people judge.
+short form takes a tenth of the homes and of the weeks; ``--whole`` takes England, and 52 weeks of it (806,000 home-weeks, less
+those of CCGs that sent totals or nothing). Each part runs in a process of its own, whose peak memory is told. Nothing here is a
+test: it prints, people judge.
 """
 
 from __future__ import annotations

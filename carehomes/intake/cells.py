@@ -48,20 +48,16 @@ class Texts:
         rest.__dict__["distinct"] = self.distinct
         return rest
 
-    def present(self, rows: NDArray[Any] | None = None) -> list[int]:
-        """Return which of the distinct texts stand in ``rows`` (None: in any)."""
-        codes = self.codes if rows is None else self.codes[rows]
+    def present(self, rows: NDArray[Any]) -> list[int]:
+        """Return which of the distinct texts stand in ``rows``."""
         seen = np.zeros(len(self.distinct), bool)
-        seen[codes] = True
+        seen[self.codes[rows]] = True
         found: list[int] = np.flatnonzero(seen).tolist()
         return found
 
     def where(self, says: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Return for each row whether its text says so."""
-        answers = np.zeros(len(self.distinct), bool)
-        for one in self.present():
-            answers[one] = says(self.distinct[one])
-        return answers[self.codes]
+        return np.array([says(text) for text in self.distinct], bool)[self.codes]
 
 
 class Lines(Sequence[list[str]]):
@@ -180,7 +176,10 @@ def place(sheet: str, row: int, column: int) -> tuple[str, str]:
 
 def shown(text: str) -> str:
     """Return ``text`` on one line and not longer than a finding repeats."""
-    line = " ".join("".join(" " if unicodedata.category(one) in {"Cc", "Cf"} else one for one in text[: 4 * SHOWN]).split())
+    start = text[: 4 * SHOWN]
+    if not start.isprintable():
+        start = "".join(" " if unicodedata.category(one) in {"Cc", "Cf"} else one for one in start)
+    line = " ".join(start.split())
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "\u2026"
 
 

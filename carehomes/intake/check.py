@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
+from string import Formatter
 from threading import Lock
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -29,7 +31,9 @@ _QUESTIONS = pa.schema([("id", pa.string()), ("type", pa.string()), ("part_of", 
 _PCNS = pa.schema(
     [(name, pa.date32() if name in ("week", "closed") else pa.string()) for name in ("week", "code", "name", "ccg", "closed")]
 )
-_HISTORY = pa.schema([*FACTS_SCHEMA, ("against", pa.date32())])
+#: What rules read of facts: all but the cell as it stood, the longest of them.
+_READ = pa.schema([one for one in FACTS_SCHEMA if one.name != "text"])
+_HISTORY = pa.schema([*_READ, ("against", pa.date32())])
 _ONE_AT_A_TIME = Lock()
 #: Facts that are looked at together, so that a long history fits in memory.
 _LOT = 1_500_000
@@ -57,6 +61,11 @@ class Rule:
     needs: tuple[str, ...]
     wording: str
     sql: str
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words in braces of its wording."""
+        return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(self.wording) if name))
 
     def holds_in(self, week: date | None) -> bool:
         """Return whether the rule is in force in a week."""
@@ -150,8 +159,8 @@ def check_files(
                     if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
                         key = (line["kind"], line["submitter"], line["week"])
                         found[file_of[key]].setdefault(key, []).append(_finding(rule, _in_its_file(line), context))
-        bench.put("facts", FACTS_SCHEMA.empty_table())
-        bench.put("previous", FACTS_SCHEMA.empty_table())
+        bench.put("facts", _READ.empty_table())
+        bench.put("previous", _READ.empty_table())
         bench.put("history", _HISTORY.empty_table())
     return [{key: tuple(findings) for key, findings in one.items()} for one in found]
 
@@ -200,6 +209,13 @@ def _apart(facts: pa.Table, file: int) -> pa.Table:
     return facts.set_column(at, facts.schema.field(at), pc.add(facts["row"], pa.scalar(file * _ROWS, pa.int32())))
 
 
+def _by_field(facts: pa.Table) -> pa.Table:
+    """Return facts with those of a field together: a rule that asks for one field then passes over the blocks of the others."""
+    fields = facts["field"].combine_chunks()
+    codes = (fields if pa.types.is_dictionary(fields.type) else fields.dictionary_encode()).indices
+    return facts.take(pa.array(np.argsort(codes.to_numpy(zero_copy_only=False), kind="stable")))
+
+
 def _in_its_file(line: dict[str, Any]) -> dict[str, Any]:
     """Return what a rule found with the rows' numbers as they are in its file."""
     return {name: value % _ROWS if value and (name == "row" or name.endswith("_row")) else value for name, value in line.items()}
@@ -216,7 +232,7 @@ def _fill(bench: _Bench, lot: Sequence[Placed], context: Context) -> set[str]:
         "pcns": _pcns(context.areas, frozenset(one.week for one in returns if one.kind in ("home", "area") and one.week)),
     }
     bench.put("settings", _settings(read_settings()))
-    bench.put("facts", compact(joined([_apart(one.held, order[file]) for file, one in lot])))
+    bench.put("facts", _by_field(compact(joined([_apart(one.held, order[file]) for file, one in lot]).select(_READ.names))))
     for name, rows in beside.items():
         bench.put(name, rows)
     questions = [{"id": one.id, "type": one.type, "part_of": one.part_of, "stock": one.stock} for one in context.questions.values()]
@@ -226,13 +242,13 @@ def _fill(bench: _Bench, lot: Sequence[Placed], context: Context) -> set[str]:
 
 def _previous(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
     """Return the facts of the week before, told as of the week that they are held against."""
-    tables = [FACTS_SCHEMA.empty_table()]
-    position = FACTS_SCHEMA.get_field_index("week")
+    tables = [_READ.empty_table()]
+    position = _READ.get_field_index("week")
     for one in returns:
         before = context.previous(one.kind, one.submitter, one.week) if one.kind in ("home", "area") and one.week else None
         if before is not None and before.num_rows:
             week = pa.array([one.week] * before.num_rows, pa.date32())
-            tables.append(before.select(FACTS_SCHEMA.names).set_column(position, FACTS_SCHEMA.field("week"), week).cast(FACTS_SCHEMA))
+            tables.append(before.select(_READ.names).set_column(position, _READ.field("week"), week).cast(_READ))
     return pa.concat_tables(tables)
 
 
@@ -243,7 +259,7 @@ def _history(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
         earlier = context.history(one.kind, one.submitter, one.week) if one.kind in ("home", "area") and one.week else None
         if earlier is not None and earlier.num_rows:
             against = pa.array([one.week] * earlier.num_rows, pa.date32())
-            tables.append(earlier.select(FACTS_SCHEMA.names).append_column("against", against).cast(_HISTORY))
+            tables.append(earlier.select(_READ.names).append_column("against", against).cast(_HISTORY))
     return pa.concat_tables(tables)
 
 
@@ -296,11 +312,22 @@ def _pcns(areas: AreaList, weeks: frozenset[date]) -> pa.Table:
 
 def _finding(rule: Rule, line: Mapping[str, Any], context: Context) -> Finding:
     cell, where = place(line["sheet"], line["row"] or 0, line["column"] or 0)
-    words = {name: _word(value, name, context) for name, value in line.items()}
-    words |= {"cell": where, "Cell": where[:1].upper() + where[1:], "question": _wording(line["field"], context)}
-    words |= {name[:-6] + "_question": _wording(str(value), context) for name, value in line.items() if name.endswith("_field")}
-    message = rule.wording.format_map(words)
-    return Finding(rule.code, rule.severity, message, sheet=line["sheet"], cell=cell, field=line["field"], value=words["value"])
+    words = {name: _words(name, line, where, context) for name in rule.words}
+    value = _word(line["value"], "value", context)
+    return Finding(
+        rule.code, rule.severity, rule.wording.format_map(words), sheet=line["sheet"], cell=cell, field=line["field"], value=value
+    )
+
+
+def _words(name: str, line: Mapping[str, Any], where: str, context: Context) -> str:
+    """Return what a word in braces of a rule's wording becomes."""
+    if name in ("cell", "Cell"):
+        return where if name == "cell" else where[:1].upper() + where[1:]
+    if name == "question":
+        return _wording(line["field"], context)
+    if name.endswith("_question"):
+        return _wording(str(line[name.removesuffix("question") + "field"]), context)
+    return _word(line[name], name, context)
 
 
 def _word(value: Any, name: str, context: Context) -> str:

@@ -76,8 +76,10 @@ def explain(examined: Examined, reasons: Mapping[str, str]) -> Examined:
     """Put the reasons given, by the code of a query or under ``EVERY_QUERY``, beside the queries that they explain."""
 
     def told(one: Finding) -> Finding:
+        if one.severity != "query":
+            return one
         reason = " ".join((reasons.get(one.code) or reasons.get(EVERY_QUERY, "")).split())
-        return replace(one, reason=reason) if one.severity == "query" and reason else one
+        return Finding(**{**vars(one), "reason": reason}) if reason else one
 
     returns = tuple(replace(one, findings=tuple(told(each) for each in one.findings)) for one in examined.returns)
     return replace(examined, returns=returns, findings=tuple(told(one) for one in examined.findings))

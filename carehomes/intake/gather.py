@@ -24,6 +24,8 @@ from carehomes.ledger.facts import HELD_SCHEMA
 
 #: Rows whose facts are put together at a time.
 _LOT = 25_000
+#: Stands for no number.
+_NO_NUMBER = -1
 #: What a cell's text says: a value (None: nothing that counts), and what to say about it.
 Reader = Callable[[str], tuple[Value | None, Remark | None]]
 Codes = NDArray[np.int32]
@@ -87,7 +89,7 @@ class Pool:
 @dataclass(frozen=True)
 class Column:
     """The facts of one column: the rows in which it says something, and by its distinct texts (``answers`` by return, where
-    ``of_return``) the places of text and answer in the pool (-1: none) and the number."""
+    ``of_return``) the places of text and answer in the pool (-1: none) and the number (``_NO_NUMBER``: none)."""
 
     column: int
     field: int
@@ -96,7 +98,6 @@ class Column:
     texts: Codes
     answers: Codes
     numbers: NDArray[np.int64]
-    counted: Flags
     of_return: bool = False
 
 
@@ -146,25 +147,26 @@ class Gathering:
         Return for each row whether it says something that counts.
         """
         texts = self.grid.texts(column)
-        values: dict[int, Value] = {}
+        distinct, place = texts.distinct, self._texts.place
+        # Lists: setting one item after the other is what takes long in an array.
+        held, answers, numbers = [-1] * len(distinct), [-1] * len(distinct), [_NO_NUMBER] * len(distinct)
         remarks: dict[int, Remark] = {}
         for code in texts.present(self._rows):
-            value, remark = reader(texts.distinct[code])
+            value, remark = reader(distinct[code])
             if remark:
                 remarks[code] = remark
-            if value and (without is None or value.answer != without):
-                values[code] = value
-        self._tell(column, name, texts, remarks)
-        size = len(texts.distinct)
-        says, counted, numbers = np.zeros(size, bool), np.zeros(size, bool), np.zeros(size, np.int64)
-        for code, value in values.items():
-            says[code] = True
+            if value is None or (without is not None and value.answer == without):
+                continue
+            held[code] = place(distinct[code])
+            if value.answer is not None:
+                answers[code] = place(value.answer)
             if value.number is not None:
-                numbers[code], counted[code] = value.number, True
-        answers = self._by_text(texts, ((code, one.answer) for code, one in values.items() if one.answer is not None))
-        held = self._by_text(texts, ((code, texts.distinct[code]) for code in values))
-        flags: Flags = says[texts.codes] & (self.owned if only is None else self.owned & only)
-        self._columns.append(Column(column, self._names.place(name), self._parts.place(part), flags, held, answers, numbers, counted))
+                numbers[code] = value.number
+        self._tell(column, name, texts, remarks)
+        of_text, counts = np.array(held, np.int32), np.array(numbers, np.int64)
+        flags: Flags = (of_text >= 0)[texts.codes] & (self.owned if only is None else self.owned & only)
+        named, parted = self._names.place(name), self._parts.place(part)
+        self._columns.append(Column(column, named, parted, flags, of_text, np.array(answers, np.int32), counts))
         return flags
 
     def say(self, column: int, name: str, says: Flags, answers: Sequence[str]) -> None:
@@ -173,14 +175,15 @@ class Gathering:
         flags = says & self.owned
         held = self._by_text(texts, ((code, texts.distinct[code]) for code in texts.present(np.flatnonzero(flags))))
         of_return = np.array([self._texts.place(one) for one in answers], np.int32)
-        size = len(texts.distinct)
-        none, never = np.zeros(size, np.int64), np.zeros(size, bool)
-        self._columns.append(Column(column, self._names.place(name), self._parts.place(""), flags, held, of_return, none, never, True))
+        none = np.full(len(texts.distinct), _NO_NUMBER, np.int64)
+        self._columns.append(Column(column, self._names.place(name), self._parts.place(""), flags, held, of_return, none, True))
 
     def _tell(self, column: int, name: str, texts: Texts, remarks: dict[int, Remark]) -> None:
+        if not remarks:
+            return
         told = np.zeros(len(texts.distinct), bool)
         told[list(remarks)] = True
-        for row in np.flatnonzero(told[texts.codes] & self.owned).tolist() if remarks else ():
+        for row in np.flatnonzero(told[texts.codes] & self.owned).tolist():
             self._tell_cell(row, column, name, remarks[int(texts.codes[row])])
 
     def tell_where(self, rows: Flags, column: int, name: str, remark: Remark, *, once: str | None = None) -> None:
@@ -220,7 +223,6 @@ class Gathering:
         owners = self._owners[rows]
         at, place = np.nonzero(said)
         columns = list(zip(self._columns, codes, strict=True))
-        counted = np.stack([one.counted[code] for one, code in columns], axis=1)[said]
         owner = owners[at]
         senders: dict[str, int] = {}
         sender = np.array([senders.setdefault(whose.submitter, len(senders)) for whose, _ in self._piles], np.int16)
@@ -240,7 +242,7 @@ class Gathering:
             "answer": np.stack([one.answers[owners if one.of_return else code] for one, code in columns], axis=1)[said],
             "number": np.stack([one.numbers[code] for one, code in columns], axis=1)[said],
         }
-        none = {"answer": values["answer"] < 0, "number": ~counted}
+        none = {"answer": values["answer"] < 0, "number": values["number"] == _NO_NUMBER}
         arrays = [_array(values[one.name], one.type, constant.get(one.name), none.get(one.name)) for one in HELD_SCHEMA]
         return pa.table(arrays, schema=HELD_SCHEMA), np.bincount(owner, minlength=len(self._piles))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from carehomes.intake.cells import key
 from carehomes.intake.codes import HOME_ID
@@ -71,10 +72,15 @@ def groups_above(rows: Sequence[list[str]], number: int) -> list[list[list[str]]
 
 def heads_columns(row: list[str]) -> bool:
     """Return whether a row may be a header: texts, and no numbers, dates or IDs of homes."""
-    texts = [clean(text) for text in row if clean(text)]
-    return len(texts) >= 2 and not any(_is_value(text) for text in texts)
+    filled = 0
+    for text in map(clean, row):
+        if text and _is_value(text):
+            return False
+        filled += bool(text)
+    return filled >= 2
 
 
+@lru_cache(maxsize=4_096)
 def _is_value(text: str) -> bool:
     return not re.search(r"[^\W\d_]", text) or bool(HOME_ID.fullmatch(text)) or parse_date(text) is not None
 

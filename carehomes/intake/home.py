@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from carehomes.intake.codes import HOME_ID
 from carehomes.intake.context import Context
 from carehomes.intake.gather import Gathering, Owned, owned_rows
 from carehomes.intake.grid import Flags, Grid
 from carehomes.intake.recognise import Table
-from carehomes.intake.rows import cell_value, is_total, owner_of, says_nil, stage_empty, tell_columns, tell_left_out
+from carehomes.intake.rows import is_total, owner_of, reader_of, says_nil, stage_empty, tell_columns, tell_left_out
 from carehomes.intake.staging import Staging
 from carehomes.intake.values import clean
 from carehomes.ledger.model import Hints
@@ -77,5 +76,5 @@ def _stage_rows(grid: Grid, owned: Owned, context: Context, staging: Staging) ->
         elif target.field == "week_ending":
             gathering.say(column, target.field, grid.says(column), [whose.week.isoformat() for whose in owned.whose if whose.week])
         else:
-            gathering.read(column, target.field, partial(cell_value, question=question))
+            gathering.read(column, target.field, reader_of(question))
     gathering.finish()

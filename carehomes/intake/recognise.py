@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import Sheet, key
@@ -27,6 +28,10 @@ from carehomes.ledger.mappings import Remembered
 
 #: Rows from the top in which a header row is looked for.
 LOOKED_AT = 40
+#: Names that a header row of any kind holds at least.
+_FEWEST = 2
+#: Header rows whose reading is kept: the workbooks of a week mostly share one.
+_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,18 @@ class Layout:
     names: Names
     fits: Callable[[Columns], bool]
     firm: frozenset[str] = field(default=frozenset())
+
+    def read(self, row: Sequence[str], above: Sequence[Sequence[str]] = ()) -> Columns:
+        """Return the columns of a header row under rows of group headings; the same headers are read once."""
+        return self._reading(tuple(row), tuple(tuple(one) for one in above))
+
+    @cached_property
+    def _reading(self) -> Callable[[tuple[str, ...], tuple[tuple[str, ...], ...]], Columns]:
+        @lru_cache(maxsize=_KEPT)
+        def reading(row: tuple[str, ...], above: tuple[tuple[str, ...], ...]) -> Columns:
+            return map_header(list(row), self.names, above=[list(one) for one in above], firm=self.firm)
+
+        return reading
 
 
 def layouts(questions: Mapping[str, Question]) -> list[Layout]:
@@ -103,12 +120,13 @@ def recognise(sheet: Sheet, known: list[Layout], memory: Memory | None = None) -
     """Return the table of a sheet: the header row with the most known columns, or None."""
     best: Table | None = None
     remembers = memory is not None and memory.remembers
-    for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
+    top = sheet.rows[:LOOKED_AT]
+    for number, row in enumerate(top, start=1):
         keys = {key(text) for text in row}
-        grouped = len(groups_above(sheet.rows, number)) > 1
+        grouped = len(groups_above(top, number)) > 1
         for layout in known:
-            # Most rows are no header: not one of their texts is a name, alone, under a heading of a group or by what a person said.
-            if layout.names.keys().isdisjoint(keys) and not grouped and not remembers:
+            # Most rows are no header: too few of their texts are names, alone, under a heading of a group or by what a person said.
+            if not grouped and not remembers and len(layout.names.keys() & keys) < _FEWEST:
                 continue
             table = headed(sheet, number, layout, memory)
             if not layout.fits(table.columns) or (layout.kind == "area" and _names_homes(row, known)):
@@ -124,9 +142,9 @@ def headed(sheet: Sheet, number: int, layout: Layout, memory: Memory | None = No
     """Return the reading of a row as the header of a layout: under the rows of group headings above it where they change its meaning."""
     row = sheet.rows[number - 1]
     above: list[list[str]] = []
-    columns = map_header(row, layout.names)
+    columns = layout.read(row)
     for way in groups_above(sheet.rows, number)[1:] if layout.kind in ("home", "area") else ():
-        under = map_header(row, layout.names, above=way, firm=layout.firm)
+        under = layout.read(row, way)
         if under.targets != columns.targets or under.asked != columns.asked:
             above, columns = way, under
     for one in memory.of(layout.kind, columns) if memory else ():
@@ -147,13 +165,13 @@ def _known(columns: Columns) -> int:
 
 
 def _names_homes(row: list[str], known: list[Layout]) -> bool:
-    names = next(layout.names for layout in known if layout.kind == "home")
-    return "home_id" in _all_fields(map_header(row, names))
+    home = next(layout for layout in known if layout.kind == "home")
+    return "home_id" in _all_fields(home.read(row))
 
 
 def _is_another(row: list[str], known: list[Layout]) -> bool:
     """Return whether a row heads a return, register or alignment: codes of a CCG, an STP and a region may stand in any of them."""
-    return any(layout.fits(map_header(row, layout.names)) for layout in known if layout.kind != "areas")
+    return any(layout.fits(layout.read(row)) for layout in known if layout.kind != "areas")
 
 
 def nearest(sheets: list[Sheet], known: list[Layout]) -> tuple[Sheet, int, set[str]] | None:

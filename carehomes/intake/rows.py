@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import Sheet, key, row_ranges, shown
@@ -20,6 +21,8 @@ from carehomes.intake.values import Value, clean, read_value, says_not_applicabl
 from carehomes.ledger.model import Hints
 
 _TOTALS = re.compile(r"((grand|sub|ccg|pcn|overall|sheet|page) ?)?totals?( (for|of|across|all)\b.*)?|sum|average|overall")
+#: Texts of which a question's reader keeps what they say.
+_KEPT = 4_096
 _NIL = re.compile(r"\bnil[ -]+return\b", re.IGNORECASE)
 
 
@@ -136,6 +139,12 @@ def cell_value(text: str, question: Question) -> tuple[Value | None, Remark | No
     if value is not None and value.problem:
         return None, value_remark(value, question.wording, text)
     return value, None
+
+
+@lru_cache(maxsize=256)
+def reader_of(question: Question) -> Callable[[str], tuple[Value | None, Remark | None]]:
+    """Return ``cell_value`` for one question: what a text says is asked once for the many files in which it stands."""
+    return lru_cache(maxsize=_KEPT)(partial(cell_value, question=question))
 
 
 def value_remark(value: Value, wording: str, text: str) -> Remark:

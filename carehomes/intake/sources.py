@@ -56,7 +56,12 @@ def of_foot(sheet: Sheet, header_row: int, context: Context) -> Titles:
 
 
 def _is_short(row: list[str]) -> bool:
-    return 0 < sum(not says_nothing(text) for text in row) <= _FILLED
+    filled = 0
+    for text in row:
+        filled += not says_nothing(text)
+        if filled > _FILLED:
+            return False
+    return filled > 0
 
 
 def _one_each(titles: Titles) -> Titles:

@@ -82,13 +82,13 @@ def compact(lot: pa.Table) -> pa.Table:
 
 def _compact(column: pa.ChunkedArray) -> pa.Array:
     # Slices of one table share their dictionary: seen by where it lies, without a look at its texts.
-    if len({chunk.dictionary.buffers()[2].address if len(chunk.dictionary) else 0 for chunk in column.chunks}) > 1:
+    if len({held.buffers()[2].address if len(held) else 0 for held in (chunk.dictionary for chunk in column.chunks)}) > 1:
         column = column.unify_dictionaries()
     indices = pa.chunked_array([chunk.indices for chunk in column.chunks]).combine_chunks()
-    places = indices.fill_null(0).to_numpy(zero_copy_only=False)
     texts = column.chunk(0).dictionary
     if len(texts) <= _FEW:
         return pa.DictionaryArray.from_arrays(indices, texts)
+    places = indices.fill_null(0).to_numpy(zero_copy_only=False)
     used = np.zeros(len(texts), bool)
     used[places] = True
     now = (np.cumsum(used) - 1).astype(places.dtype)[places]

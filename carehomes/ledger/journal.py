@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -74,7 +74,7 @@ def moment_text(moment: datetime) -> str:
 
 def moment_of(text: str) -> datetime:
     """Return the aware moment of a journal's text."""
-    return datetime.strptime(text, _FORMAT).replace(tzinfo=UTC)
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 @cache
@@ -97,7 +97,7 @@ def _row(entry: Entry, decided_at: str) -> dict[str, object]:
         "file_name": entry.file_name,
         "facts": entry.facts,
         "row_count": entry.row_count,
-        "findings": json.dumps([asdict(one) for one in entry.findings], ensure_ascii=False),
+        "findings": json.dumps([vars(one) for one in entry.findings], ensure_ascii=False),
         "reason": entry.reason,
     }
 
@@ -181,6 +181,8 @@ class Transaction:
         """Write through ``connection``; ``seen`` are the committed entries that need not be read again."""
         self._connection = connection
         self._seen = seen
+        # The latest decision, read once: nobody else writes meanwhile.
+        self._clock: str | None = None
 
     def entries(self) -> list[Entry]:
         """Return every entry, in order."""
@@ -194,8 +196,11 @@ class Transaction:
         demonstration's manifest only) takes it as it is.
         """
         decided_at = moment_text(entry.decided_at)
+        if self._clock is None:
+            self._clock = str(self._connection.execute(_sql("last_entry")).fetchone()[1])
         if not keep_clock:
-            decided_at = max(decided_at, self._connection.execute(_sql("last_entry")).fetchone()[1])
+            decided_at = max(decided_at, self._clock)
+        self._clock = max(decided_at, self._clock)
         cursor = self._connection.execute(_sql("insert_entry"), _row(entry, decided_at))
         return int(cursor.lastrowid or 0)
 

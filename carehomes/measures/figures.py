@@ -166,6 +166,8 @@ def _words(found: pd.DataFrame) -> _Words:
 
 
 def _number(value: Any) -> int | None:
+    if type(value) is int:
+        return value
     return None if value is None or pd.isna(value) else int(value)
 
 

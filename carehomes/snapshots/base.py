@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -127,14 +128,18 @@ def _lots(store: Store, names: Sequence[str], personal: Sequence[str], key: byte
     cells = 0
     for name in names:
         for part in facts_lots(store.facts, name, LOT_CELLS):
-            hidden = _hide_names(part, personal, key)
-            lot.append(hidden.add_column(0, "facts", pa.array([name] * part.num_rows, pa.string()).dictionary_encode()))
+            lot.append(part.add_column(0, "facts", _repeated(name, part.num_rows)))
             cells += part.num_rows
             if cells >= LOT_CELLS:
-                yield pa.concat_tables(lot)
+                yield _hide_names(pa.concat_tables(lot), personal, key)
                 lot, cells = [], 0
     if lot:
-        yield pa.concat_tables(lot)
+        yield _hide_names(pa.concat_tables(lot), personal, key)
+
+
+def _repeated(text: str, times: int) -> pa.DictionaryArray:
+    """Return a text so many times."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(times, np.int32)), pa.array([text]))
 
 
 def load_base(work: Work, store: Store, found: Sequence[Version], questions: dict[str, Question], key: bytes) -> None:

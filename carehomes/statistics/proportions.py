@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import isinf
 from typing import overload
 
@@ -15,6 +16,7 @@ from carehomes.statistics.rounding import round_half_away
 Ends = tuple[float, float] | tuple[None, None]
 
 
+@lru_cache(maxsize=16_384)
 def percent(x: int, n: int, places: int = 1) -> float | None:
     """Return x of n in percent, rounded half away from zero; None where n is not above 0."""
     if n <= 0:

@@ -7,6 +7,17 @@
 -- wording: {Cell}, '{question}', is {value}, but '{whole_question}' in the same row is {whole}. Enter a number from 0 to
 --     {whole}, or correct the whole.
 -- columns: kind, submitter, week, sheet, row, column, field, value, whole_field, whole
+with wholes as (
+    select
+        facts.kind,
+        facts.sheet,
+        facts.row,
+        facts.field,
+        facts.number
+    from facts
+    where facts.field in (select questions.part_of from questions) and facts.number is not null
+)
+
 select
     part.kind,
     part.submitter,
@@ -20,7 +31,7 @@ select
     whole.number as whole
 from facts as part
 inner join questions on part.field = questions.id and questions.part_of <> ''
-inner join facts as whole
+inner join wholes as whole
     on
         part.kind = whole.kind
         and part.sheet = whole.sheet

@@ -6,7 +6,7 @@
 -- grain: one row a PCN code that stands beside more than one name in one return
 -- wording: {Cell}: the PCN {code} is called "{value}" here and "{other}" elsewhere in this return. Check the codes.
 -- columns: kind, submitter, week, sheet, row, column, field, value, code, other
-with names as (
+with written as (
     select
         name.kind,
         name.submitter,
@@ -17,7 +17,11 @@ with names as (
         name.field,
         name.answer as value,
         code.answer as code,
-        regexp_replace(lower(name.answer), '[^a-z0-9]+|pcn', '', 'g') as plain
+        -- What stands there again is the same: the first of each is looked at.
+        row_number() over (
+            partition by name.submitter, name.week, code.answer, name.answer
+            order by name.sheet, name.row
+        ) as place
     from facts as name
     inner join facts as code
         on
@@ -29,6 +33,22 @@ with names as (
         name.field = 'pcn_name'
         and name.answer <> 'not applicable'
         and code.answer <> 'not applicable'
+),
+
+names as (
+    select
+        written.kind,
+        written.submitter,
+        written.week,
+        written.sheet,
+        written.row,
+        written."column",
+        written.field,
+        written.value,
+        written.code,
+        regexp_replace(lower(written.value), '[^a-z0-9]+|pcn', '', 'g') as plain
+    from written
+    where written.place = 1
 ),
 
 compared as (

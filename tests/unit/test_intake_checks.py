@@ -35,7 +35,8 @@ def header(path: Path, name: str) -> str:
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_rule_returns_the_columns_that_it_names_and_words_only_those(path: Path) -> None:
     database = Database()
-    empty = FACTS_SCHEMA.empty_table()
+    # As the product lends them: a rule that asked for the cell's own text would fail.
+    empty = FACTS_SCHEMA.empty_table().drop_columns(["text"])
     database.load("facts", empty)
     database.load("previous", empty)
     database.load("history", empty.append_column("against", pa.array([], pa.date32())))

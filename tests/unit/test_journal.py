@@ -50,6 +50,16 @@ def test_the_clock_never_goes_back(journal: Journal) -> None:
     assert [one.decided_at for one in journal.entries()] == [NOON, NOON, NOON - timedelta(hours=2)]
 
 
+def test_a_clock_that_was_kept_moves_the_journals_clock_on(journal: Journal) -> None:
+    later = NOON + timedelta(hours=1)
+    with journal.write() as transaction:
+        transaction.append(entry(at=later), keep_clock=True)
+        transaction.append(entry(at=NOON))
+    with journal.write() as transaction:
+        transaction.append(entry(at=NOON))
+    assert [one.decided_at for one in journal.entries()] == [later, later, later]
+
+
 def test_an_error_undoes_the_whole_transaction(journal: Journal) -> None:
     with pytest.raises(RuntimeError), journal.write() as transaction:
         transaction.append(entry())
