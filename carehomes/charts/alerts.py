@@ -60,10 +60,9 @@ def changing(weekly: pd.DataFrame, measure: Measure, week: date, names: Mapping[
         for place, (code, chance) in enumerate(zip(charts.codes, chance_of_latest(chart), strict=True)):
             if code not in now or chance != chance:
                 continue
-            x, n, silent = int(now[code]["yes"]), int(now[code]["all"]), int(now[code]["all"] - now[code]["answered"])
+            x, n = int(now[code]["yes"]), int(now[code]["answered"])
             row = chart.table((place,)).iloc[-1]
-            left = f", {say.count(silent)} not answered" if silent else ""
-            told = f"{measure.name}, {say.count(x)} of {say.count(n)} homes ({say.share(x, n)}{left})"
+            told = f"{measure.name}, {say.count(x)} of the {say.count(n)} homes that answered ({say.share(x, n)})"
             concern = row["label"] == "concern"
             cause = f"{told}, worse than its own mean of {100 * row['mean']:.0f}%: {CAUSES[row['cause']]}" if concern else ""
             direction = measure.direction

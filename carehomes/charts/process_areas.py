@@ -31,8 +31,9 @@ def area_charts(weekly: pd.DataFrame, measure: Measure, rebase: Rebases | None =
     They are of the homes that answered; a week in which too few did is missing (rule 4). Every area is in one of them.
     """
     codes, weeks = sorted(set(weekly["code"])), sorted(set(weekly["week"]))
-    told = weekly[weekly["compared"]].pivot(index="code", columns="week", values=["yes", "answered"])
-    x, n = (told[name].reindex(index=codes, columns=weeks).to_numpy(dtype=float, na_value=np.nan) for name in ("yes", "answered"))
+    told = weekly[weekly["compared"].astype(bool)]
+    wide = (told.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "answered"))
+    x, n = (table.to_numpy(dtype=float, na_value=np.nan) for table in wide)
     target = None if measure.target is None else measure.target / 100
     anew = [tuple(weeks.index(week) for week in (rebase or {}).get(code, {}) if week in weeks) for code in codes]
     for places in sorted(set(anew)):

@@ -22,17 +22,17 @@ def weekly(last: int, answered: int = 50, compared: bool = True) -> pd.DataFrame
     for step, week in enumerate(WEEKS):
         usual = 40 + step % 3
         end = week == WEEKS[-1]
-        rows.append((week, "X01", last if end else usual, answered if end else 50, 50, compared if end else True))
-        rows.append((week, "X02", usual, 50, 50, True))
-    return pd.DataFrame(rows, columns=["week", "code", "yes", "answered", "all", "compared"])
+        rows.append((week, "X01", last if end else usual, answered if end else 50, compared if end else True))
+        rows.append((week, "X02", usual, 50, True))
+    return pd.DataFrame(rows, columns=["week", "code", "yes", "answered", "compared"])
 
 
 def test_a_fall_is_an_alert_with_its_counts_and_its_chance() -> None:
     found = alerts.changing(weekly(22, 47), MEASURE, WEEKS[-1], NAMES)
-    assert [(one.area, one.x, one.n) for one in found] == [("One (X01)", 22, 50), ("Two (X02)", 41, 50)]
+    assert [(one.area, one.x, one.n) for one in found] == [("One (X01)", 22, 47), ("Two (X02)", 41, 50)]
     (alert,) = alerts.alerts([], "all", found)
     assert alert.reason == "special cause" and alert.evidence == "Process chart: chance alone would show as much in fewer than 1 of 1,000"
-    told = "One (X01): Homes checked in with this week, 22 of 50 homes (44%, 3 not answered), worse than its own mean of 80%"
+    told = "One (X01): Homes checked in with this week, 22 of the 47 homes that answered (47%), worse than its own mean of 80%"
     assert alert.sentence == f"{told}: outside the limits"
 
 
