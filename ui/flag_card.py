@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
 
@@ -47,12 +48,15 @@ def _offered(page: Page, measure: Measure, found: Origins, chosen: Sent | None) 
     """Return what can be sent back, by its words: the figure, the findings of the return, the cells of it behind the figure."""
     names = names_of(page)
     place_of, week = page.selection.place, page.selection.week
-    plain = not (page.selection.older or page.selection.group)
+    # A follow-up tells a figure of all homes, of areas as they were then.
+    plain = page.selection.basis == "then" and not (page.selection.older or page.selection.group)
     offered: dict[str, Flagged] = {}
     if place_of.level in ("ccg", "pcn") and week and plain:
         submitter = place_of.ccg if place_of.level == "pcn" else place_of.code
-        about = figure(page.snapshot, week, measure.id, place_of.code, submitter, permitted=page.permitted)
-        offered[f"The figure: {about.value}"] = about
+        # Where nobody has returned for the week there is no figure to send back.
+        with suppress(ValueError):
+            about = figure(page.snapshot, week, measure.id, place_of.code, submitter, permitted=page.permitted)
+            offered[f"The figure: {about.value}"] = about
     if chosen is None or chosen.week is None:
         return offered
     ledger = Ledger(page.store, page.snapshot.as_at)
