@@ -43,7 +43,7 @@ def test_the_process_chart_begins_anew_with_the_words_of_the_note(open_page: Ope
 def test_limits_begin_anew_area_by_area() -> None:
     weeks = [date(2020, 3, 1) + timedelta(weeks=step) for step in range(26)]
     rows = [
-        {"week": week, "code": code, "yes": (50 if week < weeks[13] else 80) + step % 3, "answered": 100, "all": 100}
+        {"week": week, "code": code, "yes": (50 if week < weeks[13] else 80) + step % 3, "answered": 100, "compared": True}
         for code in ("X01", "X02")
         for step, week in enumerate(weeks)
     ]

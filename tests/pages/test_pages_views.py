@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -85,7 +86,7 @@ def test_a_page_that_cannot_be_limited_says_so(open_page: Open, demo_store: Stor
         assert "all homes (this page cannot limit them)" in open_page(demo_store, page, homes="older").html
 
 
-@pytest.mark.parametrize("page", OF_HOMES)
+@pytest.mark.parametrize("page", [one for one in OF_HOMES if one not in ("what_changed", "where_from")])
 def test_an_authority_shows_its_own_homes_and_those_of_each_ccg(open_page: Open, demo_store: Store, page: str) -> None:
     opened = open_page(demo_store, page, week="2020-08-23", la="XE0002")
     assert "NHS Calderwick CCG (X03)" in opened.html and "NHS Dunmere CCG (X04)" in opened.html
@@ -237,7 +238,8 @@ def test_predecessors_count_under_their_successor_as_now(open_page: Open, merged
     assert "<p>NHS Alder and Bracken CCG (X07) · week ending Sunday 17 May 2020</p>" in opened.html
     assert "<b>2 of 2 CCGs returned</b>, covering " in opened.html
     if page == "who_has_returned":
-        assert 'class="area">NHS Alderbrook CCG (X01)</th>' in opened.html and "X07)</th>" not in opened.html
+        rows = re.findall(r'<th scope="row" class="area">[^<]*\((X\d\d)\)', opened.html)
+        assert {"X01", "X02"} <= set(rows), rows
     if page == "clinical_leads":
         trend = next(one for one in opened.figure("chart_trend_named_lead")["data"] if one["name"] == "Share of all homes")
         # What came after the merger under the old codes was refused: a gap.
