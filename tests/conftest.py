@@ -17,6 +17,11 @@ SHARED = PROJECT.parent / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the reference files beside the project are not here")
 
 
+#: How many made-up worlds each law and each witness tries: few in every run, so that it stays short; many by hand
+#: (``CAREHOMES_WORLDS=200 python -m pytest tests/spec tests/laws``).
+WORLDS = int(os.environ.get("CAREHOMES_WORLDS", "2"))
+
+
 #: Every page besides the Overview ('').
 PAGES = (
     "clinical_leads",

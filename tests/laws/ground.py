@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -22,13 +21,14 @@ from carehomes.ledger.model import Hints
 from carehomes.measures import figures, returned
 from carehomes.snapshots import Snapshot, open_moment, open_snapshot, records
 from carehomes.store import Store, open_store
+from tests.conftest import WORLDS
 from tests.oracle.compare import COUNTS, SHARES
 from tests.oracle.knowledge import Knowledge
 from tests.oracle.model import World
 from tests.oracle.reading import load_world
 from tests.worlds import Made, make_world
 
-EXAMPLES = int(os.environ.get("CAREHOMES_WORLDS", "4"))
+EXAMPLES = WORLDS
 #: The laws share the worlds of a few seeds: loading is what costs.
 SEEDS = st.integers(0, EXAMPLES - 1)
 LATER = datetime(2022, 1, 1, 9, tzinfo=UTC)

@@ -22,10 +22,10 @@ from carehomes.measures.standing import KINDS
 from carehomes.snapshots import Snapshot, records
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.store import Store
+from tests.conftest import WORLDS
 from tests.oracle.changed import changed as witnessed
 from tests.oracle.model import World
 from tests.oracle.reading import load_world
-from tests.spec.test_figures_against_the_witness import WORLDS
 from tests.spec.test_rules_of_counting import snapshot_of
 from tests.worlds import draw_groups, make_world
 from tests.worlds.make import Made

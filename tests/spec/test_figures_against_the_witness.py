@@ -1,11 +1,10 @@
 """Made-up worlds: every figure of the product equals the one that plain Python recomputes from the same files.
 
-``CAREHOMES_WORLDS`` worlds are tried (4 by default; the long run is ``CAREHOMES_WORLDS=200 python -m pytest tests/spec``).
+``CAREHOMES_WORLDS`` worlds are tried (2 by default; the long run is ``CAREHOMES_WORLDS=200 python -m pytest tests/spec``).
 """
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from carehomes.demo import load_demo
 from carehomes.measures import returned
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
+from tests.conftest import WORLDS
 from tests.oracle.compare import differences
 from tests.oracle.figures import figures as witnessed
 from tests.oracle.model import World
@@ -24,8 +24,6 @@ from tests.oracle.reading import load_world
 from tests.oracle.returned import returned as returned_witnessed
 from tests.spec.test_rules_of_counting import rows_of, snapshot_of
 from tests.worlds import make_world
-
-WORLDS = int(os.environ.get("CAREHOMES_WORLDS", "4"))
 
 
 def held(snapshot: Snapshot, world: World, week: date, as_at: datetime | None, areas: str, ccgs: list[str]) -> list[str]:

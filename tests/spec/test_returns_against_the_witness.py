@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from carehomes.demo import load_demo
 from carehomes.measures import ccgs_under, question_response, return_states, tallies
 from carehomes.snapshots import Snapshot, records
 from carehomes.store import Store
+from tests.conftest import WORLDS
 from tests.oracle.catalogue import load_catalogue
 from tests.oracle.ground import Ground
 from tests.oracle.knowledge import Knowledge
@@ -24,7 +24,6 @@ from tests.oracle.submitters import Life, answered, lives
 from tests.spec.test_rules_of_counting import snapshot_of
 from tests.worlds import make_world
 
-WORLDS = int(os.environ.get("CAREHOMES_WORLDS", "4"))
 TOLD = ("returned", "on_time", "nil", "superseded", "withdrawn", "registered", "covered")
 
 

@@ -19,12 +19,13 @@ from carehomes.demo import load_demo
 from carehomes.measures import figures, trend
 from carehomes.snapshots import Snapshot, records
 from carehomes.store import Store
+from tests.conftest import WORLDS
 from tests.oracle import Members, differences, load_world, views
 from tests.oracle.case_files import View
 from tests.oracle.cases_views import CASES
 from tests.oracle.compare import key_of
 from tests.oracle.model import World
-from tests.spec.test_figures_against_the_witness import WORLDS, is_of_la
+from tests.spec.test_figures_against_the_witness import is_of_la
 from tests.spec.test_rules_of_counting import snapshot_of
 from tests.worlds import draw_groups, make_world
 
