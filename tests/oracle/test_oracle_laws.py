@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import WORLDS
 from tests.worlds import make_world
 
 from .catalogue import load_catalogue
@@ -35,7 +36,7 @@ def check_states(row: dict[str, Any]) -> None:
     assert row["homes_gave"] is None or row["homes_gave"] <= row["denominator"], row
 
 
-@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("seed", range(2 * WORLDS))
 def test_laws(seed: int, tmp_path: Path) -> None:
     """States add up; the parts of a CCG add up to it, CCGs to England, PCN parts to the PCN; now is a sum of then."""
     made = make_world(tmp_path, seed)

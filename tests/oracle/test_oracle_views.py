@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import WORLDS
 from tests.worlds import make_world
 
 from .case_files import View
@@ -60,7 +61,7 @@ def check_view(rows: Rows, level: str) -> None:
         assert set(whole["marks"]) == {mark for row in by_ccg for mark in row["marks"]}
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(2 * WORLDS))
 def test_laws(seed: int, tmp_path: Path) -> None:
     """Views are sums of homes: of their CCGs, of groups that share them out, as then and as now."""
     made = make_world(tmp_path, seed)
