@@ -15,7 +15,6 @@ from carehomes.catalogue import Measure
 from carehomes.intake.cells import address
 from carehomes.ledger.archive import fetch
 from carehomes.ledger.facts import read_facts
-from carehomes.measures.returns import knowledge_moment
 from carehomes.measures.standing import Answer, HomeAt, Moment, PartFigure, Standing, standing
 from carehomes.snapshots import Snapshot, records
 from carehomes.store import Store
@@ -171,7 +170,7 @@ class _Found:
 
     def sent(self, named: Sequence[int]) -> tuple[Sent, ...]:
         """Return the returns ``named`` with what was found in them."""
-        asked = {"as_at": knowledge_moment(self._snapshot), "returns": list(named), **self._permitted.parameters}
+        asked = {"returns": list(named), **self._permitted.parameters}
         findings: dict[int, list[dict[str, Any]]] = {}
         for row in records(self._snapshot.query("return_findings", **asked)):
             findings.setdefault(int(row["return_id"]), []).append(row)
@@ -179,7 +178,7 @@ class _Found:
 
 
 def _files(snapshot: Snapshot, numbers: Iterable[int], permitted: Permitted) -> dict[int, dict[str, Any]]:
-    found = snapshot.query("return_files", as_at=knowledge_moment(snapshot), returns=sorted(numbers), **permitted.parameters)
+    found = snapshot.query("return_files", returns=sorted(numbers), **permitted.parameters)
     return {int(row["return_id"]): row for row in records(found)}
 
 

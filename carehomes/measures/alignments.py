@@ -13,7 +13,6 @@ from carehomes.access import Permitted
 from carehomes.areas import AreaList
 from carehomes.measures.figures import pcn_names
 from carehomes.measures.registers import text_of
-from carehomes.measures.returns import knowledge_moment
 from carehomes.snapshots import Snapshot, records
 from carehomes.statistics import percent
 
@@ -36,7 +35,7 @@ def alignment_list(snapshot: Snapshot, week: date, *, permitted: Permitted, area
     Columns: list (one of ``LISTS``), ccg (the CCG to settle it: the register's, as then or as now), ccg_then, home_id, name ('' without a
     register), pcn (the one that counts, '' where none), pcns (the PCNs named, a tuple), practices (a tuple), why (in words).
     """
-    asked: dict[str, Any] = {"week": week, "basis": areas, "as_at": knowledge_moment(snapshot), **permitted.parameters}
+    asked: dict[str, Any] = {"week": week, "basis": areas, **permitted.parameters}
     claims: dict[str, list[str]] = {}
     for row in records(snapshot.query("alignment_claims", **asked)):
         claims.setdefault(row["home_id"], []).append(row["pcn"])
@@ -63,7 +62,7 @@ def alignment_files(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFrame
 
     Files stand beside one another: the newest one that mentions a home decides it wholly (rule 6).
     """
-    found = snapshot.query("alignment_files", as_at=knowledge_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("alignment_files", **permitted.parameters)
     rows = [
         {
             **row,

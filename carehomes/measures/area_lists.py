@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pandas as pd
 
@@ -11,7 +11,6 @@ from carehomes.access import Permitted
 from carehomes.areas import problems
 from carehomes.snapshots import Snapshot, records
 
-_EVER = datetime(9999, 12, 31)
 PRACTICE_COLUMNS = ("practice", "name", "ccg", "ccg_name", "pcn", "pcn_name", "pcn_ccg", "from_day", "to_day", "file_name")
 PROBLEM_COLUMNS = ("problem", "code", "name", "ccg", "ccg_name", "detail")
 
@@ -21,8 +20,7 @@ def practices(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFrame:
 
     Columns of ``PRACTICE_COLUMNS``: the days are dates or None, the last one included.
     """
-    moment = snapshot.as_at.astimezone(UTC).replace(tzinfo=None) if snapshot.as_at else _EVER
-    found = snapshot.query("practices", as_at=moment, **permitted.parameters)
+    found = snapshot.query("practices", **permitted.parameters)
     rows = []
     for row in records(found):
         plain = {name: None if pd.isna(value) else value for name, value in row.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 
 import pandas as pd
@@ -12,7 +12,6 @@ from carehomes.access import Permitted
 from carehomes.settings import PROJECT
 from carehomes.snapshots import Snapshot, records
 
-_EVER = datetime(9999, 12, 31)
 COLUMNS = (
     "la_code", "la_name", "week", "item", "focus", "label", "homes", "total_homes", "support", "support_text", "issues", "return_id",
 )  # fmt: skip
@@ -31,8 +30,7 @@ def la_status(snapshot: Snapshot, week: date | None = None, *, permitted: Permit
     ``homes`` counts homes where the action is in place; ``support`` says whether support would help (yes, no or None): it
     is not an answer to the action. ``total_homes`` is missing where the form leaves it blank, and is never made up.
     """
-    moment = snapshot.as_at.astimezone(UTC).replace(tzinfo=None) if snapshot.as_at else _EVER
-    found = snapshot.query("la_status", as_at=moment, **permitted.parameters)
+    found = snapshot.query("la_status", **permitted.parameters)
     items = la_items()
     rows = []
     for row in records(found):

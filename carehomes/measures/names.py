@@ -5,13 +5,13 @@ from __future__ import annotations
 from carehomes.access import Permitted
 from carehomes.areas.search import Finder, HomeName, PcnName
 from carehomes.measures.figures import pcn_names
-from carehomes.measures.returns import knowledge_moment, pcns
+from carehomes.measures.returns import pcns
 from carehomes.snapshots import Snapshot, records
 
 
 def home_names(snapshot: Snapshot, *, permitted: Permitted) -> list[HomeName]:
     """Return every home that a register lists or a return has a row for, by ID, with the name that the newest register gives it."""
-    found = snapshot.query("home_names", as_at=knowledge_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("home_names", **permitted.parameters)
     rows = records(found)
     return [HomeName(str(row["home_id"]), row["name"], row["postcode"], row["ccg"], bool(row["listed"])) for row in rows]
 

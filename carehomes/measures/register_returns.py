@@ -13,7 +13,6 @@ from carehomes.access import Permitted
 from carehomes.areas import AreaList, week_label
 from carehomes.measures.places import Pair, same_places, where
 from carehomes.measures.registers import day_words, register_homes, text_of, whole_of
-from carehomes.measures.returns import knowledge_moment
 from carehomes.snapshots import Snapshot, records
 
 CCG_COLUMNS = (
@@ -52,16 +51,14 @@ def register_against_returns(snapshot: Snapshot, week: date, *, permitted: Permi
         snapshot.areas,
         week,
         records(register_homes(snapshot, week, permitted=permitted)),
-        records(snapshot.query("register_strangers", week=week, as_at=knowledge_moment(snapshot), **asked)),
+        records(snapshot.query("register_strangers", week=week, **asked)),
     )
     rows, differences = [], []
     for said in records(snapshot.query("register_returns", week=week, **asked)):
         row, found = _of_ccg(ground, said)
         rows.append(row)
         differences += found
-    las = [
-        _of_la(snapshot.areas, row) for row in records(snapshot.query("register_las", week=week, as_at=knowledge_moment(snapshot), **asked))
-    ]
+    las = [_of_la(snapshot.areas, row) for row in records(snapshot.query("register_las", week=week, **asked))]
     counts = ["says", "home_rows", "pcn_totals", "ccg_total", "registered"]
     return RegisterAgainstReturns(
         pd.DataFrame(rows, columns=list(CCG_COLUMNS)).astype(dict.fromkeys(counts, "Int64")),

@@ -13,7 +13,6 @@ import pandas as pd
 from carehomes.access import Permitted
 from carehomes.areas import AreaList
 from carehomes.measures.places import same_places, where
-from carehomes.measures.returns import knowledge_moment
 from carehomes.snapshots import Snapshot, records
 
 VERSION_COLUMNS = (
@@ -61,7 +60,7 @@ def register_versions(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFra
     older people, ``without_ccg`` those that no area counts because their CCG is not known; ``state`` is standing, superseded or
     withdrawn; times are UTC.
     """
-    found = snapshot.query("register_versions", as_at=knowledge_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("register_versions", **permitted.parameters)
     rows = [
         {
             **row,
@@ -279,5 +278,5 @@ def two_ccgs(snapshot: Snapshot, week: date, *, permitted: Permitted) -> pd.Data
 
 def reference_findings(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFrame:
     """Return what was found in the registers and alignment files that stand: kind, file_name, severity, sheet, cell, message, reason."""
-    found = snapshot.query("register_findings", as_at=knowledge_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("register_findings", **permitted.parameters)
     return found[["kind", "file_name", "severity", "sheet", "cell", "message", "reason"]]

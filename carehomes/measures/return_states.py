@@ -11,7 +11,6 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.areas import due_moment
-from carehomes.measures.returns import knowledge_moment
 from carehomes.snapshots import Snapshot, records
 from carehomes.statistics import percent
 
@@ -81,7 +80,7 @@ def return_states(
     Columns: ``COLUMNS``. ``state`` is one of ``STATES``; ``queried`` to ``held`` count what stands with queries and what was
     superseded, withdrawn, refused and held; ``registered`` and ``covered`` are homes; ``received_at`` and ``due`` are UTC.
     """
-    asked: dict[str, Any] = {"first": first, "last": last, "as_at": knowledge_moment(snapshot), **permitted.parameters}
+    asked: dict[str, Any] = {"first": first, "last": last, **permitted.parameters}
     lives = {(row["ccg"], row["week"]): row for row in records(snapshot.query("return_life", **asked))}
     moment = snapshot.as_at or now or datetime.now(UTC)
     settings = snapshot.settings
@@ -151,7 +150,7 @@ def question_response(snapshot: Snapshot, week: date, ccgs: Collection[str], *, 
     homes for which it was answered, *not applicable* and counts included; from a total at most those known there), registered, share
     (percent). Every question that is asked in that week has a row, in the order of the form.
     """
-    asked: dict[str, Any] = {"first": week, "last": week, "as_at": knowledge_moment(snapshot), **permitted.parameters}
+    asked: dict[str, Any] = {"first": week, "last": week, **permitted.parameters}
     states = [row for row in records(snapshot.query("returned", **asked)) if row["ccg"] in ccgs and row["open"]]
     expected = {row["ccg"] for row in states}
     registered = sum(int(row["registered"]) for row in states)

@@ -15,8 +15,6 @@ from carehomes.measures.figures import pcn_names
 from carehomes.snapshots import Snapshot, records
 from carehomes.statistics import percent
 
-_EVER = datetime(9999, 12, 31)
-
 
 @dataclass(frozen=True)
 class Returned:
@@ -44,11 +42,6 @@ class Returned:
         return percent(self.covered, self.registered)
 
 
-def knowledge_moment(snapshot: Snapshot) -> datetime:
-    """Return the moment of knowledge of a snapshot as its tables have it (UTC, without an offset); now is after everything."""
-    return snapshot.as_at.replace(tzinfo=None) if snapshot.as_at else _EVER
-
-
 def ccgs_under(snapshot: Snapshot, code: str, areas: str) -> set[str]:
     """Return the codes of the CCGs (as then) that lie under the area ``code``, by areas as ``then`` or ``now``."""
     under = set()
@@ -72,7 +65,7 @@ def returned_of(snapshot: Snapshot, week: date, ccgs: Sequence[str], *, permitte
 
 
 def _returned(snapshot: Snapshot, week: date, ccgs: set[str], permitted: Permitted) -> Returned:
-    found = snapshot.query("returned", first=week, last=week, as_at=knowledge_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("returned", first=week, last=week, **permitted.parameters)
     rows: list[dict[str, Any]] = [row for row in records(found) if row["ccg"] in ccgs and row["open"]]
     settings = snapshot.settings
     due = due_moment(week, days=settings.due_days, at=settings.due_time)
@@ -102,12 +95,12 @@ def returns_received(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFram
     code), decided (why it was decided so, where somebody said it), return_id.
     """
     reasons: dict[int, list[str]] = {}
-    told = snapshot.query("return_reasons", as_at=knowledge_moment(snapshot), **permitted.parameters)
+    told = snapshot.query("return_reasons", **permitted.parameters)
     for row in records(told):
         number = int(row["findings"])
         counted = f"{row['code']} ({number:,}): " if number > 1 else f"{row['code']}: "
         reasons.setdefault(int(row["return_id"]), []).append(counted + str(row["reason"]))
-    found = snapshot.query("versions", as_at=knowledge_moment(snapshot), **permitted.parameters)
+    found = snapshot.query("versions", **permitted.parameters)
     settings = snapshot.settings
     rows = []
     for row in records(found):

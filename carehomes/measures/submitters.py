@@ -10,7 +10,6 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.measures.return_states import return_states
-from carehomes.measures.returns import knowledge_moment
 from carehomes.snapshots import Snapshot, records
 from carehomes.statistics import percent
 
@@ -30,7 +29,7 @@ def submitter_records(
     was accepted at once, without an error or a query. Shares are in percent, of ``expected`` and of ``first_files``, missing of none.
     ``findings`` are at most three (code of a finding, severity, returns in which it was found), the most frequent first.
     """
-    asked: dict[str, Any] = {"first": first, "last": last, "as_at": knowledge_moment(snapshot), **permitted.parameters}
+    asked: dict[str, Any] = {"first": first, "last": last, **permitted.parameters}
     moment = snapshot.as_at or now or datetime.now(UTC)
     states = return_states(snapshot, first, last, ccgs, permitted=permitted, now=moment)
     firsts = {(row["ccg"], row["week"]): int(row["clean"]) for row in records(snapshot.query("first_files", **asked))}
@@ -73,4 +72,4 @@ def unplaced_files(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFrame:
 
     Columns: return_id, action, kind, submitter, week, received_at, known_from (UTC), file_name.
     """
-    return snapshot.query("unplaced_files", as_at=knowledge_moment(snapshot), **permitted.parameters)
+    return snapshot.query("unplaced_files", **permitted.parameters)

@@ -164,7 +164,7 @@ def load_base(work: Work, store: Store, found: Sequence[Version], questions: dic
 def forget_gone(work: Work) -> None:
     """Take away the rows of every version that ``return_version`` does not have."""
     for name in BASE_TABLES:
-        work.run(f'delete from "{name}" where return_id not in (select return_id from return_version)')
+        work.keep(name, "return_id", "return_version")
 
 
 def put_la_said(work: Work, areas: AreaList) -> None:

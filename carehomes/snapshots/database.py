@@ -69,6 +69,10 @@ class Work:
         else:
             self.relation(name, select)
 
+    def keep(self, name: str, column: str, other: str) -> None:
+        """Keep of the table ``name`` the rows whose ``column`` the table ``other`` has."""
+        self.run(f'delete from "{name}" where "{column}" not in (select "{column}" from "{other}")')
+
     def relation(self, name: str, select: str, parameters: Mapping[str, Any] | None = None, *, temporary: bool = False) -> None:
         """Make the rows of ``select`` the table ``name``."""
         kind = "temp table" if temporary else "table"

@@ -176,17 +176,30 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
         parts.append(f"week{extra:%Y%m%d}")
     path = store.snapshots / "as-at" / f"{'-'.join(parts)}.duckdb"
     try:
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with FileLock(path.with_name("as-at.lock")):
-                if not path.exists():
-                    _compute(store, published, known, extra, path)
-                    _prune_moments(path)
+        opened = _open_kept(published.number, path) or _open_made(store, published, known, extra, path)
     finally:
         published.close()
-    # Used now: the longest unused one goes first.
-    path.touch()
-    return replace(open_path(published.number, path), as_at=as_at)
+    return replace(opened, as_at=as_at)
+
+
+def _open_kept(number: int, path: Path) -> Snapshot | None:
+    # Used now: the longest unused one goes first, so that from here on this one is not the next to go.
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return None
+    return open_path(number, path)
+
+
+def _open_made(store: Store, published: Snapshot, known: Sequence[Entry], extra: date | None, path: Path) -> Snapshot:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_name("as-at.lock")):
+        # Somebody else may have made it while this one waited.
+        if kept := _open_kept(published.number, path):
+            return kept
+        _compute(store, published, known, extra, path)
+        _prune_moments(path)
+        return open_path(published.number, path)
 
 
 def _compute(store: Store, published: Snapshot, known: Sequence[Entry], extra: date | None, path: Path) -> None:

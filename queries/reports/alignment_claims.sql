@@ -1,6 +1,6 @@
 -- relation: alignment_claims
 -- grain: one row a (home, PCN) of the homes that the newest alignment file gives to two PCNs in a week
--- parameters: $week, $as_at, $everywhere, $permitted
+-- parameters: $week, $everywhere, $permitted
 -- columns: home_id, pcn, file_name (of the alignment file)
 with newest_file as (
     select
@@ -10,9 +10,7 @@ with newest_file as (
         row_number() over (partition by a.home_id order by v.known_from desc, a.return_id desc) as place
     from (select distinct home_id, return_id from alignment_row) as a
     inner join return_version as v on a.return_id = v.return_id
-    where
-        v.known_from <= $as_at
-        and (v.known_to is null or v.known_to > $as_at)
+    where v.known_to is null
 )
 
 select distinct

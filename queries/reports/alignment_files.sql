@@ -1,6 +1,6 @@
 -- relation: alignment_files
 -- grain: one row an alignment file ever accepted
--- parameters: $as_at, $everywhere
+-- parameters: $everywhere
 -- columns: return_id, received_at, known_from, known_to, ended_by, file_name, lines (its rows), homes, pcns, findings
 with found as (
     select
@@ -23,8 +23,8 @@ select
     v.return_id,
     v.received_at,
     v.known_from,
-    case when v.known_to <= $as_at then v.known_to end as known_to,
-    case when v.known_to <= $as_at then v.ended_by else '' end as ended_by,
+    v.known_to,
+    v.ended_by,
     v.file_name,
     v.row_count as lines,
     coalesce(h.homes, 0) as homes,
@@ -33,5 +33,5 @@ select
 from return_version as v
 left join held as h on v.return_id = h.return_id
 left join found as f on v.return_id = f.return_id
-where v.kind = 'alignment' and v.known_from <= $as_at and $everywhere
+where v.kind = 'alignment' and $everywhere
 order by v.known_from desc, v.return_id desc

@@ -1,6 +1,6 @@
 -- relation: findings_by_submitter
 -- grain: one row a submitter and a code of what was found in its home and area returns, those refused or held too
--- parameters: $first, $last (weeks), $as_at, $everywhere, $permitted
+-- parameters: $first, $last (weeks), $everywhere, $permitted
 -- columns: ccg, code, severity (the gravest), files (returns in which it was found), weeks, findings
 with decided as (
     select
@@ -11,7 +11,6 @@ with decided as (
     where
         kind in ('home', 'area')
         and week between $first and $last
-        and known_from <= $as_at
     union all
     select
         return_id,
@@ -21,7 +20,6 @@ with decided as (
     where
         kind in ('', 'home', 'area')
         and week between $first and $last
-        and known_from <= $as_at
 )
 
 select

@@ -1,6 +1,6 @@
 -- relation: first_files
 -- grain: one row a submitter and week: the first of its home and area returns that was decided
--- parameters: $first, $last (weeks), $as_at, $everywhere, $permitted
+-- parameters: $first, $last (weeks), $everywhere, $permitted
 -- columns: ccg, week, clean (1: accepted at once, without an error or a query), decided_at
 with decided as (
     select
@@ -13,7 +13,6 @@ with decided as (
     where
         kind in ('home', 'area')
         and week between $first and $last
-        and known_from <= $as_at
     union all
     select
         return_id,
@@ -25,7 +24,6 @@ with decided as (
     where
         kind in ('', 'home', 'area')
         and week between $first and $last
-        and known_from <= $as_at
 ),
 
 troubled as (

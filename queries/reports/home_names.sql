@@ -1,6 +1,6 @@
 -- relation: home_names
 -- grain: one row a home that a register known at the moment lists, or else a standing return has a row for
--- parameters: $as_at, $everywhere, $permitted
+-- parameters: $everywhere, $permitted
 -- columns: home_id, name, postcode, ccg (where it stands by the newest of these registers; else the sender's), listed (1: in the register of the newest week)
 with registered as (
     select
@@ -11,9 +11,7 @@ with registered as (
         row_number() over (partition by h.home_id order by v.week desc, v.known_from desc, h.return_id desc) as place
     from register_home as h
     inner join return_version as v on h.return_id = v.return_id
-    where
-        v.known_from <= $as_at
-        and (v.known_to is null or v.known_to > $as_at)
+    where v.known_to is null
 ),
 
 sent as (

@@ -1,6 +1,6 @@
 -- relation: la_status
 -- grain: one row an action of the national form in a standing LA return
--- parameters: $as_at, $everywhere
+-- parameters: $everywhere
 -- columns: la_code, week, item, homes, total_homes, support, support_text, issues, return_id
 with standing as (
     select
@@ -11,8 +11,7 @@ with standing as (
     where
         kind = 'la'
         and $everywhere
-        and known_from <= $as_at
-        and (known_to is null or known_to > $as_at)
+        and known_to is null
 )
 
 select

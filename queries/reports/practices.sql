@@ -1,6 +1,6 @@
 -- relation: practices
 -- grain: one row a line of the newest standing code list that names a practice
--- parameters: $as_at, $everywhere, $permitted
+-- parameters: $everywhere, $permitted
 -- columns: practice, name, ccg, pcn, pcn_ccg, from_day, to_day (included), file_name
 with lines as (
     select
@@ -15,9 +15,7 @@ with lines as (
         dense_rank() over (partition by p.practice order by v.known_from desc, v.return_id desc) as place
     from practice as p
     inner join return_version as v on p.return_id = v.return_id
-    where
-        v.known_from <= $as_at
-        and (v.known_to is null or v.known_to > $as_at)
+    where v.known_to is null
 )
 
 select

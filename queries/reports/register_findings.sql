@@ -1,6 +1,6 @@
 -- relation: register_findings
 -- grain: one row a thing found when a register, an alignment file or a code list that stands was accepted
--- parameters: $as_at, $everywhere
+-- parameters: $everywhere
 -- columns: return_id, kind, file_name, severity, sheet, cell, message, reason
 select
     v.return_id,
@@ -15,7 +15,6 @@ from return_version as v
 inner join finding as f on v.return_id = f.return_id
 where
     v.kind in ('register', 'alignment', 'areas', 'boundaries')
-    and v.known_from <= $as_at
-    and (v.known_to is null or v.known_to > $as_at)
+    and v.known_to is null
     and $everywhere
 order by v.known_from desc, v.return_id desc, f.sheet, f.cell, f.message

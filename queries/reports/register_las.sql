@@ -1,6 +1,6 @@
 -- relation: register_las
 -- grain: one row a local authority: what its newest form up to a week says, and what the register and the CCGs' home rows hold there
--- parameters: $week, $as_at, $everywhere, $permitted
+-- parameters: $week, $everywhere, $permitted
 -- columns: la ('' : homes whose local authority is not known), form_week (null: no form), said (its total, null: left blank),
 --          counted_week (the week for which homes are counted: the form's, or $week where there is none of that week), effective,
 --          registered (homes on the register there), with_row (of those, with a row of a home return that counts), in_totals (of those
@@ -15,8 +15,7 @@ with forms as (
     where
         v.kind = 'la'
         and v.week <= $week
-        and v.known_from <= $as_at
-        and (v.known_to is null or v.known_to > $as_at)
+        and v.known_to is null
 ),
 
 las as (

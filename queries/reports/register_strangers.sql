@@ -1,6 +1,6 @@
 -- relation: register_strangers
 -- grain: one row a (CCG, home) of a home return whose home the register of the week does not list in that CCG
--- parameters: $week, $as_at, $everywhere, $permitted
+-- parameters: $week, $everywhere, $permitted
 -- columns: ccg (the sender), home_id, registered_in (the CCG where the register has it, '' where it does not list it), ended (its last day,
 --          where the version in force says one), starts (its first day, where that is after the week), name, uprn, postcode, address (as the newest register says that lists it)
 with newest as (
@@ -13,7 +13,6 @@ with newest as (
         row_number() over (partition by h.home_id order by v.week desc, v.known_from desc, v.return_id desc) as place
     from register_home as h
     inner join return_version as v on h.return_id = v.return_id
-    where v.known_from <= $as_at
 )
 
 select

@@ -1,6 +1,6 @@
 -- relation: register_versions
 -- grain: one row a register version ever accepted
--- parameters: $as_at, $everywhere, $permitted (CCGs as the register writes them)
+-- parameters: $everywhere, $permitted (CCGs as the register writes them)
 -- columns: return_id, effective, received_at, known_from, known_to, ended_by, file_name, findings, homes (listed and not ended by the
 --          effective day), beds (of those), older (for older people), dormant, without_ccg (homes whose CCG is not known)
 with found as (
@@ -33,8 +33,8 @@ select
     v.week as effective,
     v.received_at,
     v.known_from,
-    case when v.known_to <= $as_at then v.known_to end as known_to,
-    case when v.known_to <= $as_at then v.ended_by else '' end as ended_by,
+    v.known_to,
+    v.ended_by,
     v.file_name,
     coalesce(f.findings, 0) as findings,
     cast(coalesce(l.homes, 0) as bigint) as homes,
@@ -45,5 +45,5 @@ select
 from return_version as v
 left join listed as l on v.return_id = l.return_id
 left join found as f on v.return_id = f.return_id
-where v.kind = 'register' and v.known_from <= $as_at
+where v.kind = 'register'
 order by v.week, v.known_from, v.return_id

@@ -1,6 +1,6 @@
 -- relation: return_files
 -- grain: one row an accepted version of a return, with the file that it came in
--- parameters: $as_at, $returns (their ids), $everywhere, $permitted
+-- parameters: $returns (their ids), $everywhere, $permitted
 -- columns: return_id, kind, submitter, week, received_at, known_from, state (standing, superseded, withdrawn), sha256, file_name, facts, reason
 select
     return_id,
@@ -9,14 +9,13 @@ select
     week,
     received_at,
     known_from,
-    case when known_to <= $as_at then ended_by else 'standing' end as state,
+    case when known_to is null then 'standing' else ended_by end as state,
     sha256,
     file_name,
     facts,
     reason
 from return_version
 where
-    known_from <= $as_at
-    and list_contains($returns, return_id)
+    list_contains($returns, return_id)
     and ($everywhere or list_contains($permitted, submitter))
 order by submitter, week, return_id

@@ -1,6 +1,6 @@
 -- relation: return_findings
 -- grain: one row a thing found in an accepted version of a return
--- parameters: $as_at, $returns (their ids), $everywhere, $permitted
+-- parameters: $returns (their ids), $everywhere, $permitted
 -- columns: return_id, code, severity, message, sheet, cell, reason
 select
     f.return_id,
@@ -13,7 +13,6 @@ select
 from finding as f
 inner join return_version as v on f.return_id = v.return_id
 where
-    v.known_from <= $as_at
-    and list_contains($returns, f.return_id)
+    list_contains($returns, f.return_id)
     and ($everywhere or list_contains($permitted, v.submitter))
 order by f.return_id, f.severity, f.code, f.sheet, f.cell

@@ -1,6 +1,6 @@
 -- relation: return_life
 -- grain: one row a submitter and week of which a home or area return was accepted, refused or held
--- parameters: $first, $last (weeks), $as_at, $everywhere, $permitted
+-- parameters: $first, $last (weeks), $everywhere, $permitted
 -- columns: ccg, week, standing (returns with answers that stand), nils (nil returns that stand), queried (of both, those accepted with a
 --          query), superseded, withdrawn, refused, held, and the last moment of each: withdrawn_at, refused_at, held_at
 with queried as (
@@ -15,17 +15,16 @@ accepted as (
     select
         v.submitter as ccg,
         v.week,
-        case when v.known_to is null or v.known_to > $as_at then 1 else 0 end as stands,
+        case when v.known_to is null then 1 else 0 end as stands,
         case when v.nil then 1 else 0 end as nil,
         coalesce(q.queried, 0) as queried,
-        case when v.known_to <= $as_at then v.ended_by else '' end as ended_by,
+        v.ended_by,
         v.known_to
     from return_version as v
     left join queried as q on v.return_id = q.return_id
     where
         v.kind in ('home', 'area')
         and v.week between $first and $last
-        and v.known_from <= $as_at
 ),
 
 came as (
@@ -61,7 +60,6 @@ came as (
     where
         kind in ('', 'home', 'area')
         and week between $first and $last
-        and known_from <= $as_at
 )
 
 select

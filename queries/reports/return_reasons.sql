@@ -1,6 +1,6 @@
 -- relation: return_reasons
 -- grain: one row a reason given for the queries of one code in an accepted version of a return
--- parameters: $as_at, $everywhere, $permitted
+-- parameters: $everywhere, $permitted
 -- columns: return_id, code, reason, findings
 select
     v.return_id,
@@ -10,8 +10,7 @@ select
 from return_version as v
 inner join finding as f on v.return_id = f.return_id
 where
-    v.known_from <= $as_at
-    and f.reason <> ''
+    f.reason <> ''
     and ($everywhere or list_contains($permitted, v.submitter))
 group by v.return_id, f.code, f.reason
 order by v.return_id, f.code, f.reason

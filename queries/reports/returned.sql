@@ -1,6 +1,6 @@
 -- relation: returned
 -- grain: one row a CCG that was open in the week, or returned in it
--- parameters: $first, $last (weeks), $as_at, $everywhere, $permitted
+-- parameters: $first, $last (weeks), $everywhere, $permitted
 -- columns: week, ccg, open, returned, nil, registered, covered, received_at (the first of its returns that is not withdrawn), versions, revised
 with received as (
     select
@@ -12,8 +12,7 @@ with received as (
     from return_version
     where
         kind in ('home', 'area')
-        and known_from <= $as_at
-        and not (ended_by = 'withdrawn' and known_to <= $as_at)
+        and ended_by <> 'withdrawn'
     group by submitter, week
 )
 

@@ -1,6 +1,6 @@
 -- relation: unplaced_files
 -- grain: one row a file or return that was refused or held and names no submitter that is known, or no week, the newest first
--- parameters: $as_at, $everywhere
+-- parameters: $everywhere
 -- columns: return_id, action, kind, submitter, week, received_at, known_from, file_name
 select
     return_id,
@@ -15,6 +15,5 @@ from not_accepted
 where
     (week is null or submitter not in (select code from area))
     and kind in ('', 'home', 'area')
-    and known_from <= $as_at
     and $everywhere
 order by known_from desc, return_id desc
