@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+from html import unescape
 
 import pandas as pd
 
@@ -14,10 +16,14 @@ from carehomes.measures import Returned
 from carehomes.statistics import Alert
 from ui.text import esc
 
-#: Lines on one screen.
-MOST = 6
-#: Alerts on one screen; the page Compare areas has all.
-MOST_ALERTS = 4
+#: Letters of a line of the list on a screen of 1600 pixels, and the heights in pixels of a line of text and of what is around a point.
+_LETTERS, _LINE, _AROUND = 48, 19, 15
+_ALERT_LETTERS, _ALERT_LINE, _ALERT_AROUND = 52, 18, 9
+#: What the line that says how many are left takes.
+_MORE = 24
+#: What the line takes that says how many alerts there are.
+_HEAD = 22
+_TAG = re.compile(r"<[^>]*>")
 
 
 def last_return(received: pd.DataFrame, code: str, before: date | None) -> date | None:
@@ -39,9 +45,9 @@ def _missing(returned: Returned, own: dict[str, Reading], below: Sequence[Readin
     lines = []
     for area in returned.missing:
         held = homes.get(area.code)
-        told = f" ({words.plural(held, 'home')}, {words.share(held, whole)} of the homes here)" if held and whole else ""
+        told = f" ({words.count(held)} of {words.plural(whole, 'home')})" if held and whole else ""
         last = last_return(received, area.code, week)
-        after = f"; last return {words.week(last)}" if last else "; no earlier return"
+        after = f"; last return {words.day(last)}" if last else "; no earlier return"
         lines.append(f"<b>{esc(area.label)}</b> has not returned{esc(told)}{esc(after)}")
     return lines
 
@@ -88,10 +94,10 @@ def attention(
     week: date | None,
 ) -> list[str]:
     """Return the lines as HTML, everything from data escaped, the most pressing first."""
-    lines: list[str] = []
+    lines = _homes(own, below, "nothing_in_place", "with nothing in place (no lead, check-in, plans or medicines support)")
+    lines += _homes(own, below, "outbreak_unchecked", "with an outbreak and no check-in this week")
     if returned:
         lines += _missing(returned, own, below, received, week)
-    lines += _homes(own, below, "nothing_in_place", "have nothing in place (no lead, check-in, plans or medicines support)")
     lines += _homes(own, below, "missed_two_weeks", "missed the check-in two weeks running")
     lines += _few(below, measures, {area.code for area in returned.missing} if returned else set())
     if returned and (returned.late or returned.revised):
@@ -104,18 +110,52 @@ def attention(
         lines.append(f"<b>{esc(words.plural(max(carried), 'home'))}</b>: oximeter counts carried from an earlier week {words.CARRIED}")
     if any("excess homes" in one.marks for one in own.values()):
         lines.append("<b>More homes</b> were counted than the register holds: see the table's notes")
-    return lines[:MOST]
+    return lines
 
 
-def alert_lines(found: Sequence[Alert], looks: int, link: str) -> str:
-    """Return the alerts as HTML, each with its sentence and its evidence; of how many ``looks``, and where the others are (``link``)."""
-    if not looks:
-        return ""
-    lines = [
-        f"<li><b>{esc(one.area)}</b>{esc(one.sentence.removeprefix(one.area))}. <span>{esc(one.evidence)}</span></li>"
-        for one in found[:MOST_ALERTS]
-    ]
-    told = words.plural(len(found), "alert") if found else "No alert"
-    shown = f", {MOST_ALERTS} shown" if len(found) > MOST_ALERTS else ""
-    head = f'{esc(told)} in {esc(words.plural(looks, "look"))}{shown} (<a href="{esc(link)}" target="_self">Compare areas</a>)'
-    return f'<p class="ch-muted">{head}</p><ul class="ch-list ch-alerts">{"".join(lines)}</ul>'
+def alert_lines(found: Sequence[Alert]) -> list[str]:
+    """Return the alerts as HTML, each with its sentence and its evidence."""
+    return [f"<b>{esc(one.area)}</b>{esc(one.sentence.removeprefix(one.area))}. <span>{esc(one.evidence)}</span>" for one in found]
+
+
+def _high(line: str, alert: bool) -> int:
+    """Return about how high a line is on a screen, in pixels."""
+    letters, one, around = (_ALERT_LETTERS, _ALERT_LINE, _ALERT_AROUND) if alert else (_LETTERS, _LINE, _AROUND)
+    return around + one * -(-len(unescape(_TAG.sub("", line))) // letters)
+
+
+def _fitting(lines: Sequence[str], room: int, alert: bool = False) -> tuple[int, int]:
+    """Return how many lines stand within ``room`` pixels, one at least, and how many pixels are left."""
+    for place, line in enumerate(lines):
+        high = _high(line, alert)
+        if place and high > room:
+            return place, room
+        room -= high
+    return len(lines), room
+
+
+def _list(lines: Sequence[str], kind: str) -> str:
+    return f'<ul class="ch-list{kind}">{"".join(f"<li>{line}</li>" for line in lines)}</ul>' if lines else ""
+
+
+def attention_list(lines: Sequence[str], raised: Sequence[str], looks: int, link: str, room: int) -> str:
+    """Return the list as HTML within ``room`` pixels: the lines, then the alerts ``raised`` in so many ``looks``.
+
+    What there is no room for stands behind a line that says how much it is; ``link`` leads to the page with every alert.
+    """
+    head = ""
+    if looks:
+        told = words.plural(len(raised), "alert") if raised else "No alert"
+        every = f'<a href="{esc(link)}" target="_self">Compare areas</a>'
+        head = f'<p class="ch-muted">{esc(told)} in {esc(words.plural(looks, "look"))} ({every})</p>'
+    above = _HEAD if looks else 0
+    # All of it where it fits; else one alert at least stands beside the lines, and a line says how many are left.
+    if sum(_high(one, False) for one in lines) + above + sum(_high(one, True) for one in raised) <= room:
+        shown, alerts = len(lines), len(raised)
+    else:
+        kept = _high(raised[0], True) if raised else 0
+        shown, left = _fitting(lines, room - _MORE - above - kept)
+        alerts, _ = _fitting(raised, left + kept, True)
+    rest = [*lines[shown:], *raised[alerts:]]
+    more = f'<details class="ch-more"><summary>{len(rest)} more</summary>{_list(rest, "")}</details>' if rest else ""
+    return _list(lines[:shown], "") + head + _list(raised[:alerts], " ch-alerts") + more

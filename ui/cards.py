@@ -117,8 +117,18 @@ def _others(one: Reading, measure: Measure) -> _Told:
     return _Told(words.count(one.numerator), (unit,), _small(words.gave(one, kind)))
 
 
-def card(one: Reading | None, measure: Measure, *, title: str = "", link: str = "", trend: str = "", extra: str = "") -> str:
-    """Return one headline card as HTML; a short ``title`` makes it compact, ``trend`` is an image made by ``spark``."""
+def moved(step: str, counts: str, icon: str = "") -> str:
+    """Return what a compact card says of the change since the week before: the step, its counts, an icon as HTML."""
+    return f'<p class="small ch-moved">{icon}<span><b>{esc(step)}</b> {esc(counts)}</span></p>'
+
+
+def card(
+    one: Reading | None, measure: Measure, *, title: str = "", link: str = "", trend: str = "", extra: str = "", change: str = ""
+) -> str:
+    """Return one headline card as HTML; a short ``title`` makes it compact.
+
+    ``trend`` is an image made by ``spark``, ``change`` what ``moved`` makes.
+    """
     if one is None:
         told = _Told(words.NOT_AVAILABLE, (), _small("No figure for this week"))
     else:
@@ -138,7 +148,7 @@ def card(one: Reading | None, measure: Measure, *, title: str = "", link: str = 
     return (
         f'<div class="ch-kpi{tight}" role="group" aria-label="{name}"><h2 title="{name}">{shown}</h2>'
         f'<div class="row"><span class="big">{esc(told.big)}</span><span class="counts">{beside}</span></div>'
-        f"{told.below}{after}{trend}</div>"
+        f"{told.below}{after}{change}{trend}</div>"
     )
 
 

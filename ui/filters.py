@@ -13,6 +13,7 @@ from carehomes.charts import words
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui.group_maker import offer_group
+from ui.screenshot import take_link
 from ui.selection import KEYS, OLDER, Pcn, Selection, choices, moment_code, read, without_area
 from ui.session import follow_newest, follows_newest
 from ui.text import block, esc, say
@@ -218,6 +219,7 @@ def draw_chips(
             chips.append(OLDER if homes_apply else "all homes (this page cannot limit them)")
         block('<div class="ch-chips">Shown: ' + "".join(f'<span class="ch-chip">{esc(chip)}</span>' for chip in chips) + "</div>")
         extra()
+        block(take_link(selection.params()), width="content")
         with st.popover("More filters", type="tertiary", key="more_filters"):
             _draw_more(store, snapshot, selection, groups)
         st.button("Reset", key="filter_reset", type="tertiary", on_click=reset)

@@ -13,6 +13,7 @@ from carehomes.ledger import groups as kept
 from carehomes.measures import Returned
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
+from ui import screenshot
 from ui.data import Asked
 from ui.filters import draw_chips, draw_filters, draw_problems, read_address, write_address
 from ui.fresh import offer_new_data
@@ -38,6 +39,7 @@ class Page:
     permitted: Permitted
     selection: Selection
     provenance: Provenance
+    screenshot: bool = False
 
     @property
     def returned(self) -> Returned | None:
@@ -107,6 +109,9 @@ def open_page(
     """
     st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="expanded")
     block(SHEET)
+    picture = screenshot.wanted()
+    if picture:
+        screenshot.draw_sheet()
     permitted = permitted_areas()
     as_at, moment_problem = moment_asked(st.query_params, datetime.now(UTC))
     store, snapshot, moved = _open(as_at)
@@ -116,16 +121,17 @@ def open_page(
     chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups, as_at)
     problems = [text for text in (moment_problem, *problems) if text]
     params = chosen.params()
-    draw_navigation(params, lambda: draw_search(asked.finder, params))
+    if not picture:
+        draw_navigation(params, lambda: draw_search(asked.finder, params))
     selection = chosen if homes_apply else replace(chosen, older=False)
     returned = asked.returned(selection)
     _header(title, snapshot, selection, returned)
-    if filters and (snapshot.weeks or as_at):
+    if filters and not picture and (snapshot.weeks or as_at):
         draw_filters(snapshot, chosen, pcns)
         draw_chips(store, snapshot, chosen, groups, offer_new_data, homes_apply=homes_apply)
         draw_maker(store, asked.finder, lambda group: write_address(group_params(chosen, group)))
         say_saved(selection.group, address(params))
-    else:
+    elif not picture:
         offer_new_data()
     if moved:
         problems = ["The snapshot that you were looking at is not kept any more; the newest one is shown.", *problems]
@@ -138,6 +144,7 @@ def open_page(
         permitted,
         selection,
         Provenance(snapshot, selection, returned, source, here=_here(asked, snapshot, selection, returned)),
+        picture,
     )
     if store.empty:
         draw_greeting(store, link=title != "Returns")

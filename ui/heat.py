@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
@@ -58,14 +59,50 @@ def _link(label: str, link: str | None) -> str:
     return f'<a href="{esc(link)}" target="_self">{esc(label)}</a>' if link else esc(label)
 
 
-def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dict[str, str], pages: dict[str, str], high: int = 330) -> str:
+@dataclass(frozen=True)
+class Room:
+    """How many areas the table has room for on one screen: in rows of two lines, or closer, in rows of one."""
+
+    two_lines: int
+    one_line: int
+
+    def less(self, rows: int) -> Room:
+        """Return the room that is left beside ``rows`` lines more."""
+        return Room(self.two_lines - rows, self.one_line - rows)
+
+
+def needed_first(below: Sequence[Reading], measure: str) -> list[tuple[str, str]]:
+    """Return the areas (level, code): those without an answer to ``measure`` first, then the lowest shares of those that answered."""
+    shares: dict[tuple[str, str], tuple[bool, float, str]] = {(one.level, one.code): (False, 0.0, one.label) for one in below}
+    for one in below:
+        if one.measure == measure and one.answered:
+            shares[one.level, one.code] = (True, words.share_value(one.yes, one.answered) or 0.0, one.label)
+    return sorted(shares, key=lambda key: shares[key])
+
+
+def heat_table(
+    below: Sequence[Reading],
+    measures: Sequence[Measure],
+    links: dict[str, str],
+    pages: dict[str, str],
+    room: Room | None = None,
+    more: str = "",
+) -> str:
     """Return the table; ``links`` gives the address of an area by its code, ``pages`` that of a measure's page by its id.
 
-    Above ``high`` pixels it scrolls, so that the Overview fits its screen.
+    Where there are more areas than ``room`` for them, those that need looking at first are shown (by the last of ``measures``),
+    and a row says how many are left; it leads to ``more``, where all are.
     """
     found = {(one.level, one.code, one.measure): one for one in below}
     names = {(one.level, one.code): one.label for one in below}
     order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
+    close = room is not None and len(order) > room.two_lines
+    left = len(order) - room.one_line if room else 0
+    if room and left > 0:
+        # One row says what is left out.
+        kept = set(needed_first(below, measures[-1].id)[: room.one_line - 1])
+        order = [key for key in order if key in kept]
+        left += 1
     people = any(kind_of(one) == "people" for one in measures)
     told = "Homes" + (" (plans: residents)" if people else "") + "; share of those that answered"
     heads = "".join(f'<th scope="col">{_link(one.short, pages.get(one.id))}</th>' for one in measures)
@@ -73,11 +110,15 @@ def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dic
     for key in order:
         link = links.get(key[1]) if key[0] not in ("not aligned", "not attributed") else None
         area = _link(names[key], link)
-        body += f'<tr><th scope="row" class="area">{area}</th>{"".join(_cell(found.get((*key, one.id)), one) for one in measures)}</tr>'
+        cells = "".join(_cell(found.get((*key, one.id)), one) for one in measures)
+        body += f'<tr><th scope="row" class="area" title="{esc(names[key])}">{area}</th>{cells}</tr>'
+    if left > 0:
+        by = f"shown are those with no answer or the lowest shares of “{measures[-1].short}”."
+        said = f"{words.count(left)} more of {words.plural(len(names), 'area')}; {by}"
+        body += f'<tr><td class="rest" colspan="{len(measures) + 1}">{esc(said)} {_link("All areas", more)}</td></tr>'
     return (
-        f'<div class="ch-scroll" style="max-height:{high}px" tabindex="0" role="region" aria-label="Areas by headline measure">'
-        f'<table class="heat"><thead><tr><th scope="col" class="area told">{esc(told)}</th>{heads}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+        f'<table class="heat{" one" if close else ""}"><caption class="ch-hide">Areas by headline measure</caption>'
+        f'<thead><tr><th scope="col" class="area told">{esc(told)}</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
     )
 
 

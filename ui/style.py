@@ -48,6 +48,7 @@ ul.ch-found li { margin: 0; padding: 5px 0; border-bottom: 1px solid #D8DDE0; fo
 ul.ch-found a { color: #005EB8; text-decoration: underline; font-size: 14px; line-height: 1.25; }
 ul.ch-found small { display: block; font-size: 13.4px; line-height: 1.25; color: #4C6272; margin-top: 2px; }
 p.ch-found { font-size: 13.4px; line-height: 1.3; color: #4C6272; margin: 4px 0; }
+a.ch-act { font-size: 14px; color: #005EB8 !important; text-decoration: underline; white-space: nowrap; }
 .st-key-chips { align-items: center; }
 .st-key-chips button { min-height: 26px; padding: 0 6px; }
 .st-key-chips button p { font-size: 14px; color: #005EB8; text-decoration: underline; }
@@ -73,6 +74,9 @@ p.ch-found { font-size: 13.4px; line-height: 1.3; color: #4C6272; margin: 4px 0;
 .ch-kpis.tight .big { font-size: 27px; }
 .ch-kpis.tight .counts { font-size: 13.4px; }
 .ch-kpi .counts small, .ch-kpi .small { font-size: 13.4px; color: #4C6272; line-height: 1.35; margin: 0; display: block; }
+.ch-kpi .ch-moved { display: flex; gap: 6px; align-items: center; border-top: 1px solid #D8DDE0; margin-top: 3px; padding-top: 2px; }
+.ch-kpi .ch-moved b { color: #212B32; white-space: nowrap; }
+.ch-kpi .ch-moved img { width: 26px; height: 26px; flex: none; margin: 0; padding: 0; }
 .ch-kpi img { display: block; width: 100%; height: 40px; margin: auto 0 0 0; padding-top: 4px; }
 .ch-bar { display: flex; height: 13px; width: 100%; border: 1px solid #4C6272; margin: 4px 0 3px 0; background: #FFFFFF;
   box-sizing: border-box; }
@@ -96,6 +100,12 @@ table.heat th.area { text-align: left; width: 21.5%; color: #212B32; font-size: 
 table.heat th.told { font-size: 13.4px; color: #4C6272; }
 table.heat td { text-align: center; border-radius: 2px; padding: 2px 2px; line-height: 1.2; border: 1px solid transparent; }
 table.heat td small { font-size: 13.4px; display: block; white-space: nowrap; letter-spacing: -0.1px; }
+table.heat td.rest { text-align: left; color: #4C6272; font-size: 13.4px; }
+.ch-hide { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+table.heat.one td { white-space: nowrap; line-height: 1.25; padding: 1px 2px; font-size: 13.4px; letter-spacing: -0.1px; }
+table.heat.one td small { display: inline; margin-left: 5px; }
+table.heat.one { border-spacing: 3px 2px; }
+table.heat.one th.area { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 table.heat td.few { border: 1px solid #AEB7BD; background: #FFFFFF; }
 table.heat .long { font-size: 13.4px; white-space: nowrap; letter-spacing: -0.1px; }
 table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFFF; }
@@ -103,6 +113,7 @@ table.heat a, .ch-list a, table.ch a { color: #005EB8; text-decoration: underlin
 .ch-list { list-style: none; margin: 6px 0 0 0; padding: 0 !important; }
 .ch-list li { border-bottom: 1px solid #D8DDE0; padding: 7px 0; font-size: 14.5px; line-height: 1.3; margin: 0; }
 .ch-alerts { margin: 0; } .ch-alerts li { font-size: 13.4px; padding: 4px 0; } .ch-alerts span { color: #425563; }
+.ch-more summary { font-size: 13.4px; color: #005EB8; cursor: pointer; padding: 3px 0; }
 .ch-notes { list-style: none; margin: 0; padding: 6px 0 0 0 !important; border-top: 1px solid #D8DDE0; }
 .ch-notes li { font-size: 13.4px; line-height: 1.35; margin: 0; padding: 2px 0; color: #212B32; }
 table.states { border-collapse: separate; border-spacing: 2px; font-size: 13.4px; width: 100%; }

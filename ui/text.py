@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from typing import Literal
 
 import streamlit as st
 
@@ -12,9 +13,9 @@ def esc(text: object) -> str:
     return html.escape("" if text is None else str(text), quote=True)
 
 
-def block(body: str) -> None:
+def block(body: str, width: Literal["stretch", "content"] = "stretch") -> None:
     """Put HTML into the page; what comes from data in ``body`` was escaped by who built it."""
-    st.html(body)
+    st.html(body, width=width)
 
 
 def say(text: str, tone: str = "warn") -> None:

@@ -76,6 +76,29 @@ def test_the_overview_of_the_region_fits_one_screen(browser: Browser, demo_serve
     page.close()
 
 
+@pytest.mark.parametrize("size", [(1600, 900), (1920, 1080)])
+@pytest.mark.parametrize("week", [LAST, "2020-08-23", "2020-05-17"])
+def test_a_screenshot_of_the_overview_is_one_screen_without_navigation(
+    browser: Browser, demo_server: str, week: str, size: tuple[int, int]
+) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{demo_server}/?week={week}&screenshot=1")
+    settled(page).screenshot(path=PICTURES / f"overview_screenshot_{size[0]}_{week}.png")
+    assert page.get_by_label("Find an area or home").count() == 0
+    assert page.get_by_text("More filters").count() == 0
+    foot = page.locator(".ch-foot").bounding_box()
+    assert foot and foot["y"] + foot["height"] <= size[1]
+    # The way back is hidden until the keyboard or the pointer finds it.
+    leave = page.get_by_role("link", name="Leave screenshot mode")
+    assert leave.evaluate("one => getComputedStyle(one).opacity") == "0"
+    leave.focus()
+    assert leave.evaluate("one => getComputedStyle(one).opacity") == "1"
+    leave.press("Enter")
+    expect(page.get_by_label("Find an area or home")).to_be_visible()
+    assert f"week={week}" in page.url
+    page.close()
+
+
 def test_an_uploaded_return_changes_the_pages_and_is_offered_to_others(browser: Browser, demo_server: str, tmp_path: Path) -> None:
     reader = opened(browser, f"{demo_server}/")
     expect(reader.get_by_text("5 of 6 CCGs returned").first).to_be_visible()

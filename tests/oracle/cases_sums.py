@@ -293,6 +293,17 @@ CASES = [
         expected=[row("missed_two_weeks", "ccg", "X01", yes=1, no=6, not_answered=1, not_applicable=1, all=8, share=12.5)],
     ),
     Case(
+        "an outbreak and no check-in: both said, either settles it",
+        11,
+        folder(
+            register("id,ccg\n" + "\n".join(f"1-{n},X01" for n in range(1, 9))),
+            homes("X01", W1, "home_id,outbreak,checked_in\n1-1,yes,no\n1-2,yes,yes\n1-3,no,\n1-4,,no\n1-5,yes,n/a\n1-6,n/a,no\n1-7,,yes"),
+        ),
+        W1,
+        # 1-1 it is; 1-2 1-3 1-7 not; 1-4 and 1-8 open; 1-5 1-6 n/a
+        expected=[row("outbreak_unchecked", "ccg", "X01", yes=1, no=3, not_answered=2, not_applicable=2, all=6, share=16.67)],
+    ),
+    Case(
         "splits: homes that say yes in their own row, by word",
         11,
         folder(

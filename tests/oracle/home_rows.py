@@ -35,6 +35,15 @@ def missed_state(this_week: str, last_week: str) -> str:
     return NA if this_week == NA else ""
 
 
+def outbreak_unchecked_state(outbreak: str, checked_in: str) -> str:
+    """Rule 11, an outbreak and no check-in: both said; a no to the one or a yes to the other settles it."""
+    if outbreak == YES and checked_in == NO:
+        return YES
+    if outbreak == NO or checked_in == YES:
+        return NO
+    return NA if NA in (outbreak, checked_in) else ""
+
+
 def need(beds: int) -> int:
     """Rule 10: one for so many beds, at least one."""
     return max(1, math.ceil(beds / BEDS_FOR_ONE))
@@ -56,6 +65,10 @@ def said_by(ground: Ground, measure: Measure) -> Callable[[Home], Said]:
         last = ground.known.row_that_counts(home.id, ground.week - timedelta(days=7)) or {}
         return in_state(missed_state(state_of(ground.row(home) or {}, "checked_in"), state_of(last, "checked_in")))
 
+    def unchecked(home: Home) -> Said:
+        row = ground.row(home) or {}
+        return in_state(outbreak_unchecked_state(state_of(row, "outbreak"), state_of(row, "checked_in")))
+
     def outstanding(home: Home) -> Said:
         said = ground.home_said(Stock("oximeters_delivered"), home, carry=True)
         if not said.homes or home.beds is None:
@@ -65,7 +78,8 @@ def said_by(ground: Ground, measure: Measure) -> Callable[[Home], Said]:
 
     if measure.shape == "composite":
         return composite
-    return {"missed_two_weeks": missed, "oximeters_outstanding": outstanding}[measure.id]
+    own = {"missed_two_weeks": missed, "outbreak_unchecked": unchecked, "oximeters_outstanding": outstanding}
+    return own[measure.id]
 
 
 def home_row_parts(ground: Ground, measure: Measure) -> Parts:

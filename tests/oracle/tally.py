@@ -98,7 +98,7 @@ def columns(measure: Measure, tally: Tally, level: str) -> dict[str, Any]:
 
 def is_of_homes(measure: Measure) -> bool:
     """Whether the measure counts homes in four states."""
-    return measure.shape in ("share_of_homes", "composite") or measure.id == "missed_two_weeks"
+    return measure.shape in ("share_of_homes", "composite") or measure.id in ("missed_two_weeks", "outbreak_unchecked")
 
 
 def _states(tally: Tally, not_applicable: int) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def test_the_overview_has_five_cards_the_heat_table_and_what_needs_attention(ope
     assert "NHS Fenmoor CCG (X06)" in heat
     assert '<td class="x">[x]<small>no return</small></td>' in heat
     assert "NHS Fenmoor CCG has not returned</h2>" in html
-    assert "<b>NHS Fenmoor CCG (X06)</b> has not returned (38 homes, 14% of the homes here); last return week ending" in html
+    assert "<b>NHS Fenmoor CCG (X06)</b> has not returned (38 of 281 homes); last return 23 August 2020" in html
     assert 'href="?week=2020-08-30&amp;area=X01"' in heat
     assert 'href="clinical_leads?week=2020-08-30&amp;measure=all_in_place"' in heat
 

@@ -12,10 +12,10 @@ from carehomes.charts.readings import Reading
 from carehomes.charts.template import SHADES
 from carehomes.measures import Returned
 from tests.unit.charts_rows import frame, measure, row
-from ui.attention import attention
+from ui.attention import attention, attention_list
 from ui.cards import card, spark
 from ui.desk import sundays
-from ui.heat import heat_table, heat_title
+from ui.heat import Room, heat_table, heat_title
 from ui.selection import Pcn, choices, parts, parts_level, read
 from ui.tables import Column, areas_table, csv_file, html_table
 
@@ -171,6 +171,38 @@ def test_one_home_is_neither_coloured_nor_spoken_of() -> None:
     assert heat_title(rows, [], ["A"]) == "A has not returned"
 
 
+def test_the_heat_table_never_outgrows_its_screen_and_says_what_it_leaves_out() -> None:
+    rows = [
+        Reading("named_lead", None, "ccg", f"C{number:02}", f"Area {number:02}", yes=number, no=20 - number, not_answered=0, all=20)
+        for number in range(12)
+    ]
+    rows.append(Reading("named_lead", None, "ccg", "C99", "Silent", yes=0, no=0, not_answered=20, all=20))
+    table = heat_table(rows, [measure("named_lead")], {}, {}, Room(3, 6), "?rows=all")
+    shown = [part.split(" (")[0] for part in table.split('class="area" title="')[1:]]
+    assert shown == ["Area 00", "Area 01", "Area 02", "Area 03", "Silent"]
+    assert "8 more of 13 areas" in table
+    assert '<a href="?rows=all" target="_self">All areas</a>' in table
+    assert 'class="heat one"' in table
+    every = heat_table(rows, [measure("named_lead")], {}, {})
+    assert every.count('scope="row"') == 13
+    assert "more of" not in every
+    assert heat_table(rows[:3], [measure("named_lead")], {}, {}, Room(3, 6)).count('scope="row"') == 3
+
+
+def test_what_needs_attention_fits_and_the_rest_is_one_click_away() -> None:
+    lines = [f"<b>{number} homes</b> " + "word " * 12 for number in range(6)]
+    raised = ["<b>Area</b> stands out", "<b>Other</b> stands out"]
+    told = attention_list(lines, raised, 30, "compare_areas?week=2020-08-30", 2000)
+    assert told.count("<li>") == 8
+    assert "more</summary>" not in told
+    close = attention_list(lines, raised, 30, "compare_areas?week=2020-08-30", 260)
+    before, _, after = close.partition("<details")
+    assert (before.count("<li>"), after.count("<li>")) == (5, 3)
+    assert "3 more</summary>" in after
+    assert "<b>Area</b> stands out" in before
+    assert "2 alerts in 30 looks" in before
+
+
 def test_what_needs_attention_is_told_once_each_and_escaped() -> None:
     missing = tuple(_area(code, "ccg", "S1") for code in ("C1", "C2", "C3", "C4"))
     who = Returned(n=1, expected=5, covered=10, registered=100, on_time=1, late=1, nil=0, revised=2, missing=missing)
@@ -182,8 +214,8 @@ def test_what_needs_attention_is_told_once_each_and_escaped() -> None:
     received = pd.DataFrame(columns=["submitter", "standing", "kind", "week"])
     lines = attention(own, below, [measure("named_lead")], who, received, WEEKS[0])
     assert lines == [
+        "<b>3 homes</b> with nothing in place (no lead, check-in, plans or medicines support): all in &lt;i&gt;C9&lt;/i&gt;",
         "<b>4 CCGs</b> have not returned: Area C1 (C1), Area C2 (C2), Area C3 (C3) and 1 more",
-        "<b>3 homes</b> have nothing in place (no lead, check-in, plans or medicines support): all in &lt;i&gt;C9&lt;/i&gt;",
         "<b>&lt;i&gt;C9&lt;/i&gt;</b>: too few answered to compare Named lead",
         "<b>Returns</b> of this week: 1 came late and 2 revised",
     ]

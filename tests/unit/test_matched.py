@@ -9,6 +9,7 @@ import pytest
 
 from carehomes.access import EVERYWHERE, Permitted
 from carehomes.charts import change
+from carehomes.charts.readings import Reading
 from carehomes.measures import matched, register_homes
 from carehomes.snapshots import Snapshot, open_snapshot, records
 from carehomes.statistics import Change, change_of, matched_change
@@ -84,3 +85,19 @@ def test_the_sentence_names_the_homes_the_verdict_and_the_method() -> None:
     assert "5 went to yes and 1 to no: no more than noise (exact McNemar test, p = 0.219)" in change.sentence(change_of(1, 5, 1, 9))
     assert change.sentence(change_of(1, 0, 0, 1)).endswith("of the 1 home that answered in both weeks, none changed its answer.")
     assert "p < 0.001" in change.sentence(change_of(0, 30, 0, 40))
+
+
+def test_a_card_tells_the_step_in_points_with_its_counts() -> None:
+    up = change.short(change_of(yes_both=10, gained=4, lost=1, homes=20))
+    assert up == ("▲ +15.0 points", "4 up, 1 down of 20 in both weeks: no more than noise")
+    assert change.short(change_of(yes_both=0, gained=1, lost=17, homes=24)) == (
+        "▼ −66.7 points",
+        "1 up, 17 down of 24 in both weeks: more than noise",
+    )
+    assert change.short(change_of(yes_both=5, gained=2, lost=2, homes=24))[0] == "● no change"
+    people = [
+        Reading("residents_with_pcsp", None, "ccg", "X01", "X01", numerator=part, whole=whole) for part, whole in ((50, 100), (30, 80))
+    ]
+    assert change.short_of_answered(*people, "people") == ("▲ +12.5 points", "of those that answered; the week before 30 of 80")
+    silent = Reading("named_lead", None, "ccg", "X01", "X01", yes=0, no=0, not_answered=9, all=9)
+    assert change.short_of_answered(silent, people[0], "homes") is None
