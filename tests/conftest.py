@@ -32,6 +32,7 @@ PAGES = (
     "la_status",
     "what_changed",
     "where_from",
+    "area_profile",
     "compare_areas",
     "care_homes",
     "returns",

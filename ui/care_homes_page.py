@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from carehomes.charts import words
@@ -13,22 +14,28 @@ from ui.alignment_lists import draw_alignment
 from ui.cards import draw_cards
 from ui.care_homes_data import Shown, code_and_name, found_by, read_shown
 from ui.frame import Page
+from ui.home_history import draw_history
+from ui.home_lists import HOME_LISTS, homes_listed, said_of_list
+from ui.navigation import address
 from ui.paged import draw_download, draw_paged
 from ui.register_against import draw_against
 from ui.selection import VIEWS, Selection
 from ui.tables import Column
 from ui.text import block, esc, say
 
-_ALL = "All homes"
-#: What the list of homes can be cut to.
+#: What the list of homes can be cut to by the register and the returns: the key in the address, the title, the column that says so.
 _KEPT = {
-    _ALL: "",
-    "For older people": "older",
-    "Not aligned to a PCN": "not_aligned",
-    "Commissioned by another CCG": "two_ccgs",
-    "Without a row in this week's returns": "no_row",
-    "Dormant": "is_dormant",
+    "": ("All homes", ""),
+    "older": ("For older people", "older"),
+    "not_aligned": ("Not aligned to a PCN", "not_aligned"),
+    "two_ccgs": ("Commissioned by another CCG", "two_ccgs"),
+    "no_row": ("Without a row in this week's returns", "no_row"),
+    "dormant": ("Dormant", "is_dormant"),
 }
+#: Homes in the text to paste; a message has no use for more.
+_MOST_COPIED = 200
+#: The key of the list in the address.
+_LIST = "list"
 _ALIGNED_BY = {"file": "alignment file", "return": "return", "claimed by two": "claimed by two", "none": "not aligned"}
 _HOME_COLUMNS = (
     Column("ID"),
@@ -57,7 +64,7 @@ def draw_care_homes(page: Page) -> None:
         draw_cards(_cards(page, shown, week))
     homes, alignment, against = st.tabs(["Homes", "Alignment lists", "Register against returns"], key="parts")
     with homes, st.container(key="card_homes"):
-        _draw_homes(page, shown)
+        _draw_homes(page, shown, week)
     with alignment, st.container(key="card_alignment"):
         draw_alignment(page, shown)
     with against:
@@ -169,7 +176,48 @@ _HOME_FILE = (
 )  # fmt: skip
 
 
-def _draw_homes(page: Page, shown: Shown) -> None:
+def _choose_list(titles: dict[str, str]) -> str:
+    """Return the key of the list that the address names, all homes where it names none."""
+    asked = st.query_params.get(_LIST, "")
+    if asked not in titles:
+        say(f"The address asks for the list “{words.shorten(asked)}”, which is not known here. All homes are shown.")
+    st.session_state["kept_homes"] = asked if asked in titles else ""
+
+    def moved() -> None:
+        chosen = st.session_state["kept_homes"]
+        if chosen:
+            st.query_params[_LIST] = chosen
+        else:
+            st.query_params.pop(_LIST, None)
+
+    st.selectbox("Show", list(titles), format_func=lambda key: titles[key], key="kept_homes", on_change=moved)
+    return str(st.session_state["kept_homes"])
+
+
+def _cut(shown: Shown, chosen: str, listed: dict[str, frozenset[str]]) -> pd.DataFrame:
+    if chosen in listed:
+        return shown.homes[shown.homes["home_id"].isin(listed[chosen])]
+    column = _KEPT[chosen][1]
+    return shown.homes[shown.homes[column]] if column else shown.homes
+
+
+def _offer_copy(frame: pd.DataFrame) -> None:
+    """Offer the list as text to paste into a message: a home a line."""
+    with st.popover("Copy the list", key="copy_homes"):
+        shown = frame.head(_MOST_COPIED).to_dict("records")
+        lines = [
+            ", ".join(str(text) for text in (row["name"], row["home_id"], row["ccg_shown"], row["postcode"]) if known(text) and text)
+            for row in shown
+        ]
+        left = len(frame) - len(shown)
+        st.code("\n".join([*lines, *([f"and {left:,} more: the CSV has all"] if left > 0 else [])]), language=None)
+
+
+def _draw_homes(page: Page, shown: Shown, week: date) -> None:
+    listed = {} if shown.homes.empty else homes_listed(page, week)
+    here = set(shown.homes["home_id"])
+    said = {one.key: f"{one.title} ({words.count(len(listed[one.key] & here))})" for one in HOME_LISTS if one.key in listed}
+    titles = {"": _KEPT[""][0]} | said | {key: title for key, (title, _) in _KEPT.items() if key}
     columns = st.columns([2, 1.4, 1.6], gap="small", vertical_alignment="bottom")
     with columns[0]:
         asked = st.query_params.get("home", "")
@@ -178,18 +226,24 @@ def _draw_homes(page: Page, shown: Shown) -> None:
             st.session_state["home_asked"] = st.session_state["find_home"] = asked
         text = st.text_input("Find a home", key="find_home", placeholder="ID, name, postcode, CCG, local authority or PCN") or ""
     with columns[1]:
-        kept = st.selectbox("Show", list(_KEPT), key="kept_homes")
-    frame = shown.homes[shown.homes[_KEPT[kept]]] if _KEPT[kept] else shown.homes
-    frame = found_by(frame, text)
+        chosen = _choose_list(titles)
+    frame = found_by(_cut(shown, chosen, listed), text)
+    if chosen in listed:
+        block(f'<p class="ch-muted">{esc(said_of_list(page, chosen, len(listed[chosen] & here)))}</p>')
     if frame.empty:
         told = f"None of the {words.plural(len(shown.homes), 'home')} here is what was asked for. Shorten the words, or show all homes."
         block(f'<p class="ch-muted">{esc("No home of a register stands here." if shown.homes.empty else told)}</p>')
         return
-    draw_paged("homes_from", "home", _HOME_COLUMNS, frame, _home_cells, beside=columns[2])
+    links = {str(home): address(page.selection.params() | {"home": str(home)}, "care_homes") for home in frame["home_id"]}
+    draw_paged("homes_from", "home", _HOME_COLUMNS, frame, _home_cells, beside=columns[2], links=links)
     names = {"ccg_shown": "ccg", "la_told": "la_name"}
+    title = _KEPT[chosen][0] if chosen in _KEPT else next(one.title for one in HOME_LISTS if one.key == chosen)
     draw_download(
         page,
         "care_homes",
-        f"Care homes: {kept.lower()}" + (f", found by “{text}”" if text else ""),
+        f"Care homes: {title[0].lower()}{title[1:]}" + (f", found by “{text}”" if text else ""),
         frame[list(_HOME_FILE)].rename(columns=names),
     )
+    _offer_copy(frame)
+    if len(frame) == 1:
+        draw_history(page, frame.iloc[0].to_dict(), week)

@@ -27,7 +27,10 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("Over time", (("pages/what_changed.py", "What changed"), ("pages/where_from.py", "Where from"))),
-    ("Areas and homes", (("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes"))),
+    (
+        "Areas and homes",
+        (("pages/area_profile.py", "Area profile"), ("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes")),
+    ),
     (
         "Returns",
         (

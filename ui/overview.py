@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
 from carehomes.charts import alerts
-from carehomes.charts import change as moves
-from carehomes.charts import trend as trend_chart
-from carehomes.charts.process import process
-from carehomes.charts.readings import Reading, kind_of, readings
-from carehomes.ledger.notes import rebases
+from carehomes.charts.readings import Reading
 from carehomes.statistics import Alert
 from ui.alerts_card import changes_of
 from ui.attention import alert_lines, attention, attention_list
-from ui.cards import card, draw_cards, moved, spark
 from ui.data import Neighbours, split
 from ui.frame import Page
+from ui.headlines import asked_beside, draw_headlines, headlines
 from ui.heat import Room, heat_table, heat_title
-from ui.icons import icon_image
 from ui.navigation import address, measure_address
-from ui.notes import notes_of
 from ui.selection import VIEWS, parts_level, without_area
 from ui.text import block, esc, say
 from ui.views import nothing_counted
@@ -33,12 +25,6 @@ from ui.views import nothing_counted
 _WITH = "all_in_place"
 #: Asked for the list of what needs attention.
 _ASKED = ("nothing_in_place", "outbreak_unchecked", "missed_two_weeks")
-#: What a headline card says besides its own figure: the other measure, and how it is told.
-_BESIDE = {
-    "checked_in": ("missed_two_weeks", "{yes} missed two weeks running"),
-    "residents_with_pcsp": ("new_residents_in_time", "new residents in time: {numerator} of {whole}"),
-    "homes_with_oximeter": ("oximeters_outstanding", "{numerator} units outstanding"),
-}
 #: What fits a screen of 1600 by 900: areas in the heat table, and the pixels of the list beside it; in screenshot mode there is more room.
 _ROOM, _ROOM_PICTURE = Room(6, 11), Room(7, 17)
 _HIGH, _HIGH_PICTURE = 300, 400
@@ -47,48 +33,18 @@ _ROWS = "rows"
 _NOTHING = "Nothing: every CCG has returned, and no home has nothing in place."
 
 
-def _beside(measure: str, own: dict[str, Reading]) -> str:
-    other, text = _BESIDE.get(measure, ("", ""))
-    one = own.get(other)
-    # Where no home answered there is nothing to tell: a 0 would be made of silence.
-    if one is None or not (one.answered if one.numerator is None else one.homes_gave):
-        return ""
-    values = {
-        name: f"{value:,}" if value is not None else "[x]"
-        for name, value in (("yes", one.yes), ("numerator", one.numerator), ("whole", one.whole))
-    }
-    return text.format(**values)
-
-
 def draw_overview(page: Page) -> None:
     """Draw cards, heat table and attention for the chosen area and week."""
     catalogue = page.snapshot.measures
-    heads = [one for one in catalogue.values() if one.headline]
+    heads = headlines(page)
     columns = heads + [catalogue[_WITH]] * (_WITH in catalogue)
-    beside = [other for other, _ in _BESIDE.values() if other in catalogue]
-    wanted = tuple(dict.fromkeys([*(one.id for one in columns), *(one for one in _ASKED if one in catalogue), *beside]))
+    wanted = tuple(dict.fromkeys([*(one.id for one in columns), *(one for one in _ASKED if one in catalogue), *asked_beside(page)]))
     own, below = split(page.asked.figures(page.selection, wanted), page.selection)
     nothing = nothing_counted(page, own)
     if nothing:
         say(nothing)
         return
-    weeks = page.asked.trend(page.selection, tuple(one.id for one in heads))
-    lines = readings(weeks)
-    place = page.selection.label
-    draw_cards(
-        [
-            card(
-                own.get(one.id),
-                one,
-                title=one.short,
-                link=measure_address(one, page.selection.params()),
-                trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
-                extra=_beside(one.id, own),
-                change=_change(page, one, weeks, lines),
-            )
-            for one in heads
-        ]
-    )
+    draw_headlines(page, own)
     left, right = st.columns([2.3, 1], gap="small")
     # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
     some = page.selection.older or page.selection.place.level in VIEWS
@@ -96,23 +52,6 @@ def draw_overview(page: Page) -> None:
         _draw_heat(page, below or list(own.values()), columns, links=bool(below), some=some)
     with right, st.container(key="card_attention"):
         _draw_attention(page, own, below, columns, some=some)
-
-
-def _change(page: Page, measure: Measure, weeks: pd.DataFrame, lines: Sequence[Reading]) -> str:
-    """Return the change since the week before, and what the process chart says of it (rule 14)."""
-    selection = page.selection
-    if selection.week is None:
-        return ""
-    change = page.asked.matched(selection, measure.id)
-    two = {one.week: one for one in lines if one.measure == measure.id}
-    now, before = two.get(selection.week), two.get(selection.week - timedelta(weeks=1))
-    told = moves.short(change) if change else moves.short_of_answered(now, before, kind_of(measure)) if now and before else None
-    if told is None:
-        return ""
-    here, _ = notes_of(page, measure.id)
-    chart = process(weeks[weeks["week"] <= selection.week], measure, rebases(here, measure.id))
-    variation = str(chart.last[1]["variation"] or "") if chart and chart.last[0].week == selection.week else ""
-    return moved(*told, icon_image(variation, 26) if variation else "")
 
 
 def _draw_heat(page: Page, rows: Sequence[Reading], columns: Sequence[Measure], *, links: bool, some: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -26,10 +26,12 @@ def draw_paged(
     cells: Callable[[dict[str, Any]], list[str]],
     *,
     beside: DeltaGenerator | None = None,
+    links: Mapping[str, str] | None = None,
 ) -> None:
     """Draw ``frame``, a row a ``cells`` of it; where it is longer than a page, with a choice of which rows to show.
 
-    ``what`` is one row in words (``home``), ``beside`` where the choice stands; only the rows that are shown are turned into HTML.
+    ``what`` is one row in words (``home``), ``beside`` where the choice stands, ``links`` where the first cells lead; only the rows that
+    are shown are turned into HTML.
     """
     starts = list(range(0, max(1, len(frame)), ROWS))
 
@@ -45,7 +47,7 @@ def draw_paged(
             start = st.selectbox("Rows", starts, format_func=told, key=key, width=180)
     shown = frame.iloc[start : start + ROWS]
     caption = words.plural(len(frame), what) + (f", rows {told(start)}" if len(starts) > 1 else "")
-    block(html_table(caption, columns, [cells(row) for row in shown.to_dict("records")]))
+    block(html_table(caption, columns, [cells(row) for row in shown.to_dict("records")], links=links))
 
 
 def draw_download(page: Page, key: str, title: str, frame: pd.DataFrame) -> None:

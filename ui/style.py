@@ -94,6 +94,10 @@ table.ch tbody th { font-weight: normal; position: static; min-width: 136px; }
 table.ch .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 table.ch th.n { white-space: normal; }
 table.ch tr.whole td, table.ch tr.whole th { font-weight: bold; }
+table.profile td span { color: #4C6272; } table.profile td b { font-weight: normal; white-space: nowrap; }
+table.profile td, table.profile tbody th { padding: 3px 10px; vertical-align: middle; }
+table.profile td.spark { width: 190px; padding: 2px 10px; }
+table.profile td.spark img { display: block; width: 170px; height: 34px; }
 table.heat { border-collapse: separate; border-spacing: 3px; width: 100%; font-size: 15px; table-layout: fixed; }
 table.heat th { font-weight: normal; text-align: center; font-size: 14px; color: #4C6272; padding: 2px; line-height: 1.2; }
 table.heat th.area { text-align: left; width: 21.5%; color: #212B32; font-size: 13.4px; }

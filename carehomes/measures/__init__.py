@@ -6,6 +6,7 @@ from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend
+from carehomes.measures.home_history import home_history
 from carehomes.measures.local_authorities import la_status
 from carehomes.measures.matched import matched
 from carehomes.measures.names import finder
@@ -38,6 +39,7 @@ __all__ = [
     "effect",
     "figures",
     "finder",
+    "home_history",
     "la_status",
     "list_problems",
     "matched",

@@ -1,0 +1,96 @@
+"""The headline cards of an area: counts, share, the step since the week before, the icon of the process chart, the weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pandas as pd
+
+from carehomes.catalogue import Measure
+from carehomes.charts import change as moves
+from carehomes.charts import trend as trend_chart
+from carehomes.charts.process import process
+from carehomes.charts.readings import Reading, kind_of, readings
+from carehomes.ledger.notes import rebases
+from ui.cards import card, draw_cards, moved, spark
+from ui.frame import Page
+from ui.icons import icon_image
+from ui.navigation import measure_address
+from ui.notes import notes_of
+
+#: What a headline card says besides its own figure: the other measure, and how it is told.
+_BESIDE = {
+    "checked_in": ("missed_two_weeks", "{yes} missed two weeks running"),
+    "residents_with_pcsp": ("new_residents_in_time", "new residents in time: {numerator} of {whole}"),
+    "homes_with_oximeter": ("oximeters_outstanding", "{numerator} units outstanding"),
+}
+
+
+def headlines(page: Page) -> list[Measure]:
+    """Return the headline measures, in the order of the catalogue."""
+    return [one for one in page.snapshot.measures.values() if one.headline]
+
+
+def asked_beside(page: Page) -> list[str]:
+    """Return the other measures that headline cards tell of: they are to be asked for with the headlines."""
+    return [other for other, _ in _BESIDE.values() if other in page.snapshot.measures]
+
+
+def draw_headlines(page: Page, own: dict[str, Reading]) -> None:
+    """Draw the cards of the chosen area from its readings by measure, each leading to the page of its measure."""
+    heads, params, place = headlines(page), page.selection.params(), page.selection.label
+    weeks = page.asked.trend(page.selection, tuple(one.id for one in heads))
+    lines = readings(weeks)
+    draw_cards(
+        [
+            card(
+                own.get(one.id),
+                one,
+                title=one.short,
+                link=measure_address(one, params),
+                trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
+                extra=_beside(one.id, own),
+                change=_change(page, one, weeks, lines),
+            )
+            for one in heads
+        ]
+    )
+
+
+def _beside(measure: str, own: dict[str, Reading]) -> str:
+    other, text = _BESIDE.get(measure, ("", ""))
+    one = own.get(other)
+    # Where no home answered there is nothing to tell: a 0 would be made of silence.
+    if one is None or not (one.answered if one.numerator is None else one.homes_gave):
+        return ""
+    values = {
+        name: f"{value:,}" if value is not None else "[x]"
+        for name, value in (("yes", one.yes), ("numerator", one.numerator), ("whole", one.whole))
+    }
+    return text.format(**values)
+
+
+def step_of(page: Page, measure: Measure, lines: Sequence[Reading]) -> tuple[str, str] | None:
+    """Return the step since the week before and its counts: of matched homes, else of those that answered; None where neither is known.
+
+    ``lines`` are the readings of the area's weeks.
+    """
+    week = page.selection.week
+    change = page.asked.matched(page.selection, measure.id)
+    if change or week is None:
+        return moves.short(change) if change else None
+    two = {one.week: one for one in lines if one.measure == measure.id}
+    now, before = two.get(week), two.get(week - timedelta(weeks=1))
+    return moves.short_of_answered(now, before, kind_of(measure)) if now and before else None
+
+
+def _change(page: Page, measure: Measure, weeks: pd.DataFrame, lines: Sequence[Reading]) -> str:
+    """Return the step, and what the process chart says of the week shown (rule 14)."""
+    week, told = page.selection.week, step_of(page, measure, lines)
+    if told is None:
+        return ""
+    here, _ = notes_of(page, measure.id)
+    chart = process(weeks[weeks["week"] <= week], measure, rebases(here, measure.id))
+    variation = str(chart.last[1]["variation"] or "") if chart and chart.last[0].week == week else ""
+    return moved(*told, icon_image(variation, 26) if variation else "")
