@@ -27,7 +27,8 @@ from carehomes.snapshots.database import Database
 
 _SEVERITIES: dict[str, Severity] = {"error": "error", "query": "query", "note": "note"}
 _REGISTER = pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())])
-_QUESTIONS = pa.schema([("id", pa.string()), ("type", pa.string()), ("part_of", pa.string()), ("stock", pa.string())])
+#: What rules read of the catalogue, so that none of them names a question that a new ``.toml`` would have to join.
+QUESTIONS = pa.schema([*((name, pa.string()) for name in ("id", "type", "role", "part_of", "stock")), ("steady", pa.bool_())])
 _PCNS = pa.schema(
     [(name, pa.date32() if name in ("week", "closed") else pa.string()) for name in ("week", "code", "name", "ccg", "closed")]
 )
@@ -235,8 +236,8 @@ def _fill(bench: _Bench, lot: Sequence[Placed], context: Context) -> set[str]:
     bench.put("facts", _by_field(compact(joined([_apart(one.held, order[file]) for file, one in lot]).select(_READ.names))))
     for name, rows in beside.items():
         bench.put(name, rows)
-    questions = [{"id": one.id, "type": one.type, "part_of": one.part_of, "stock": one.stock} for one in context.questions.values()]
-    bench.put("questions", pa.Table.from_pylist(questions, schema=_QUESTIONS))
+    questions = [[getattr(one, name) for one in context.questions.values()] for name in QUESTIONS.names]
+    bench.put("questions", pa.table(questions, schema=QUESTIONS))
     return {name for name, rows in beside.items() if not rows.num_rows}
 
 

@@ -17,7 +17,6 @@ import pytest
 from carehomes.access import Permitted
 from carehomes.catalogue import load_questions
 from carehomes.cli.main import main
-from carehomes.intake.check import load_rules
 from carehomes.intake.desk import receive
 from carehomes.intake.mapping import area_names, home_names, map_header
 from carehomes.ledger.model import Hints, Receipt
@@ -256,20 +255,6 @@ def test_one_answer_asked_anew_is_enough(ground: Store) -> None:
     book = _open(make_template(ground, "01T", WEEK).content)
     book.worksheets[0].cell(HEADER + 1, _headings(book.worksheets[0])["Checked in with this week?"]).value = "no"
     assert _examined(ground, _saved(book)).decisions[0].outcome == "accepted"
-
-
-def test_the_rules_of_unfilled_templates_know_the_catalogue() -> None:
-    """They name what is no answer, and what a template brings of the week before: a new question is held against both lists."""
-    beside = {one.id for one in QUESTIONS.values() if one.role != "answer"}
-    steady = {one.id for one in QUESTIONS.values() if one.role == "answer" and one.steady}
-    rules = {one.code: one.sql for one in load_rules(queries_folder() / "checks")}
-    for code in ("nothing_answered", "only_last_week"):
-        assert _listed(rules[code].partition("not in (")[2]) == beside
-    assert _listed(rules["only_last_week"].partition(".field in (")[2]) == steady
-
-
-def _listed(sql: str) -> set[str]:
-    return {one.strip(" '\n") for one in sql.partition(")")[0].split(",")}
 
 
 def test_the_same_inputs_give_the_same_bytes(ground: Store) -> None:
