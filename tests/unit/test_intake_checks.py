@@ -43,6 +43,7 @@ def test_a_rule_returns_the_columns_that_it_names_and_words_only_those(path: Pat
     database.load("settings", pa.table({"jump_times": pa.array([3], pa.int64())}))
     database.load("register", pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())]).empty_table())
     database.load("questions", QUESTIONS.empty_table())
+    database.load("areas", pa.schema([("code", pa.string())]).empty_table())
     pcns = [("week", pa.date32()), ("code", pa.string()), ("name", pa.string()), ("ccg", pa.string()), ("closed", pa.date32())]
     database.load("pcns", pa.schema(pcns).empty_table())
     named = [name.strip() for name in header(path, "columns").split(",")]

@@ -257,6 +257,22 @@ def test_one_answer_asked_anew_is_enough(ground: Store) -> None:
     assert _examined(ground, _saved(book)).decisions[0].outcome == "accepted"
 
 
+def test_a_template_of_older_questions_says_so_and_is_taken(ground: Store) -> None:
+    older = {name: one for name, one in QUESTIONS.items() if name not in ("outbreak", "medicines_support")}
+    made = make_template(ground, "01T", WEEK)
+    book = _open(made.content)
+    at = _headings(book.worksheets[0])
+    gone = sorted((at[QUESTIONS[name].wording] for name in QUESTIONS.keys() - older.keys()), reverse=True)
+    book.worksheets[0].cell(HEADER + 1, at["Checked in with this week?"]).value = "no"
+    for column in gone:
+        book.worksheets[0].delete_cols(column)
+    receipt = _examined(ground, _saved(book))
+    assert receipt.decisions[0].outcome == "accepted"
+    (told,) = receipt.findings
+    assert (told.code, told.severity) == ("template_older", "note")
+    assert f"'{QUESTIONS['medicines_support'].wording}', '{QUESTIONS['outbreak'].wording}'" in told.message
+
+
 def test_the_same_inputs_give_the_same_bytes(ground: Store) -> None:
     for kind in ("home", "area"):
         assert make_template(ground, "01T", WEEK, kind=kind).content == make_template(ground, "01T", WEEK, kind=kind).content
