@@ -18,6 +18,8 @@ _NOTHING = frozenset({"", "*", "-", "\u2013", "\u2014", ":", "..", "...", "\u202
 _FAILED = re.compile(r"#(n/a|[a-z][a-z_/0-9]*[!?]|getting_data)|err:[0-9]{3}", re.IGNORECASE)
 _NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "n.a", "n\\a", "not applicable", "[z]"})
 _YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
+#: Ticks and crosses by their own signs; a letter x, a crossed box or a 1 may mean either, so a person is asked.
+_YES_NO |= dict.fromkeys("\u2713\u2714\u2705\u2611", "yes") | dict.fromkeys("\u2717\u2718\u274c", "no")
 _MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -91,7 +93,7 @@ def failed_value(text: str) -> Value | None:
 
 def read_yes_no(text: str) -> Value:
     """Return yes or no."""
-    answer = _YES_NO.get(clean(text).lower().rstrip("."))
+    answer = _YES_NO.get(clean(text).lower().rstrip(".\ufe0f"))
     if answer is None:
         return Value(problem="not_yes_no", advice="Enter yes, no or n/a, or leave it blank where it was not answered.")
     return Value(answer=answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -318,4 +319,10 @@ def test_the_shell_writes_one_and_never_over_another(
     assert main(asked) == 1
     assert "is there already" in capsys.readouterr().err
     assert main([*asked, "--kind", "area", "--blank", "--out", str(tmp_path / "area.xlsx")]) == 0
+    capsys.readouterr()
+    again = tmp_path / "again.xlsx"
+    assert main(["template", "--submitter", "01T", "--week", WEEK.isoformat(), "--out", str(again), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"file": str(again), "kind": "home", "submitter": "01T", "week": WEEK.isoformat(), "blank": False, "rows": told["rows"]}
+    assert (again.exists(), told["rows"]) == (True, make_template(ground, "01T", WEEK).rows)
     assert main(["template", "--submitter", "ZZZ", "--week", WEEK.isoformat()]) == 1
