@@ -18,7 +18,8 @@ ACCEPTED, REFUSED, HELD = 0, 1, 3
 CODES = {"accepted": ACCEPTED, "unchanged": ACCEPTED, "refused": REFUSED, "held": HELD}
 HEADINGS = ("File", "Recognised as", "Area", "Week", "Outcome")
 _BAR = 24
-_LOT_BYTES = 64 << 20
+#: Bytes of files that are taken as one batch, and not many more.
+LOT_BYTES = 64 << 20
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
@@ -82,7 +83,7 @@ def lots(files: Iterable[tuple[str, bytes] | Receipt], most: int) -> Iterator[li
     for one in files:
         lot.append(one)
         held += 0 if isinstance(one, Receipt) else len(one[1])
-        if len(lot) >= most or held >= _LOT_BYTES:
+        if len(lot) >= most or held >= LOT_BYTES:
             yield lot
             lot, held = [], 0
     if lot:

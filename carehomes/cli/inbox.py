@@ -2,7 +2,7 @@
 
 A file is first moved into ``taking/``, so that nobody writes to what is being read and a stop half way loses nothing: what lies there is
 taken at the next look, and the journal knows bytes that stand already. Then it goes to ``done/``, ``held/`` or ``refused/``
-with its receipt beside it.
+with its receipt beside it. What lies there at one look is one batch: checked together, published once.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ from __future__ import annotations
 import hashlib
 import sys
 import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from carehomes.cli.console import ACCEPTED, CODES, REFUSED, files_in, receipt_text, worst
+from carehomes.cli.console import ACCEPTED, CODES, LOT_BYTES, REFUSED, files_in, receipt_text, worst
 from carehomes.intake.decide import RETURNS
 from carehomes.intake.desk import receive_many
 from carehomes.intake.zipped import unpack
+from carehomes.ledger.model import Receipt
 from carehomes.settings import inbox_folder
 from carehomes.snapshots import publish
 from carehomes.store import Store, open_store
@@ -55,7 +59,7 @@ def _watch(store: Store, folder: Path, *, once: bool, every: float) -> int:
     while True:
         time.sleep(_SETTLING if once else every)
         now = look(folder)
-        codes = [take(store, folder, path) for path in _ready(folder, seen, now)]
+        codes = take(store, folder, _ready(folder, seen, now))
         if codes:
             publish(store)
         if once:
@@ -84,21 +88,56 @@ def _ready(folder: Path, before: Seen, now: Seen) -> list[Path]:
     return [*left, *(path for path, said in now.items() if before.get(path) == said)]
 
 
-def take(store: Store, folder: Path, path: Path) -> int:
-    """Take one file of the inbox and put it where it belongs, its receipt beside it; return the exit code of its outcome.
+def take(store: Store, folder: Path, paths: Iterable[Path]) -> list[int]:
+    """Take files of the inbox as batches and put each where it belongs, its receipt beside it; return their outcomes' exit codes.
 
     A ZIP file goes where the worst of its members belongs; its other members are taken all the same.
     """
-    try:
-        claimed = path if path.parent == folder / _TAKING else _move(path, folder / _TAKING)
-        content = claimed.read_bytes()
-    except OSError as error:
-        print(f"{path.name}: it could not be taken ({error.strerror}). It is tried again.", file=sys.stderr)
-        return REFUSED
-    receipts = receive_many(store, unpack(content, claimed.name), kinds=RETURNS, publish_after=False)
+    codes: list[int] = []
+    for lot in _lots(_claimed(folder, paths, codes)):
+        receipts = iter(receive_many(store, [member for one in lot for member in one.members], kinds=RETURNS, publish_after=False))
+        codes += [_put_away(folder, one, list(islice(receipts, len(one.members)))) for one in lot]
+    return codes
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """A file in ``taking/``: its bytes, and name and bytes of what is in it (itself, or the members of a ZIP file)."""
+
+    path: Path
+    content: bytes
+    members: list[tuple[str, bytes]]
+
+
+def _claimed(folder: Path, paths: Iterable[Path], codes: list[int]) -> Iterator[_Claimed]:
+    """Yield the files once they lie in ``taking/``; of one that cannot be taken the code joins ``codes``."""
+    for path in paths:
+        try:
+            claimed = path if path.parent == folder / _TAKING else _move(path, folder / _TAKING)
+            content = claimed.read_bytes()
+        except OSError as error:
+            print(f"{path.name}: it could not be taken ({error.strerror}). It is tried again.", file=sys.stderr)
+            codes.append(REFUSED)
+            continue
+        yield _Claimed(claimed, content, unpack(content, claimed.name))
+
+
+def _lots(files: Iterable[_Claimed]) -> Iterator[list[_Claimed]]:
+    """Yield files together that fit into memory well."""
+    lot: list[_Claimed] = []
+    for one in files:
+        lot.append(one)
+        if sum(len(content) for each in lot for _, content in each.members) >= LOT_BYTES:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+def _put_away(folder: Path, file: _Claimed, receipts: Sequence[Receipt]) -> int:
     code = worst(CODES[one.outcome] for one in receipts)
     outcome = next(one.outcome for one in receipts if CODES[one.outcome] == code)
-    kept = _move(claimed, folder / _ENDS[outcome], content)
+    kept = _move(file.path, folder / _ENDS[outcome], file.content)
     kept.with_name(f"{kept.name}.txt").write_text("".join(receipt_text(one) + "\n" for one in receipts), encoding="utf-8")
     print(f"{outcome}: {kept.relative_to(folder)}")
     return code

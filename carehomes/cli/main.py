@@ -164,6 +164,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("--kind", choices=KINDS, default="home", help="a row a home (the default), or a row a PCN with counts")
     sheet.add_argument("--blank", action="store_true", help="without homes, PCNs and last week's answers")
     sheet.add_argument("--out", type=Path, metavar="FILE", help="where to write it (here, under a name of its own, if not said)")
+    sheet.add_argument("--json", action="store_true", help="print JSON, for other programs")
 
     demo = commands.add_parser("demo", help="load a demonstration into an empty store")
     demo.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="data/demo, if none is named")
@@ -282,7 +283,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command == "inbox":
             return inbox.watch(once=asked.once, every=asked.every)
         if asked.command == "template":
-            return template.make(asked.submitter, asked.week, kind=asked.kind, blank=asked.blank, out=asked.out)
+            return template.make(asked.submitter, asked.week, kind=asked.kind, blank=asked.blank, out=asked.out, as_json=asked.json)
         if asked.command == "demo":
             return returns.demo(asked.folder)
         if asked.command == "group":

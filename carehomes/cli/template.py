@@ -6,13 +6,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from carehomes.cli.console import print_json
 from carehomes.store import open_store
 from carehomes.templates import make_template
 
 DONE, REFUSED = 0, 1
 
 
-def make(submitter: str, week: date, *, kind: str, blank: bool, out: Path | None) -> int:
+def make(submitter: str, week: date, *, kind: str, blank: bool, out: Path | None, as_json: bool) -> int:
     """Write the template beside or to ``out``; a file that is there already stays, for someone may have filled it in."""
     made = make_template(open_store(), submitter, week, kind=kind, blank=blank)
     path = out or Path(made.file_name)
@@ -22,6 +23,9 @@ def make(submitter: str, week: date, *, kind: str, blank: bool, out: Path | None
     except FileExistsError:
         print(f"{path} is there already and was left as it is. Name another file with --out.", file=sys.stderr)
         return REFUSED
+    if as_json:
+        print_json({"file": str(path), "kind": kind, "submitter": submitter, "week": week, "blank": blank, "rows": made.rows})
+        return DONE
     thing = "home" if kind == "home" else "PCN"
     brings = f"{made.rows:,} {thing}{'' if made.rows == 1 else 's'}" if made.rows else f"no {thing}: its rows are to be filled in"
     print(f"Written: {path}, with {brings}.")

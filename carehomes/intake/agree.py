@@ -33,13 +33,32 @@ def place_table(table: Table, covers: Sequence[Sheet], file_name: str, context: 
     return replace(table, elsewhere=inside.or_else(last))
 
 
-def tell_version(table: Table, covers: Sequence[Sheet], staging: Staging) -> None:
-    """Refuse a template of a version that is not read here."""
+def tell_version(table: Table, covers: Sequence[Sheet], context: Context, staging: Staging) -> None:
+    """Refuse a template of a version that is not read here, and tell one that lacks questions which its week asks."""
     rows = [*table.sheet.rows[: table.header_row - 1], *(row for sheet in covers for row in sheet.rows[:5])]
     told = [int(found.group(1)) for row in rows for text in row if (found := _VERSION.search(text))]
     if told and LAYOUT not in told:
         message = f"This is a template of version {told[0]}, but version {LAYOUT} is read here. Take the template of now and fill it in."
         staging.findings.add("layout_version", "error", message, sheet=table.sheet.name)
+    elif told and table.kind in ("home", "area"):
+        _tell_older(table, context, staging)
+
+
+def _tell_older(table: Table, context: Context, staging: Staging) -> None:
+    """Tell that a template was made before some question was asked, or that somebody took its column out."""
+    weeks = {whose.week for whose in staging.placed.get(table.sheet.name, ()) if whose.week}
+    if len(weeks) != 1:
+        return
+    week = weeks.pop()
+    wanted = [one for one in context.questions.values() if one.role == "answer" and table.kind in one.kinds and one.asked_in(week)]
+    lacking = sorted((one for one in wanted if one.id not in table.columns.fields), key=lambda one: (one.place, one.id))
+    if lacking:
+        names = ", ".join(f"'{one.wording}'" for one in lacking)
+        message = (
+            f"This template has no column for what the {week_label(week)} also asks: {names}. It was made for older questions, or the "
+            "column was taken out. That stays not answered; to answer it, take the template of now."
+        )
+        staging.findings.add("template_older", "note", message, sheet=table.sheet.name, row=table.header_row)
 
 
 def hold_against(table: Table, covers: Sequence[Sheet], file_name: str, context: Context, hints: Hints, staging: Staging) -> None:

@@ -74,7 +74,8 @@ def _stage_rows(grid: Grid, owned: Owned, context: Context, staging: Staging) ->
         elif target.field == "pcn_code":
             marked |= gathering.read(column, target.field, partial(_value, target=target, context=context), without=NOT_APPLICABLE)
         else:
-            gathering.read(column, target.field, partial(_value, target=target, context=context), part=target.part)
+            asked = gathering.asked(column, context.questions[target.field])
+            gathering.read(column, target.field, partial(_value, target=target, context=context), part=target.part, only=asked)
     gathering.say(columns.of("pcn_code") or 1, "ccg_code", ~marked, codes)
     gathering.finish()
 

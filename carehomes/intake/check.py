@@ -27,7 +27,8 @@ from carehomes.snapshots.database import Database
 
 _SEVERITIES: dict[str, Severity] = {"error": "error", "query": "query", "note": "note"}
 _REGISTER = pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())])
-_QUESTIONS = pa.schema([("id", pa.string()), ("type", pa.string()), ("part_of", pa.string()), ("stock", pa.string())])
+#: What rules read of the catalogue, so that none of them names a question that a new ``.toml`` would have to join.
+QUESTIONS = pa.schema([*((name, pa.string()) for name in ("id", "type", "role", "part_of", "stock")), ("steady", pa.bool_())])
 _PCNS = pa.schema(
     [(name, pa.date32() if name in ("week", "closed") else pa.string()) for name in ("week", "code", "name", "ccg", "closed")]
 )
@@ -235,8 +236,9 @@ def _fill(bench: _Bench, lot: Sequence[Placed], context: Context) -> set[str]:
     bench.put("facts", _by_field(compact(joined([_apart(one.held, order[file]) for file, one in lot]).select(_READ.names))))
     for name, rows in beside.items():
         bench.put(name, rows)
-    questions = [{"id": one.id, "type": one.type, "part_of": one.part_of, "stock": one.stock} for one in context.questions.values()]
-    bench.put("questions", pa.Table.from_pylist(questions, schema=_QUESTIONS))
+    bench.put("areas", _areas(context.areas))
+    questions = [[getattr(one, name) for one in context.questions.values()] for name in QUESTIONS.names]
+    bench.put("questions", pa.table(questions, schema=QUESTIONS))
     return {name for name, rows in beside.items() if not rows.num_rows}
 
 
@@ -310,6 +312,12 @@ def _pcns(areas: AreaList, weeks: frozenset[date]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=_PCNS)
 
 
+@lru_cache(maxsize=8)
+def _areas(areas: AreaList) -> pa.Table:
+    """Return the codes of the list that are of no PCN."""
+    return pa.table({"code": pa.array(sorted(one.code for one in areas.areas if one.level != "pcn"), pa.string())})
+
+
 def _finding(rule: Rule, line: Mapping[str, Any], context: Context) -> Finding:
     cell, where = place(line["sheet"], line["row"] or 0, line["column"] or 0)
     words = {name: _words(name, line, where, context) for name in rule.words}
@@ -333,7 +341,7 @@ def _words(name: str, line: Mapping[str, Any], where: str, context: Context) -> 
 def _word(value: Any, name: str, context: Context) -> str:
     if value is None:
         return ""
-    if name.endswith("ccg") and (area := context.areas.get(str(value))):
+    if name.endswith(("ccg", "area")) and (area := context.areas.get(str(value))):
         return area.label
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"

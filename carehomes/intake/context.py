@@ -14,6 +14,8 @@ from carehomes.intake.cells import place
 from carehomes.ledger.mappings import Remembered
 from carehomes.ledger.model import Finding, Severity
 
+#: The first round: the letter of 1 May 2020 asked for returns from the next week on.
+FIRST_WEEK = date(2020, 5, 3)
 #: How many weeks of an area's own history a return is held against.
 HISTORY_WEEKS = 4
 

@@ -9,12 +9,11 @@ from datetime import date, datetime, timedelta
 
 from carehomes.areas import week_label
 from carehomes.areas.weeks import LONDON
+from carehomes.intake.context import FIRST_WEEK
 from carehomes.ledger.journal import Version, VersionKey, version_key
 from carehomes.ledger.model import KIND_NAMES, Decision, Examined, Finding, Outcome, StagedReturn
 from carehomes.store import AREAS
 
-#: The first round: the letter of 1 May 2020 asked for returns from the next week on.
-FIRST_WEEK = date(2020, 5, 3)
 RETURNS = frozenset({"home", "area", "la"})
 REFERENCES = frozenset({"register", "alignment", AREAS, "boundaries"})
 #: The code that stands for every query of a file, where one reason explains them all.

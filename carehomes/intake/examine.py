@@ -132,7 +132,7 @@ def _stage_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: 
         if table:
             placed = place_table(table, covers, bare.file_name, context, hints)
             _stage_table(placed, bare.file_name, context, hints, staging)
-            tell_version(placed, covers, staging)
+            tell_version(placed, covers, context, staging)
             hold_against(placed, covers, bare.file_name, context, hints, staging)
             _tell_mapping(placed, staging.findings)
     for sheet in forms:

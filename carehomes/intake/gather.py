@@ -13,11 +13,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from carehomes.areas import Area
+from carehomes.catalogue import Question
 from carehomes.intake.cells import Texts
 from carehomes.intake.codes import Remark
+from carehomes.intake.context import FIRST_WEEK
 from carehomes.intake.grid import Flags, Grid
 from carehomes.intake.owner import Owner
-from carehomes.intake.rows import tell
+from carehomes.intake.rows import not_asked, tell
 from carehomes.intake.staging import Pile, Staging, Whose
 from carehomes.intake.values import Value
 from carehomes.ledger.facts import HELD_SCHEMA
@@ -111,6 +113,7 @@ class Gathering:
         self._owners = owners
         self._piles = piles
         self._columns: list[Column] = []
+        self._left_out: set[str] = set()
         self._texts, self._names, self._parts = Pool(), Pool(), Pool()
         self._nobody = np.full(grid.height, self._texts.place(""), np.int32)
         self._homes, self._pcns = self._nobody, self._nobody
@@ -142,11 +145,12 @@ class Gathering:
     def read(
         self, column: int, name: str, reader: Reader, *, part: str = "", without: str | None = None, only: Flags | None = None
     ) -> Flags:
-        """Read a column (``only`` in some rows) and tell what is wrong in it; cells with the answer ``without`` are no facts.
+        """Read a column (``only`` some rows of it) and tell what is wrong there; cells with the answer ``without`` are no facts.
 
         Return for each row whether it says something that counts.
         """
         texts = self.grid.texts(column)
+        rows = self.owned if only is None else self.owned & only
         distinct, place = texts.distinct, self._texts.place
         # Lists: setting one item after the other is what takes long in an array.
         held, answers, numbers = [-1] * len(distinct), [-1] * len(distinct), [_NO_NUMBER] * len(distinct)
@@ -162,12 +166,29 @@ class Gathering:
                 answers[code] = place(value.answer)
             if value.number is not None:
                 numbers[code] = value.number
-        self._tell(column, name, texts, remarks)
+        self._tell(column, name, texts, remarks, rows)
         of_text, counts = np.array(held, np.int32), np.array(numbers, np.int64)
-        flags: Flags = (of_text >= 0)[texts.codes] & (self.owned if only is None else self.owned & only)
+        flags: Flags = (of_text >= 0)[texts.codes] & rows
         named, parted = self._names.place(name), self._parts.place(part)
         self._columns.append(Column(column, named, parted, flags, of_text, np.array(answers, np.int32), counts))
         return flags
+
+    def asked(self, column: int, question: Question) -> Flags:
+        """Return for each row whether its week asks a question; answers of a column to one that is not asked are told, a return each.
+
+        Who and when is always asked, and of a week before the first nothing is told but that.
+        """
+        weeks = [FIRST_WEEK if whose.week is None else max(whose.week, FIRST_WEEK) for whose, _ in self._piles]
+        by_return = np.array([question.role == "identifier" or question.asked_in(week) for week in weeks], bool)
+        if by_return.all():
+            return self.owned
+        asked: Flags = self.owned & by_return[self._owners]
+        left_out = ~asked & self.owned & self.grid.says(column)
+        # Of a question with several columns the first stands for all: the finding counts rows.
+        if left_out.any() and question.id not in self._left_out:
+            self._left_out.add(question.id)
+            self.tell_where(left_out, column, question.id, not_asked(question), once=question.id)
+        return asked
 
     def say(self, column: int, name: str, says: Flags, answers: Sequence[str]) -> None:
         """Give the cells of a column that are flagged the answer of their return, one of ``answers`` each."""
@@ -178,12 +199,12 @@ class Gathering:
         none = np.full(len(texts.distinct), _NO_NUMBER, np.int64)
         self._columns.append(Column(column, self._names.place(name), self._parts.place(""), flags, held, of_return, none, True))
 
-    def _tell(self, column: int, name: str, texts: Texts, remarks: dict[int, Remark]) -> None:
+    def _tell(self, column: int, name: str, texts: Texts, remarks: dict[int, Remark], rows: Flags) -> None:
         if not remarks:
             return
         told = np.zeros(len(texts.distinct), bool)
         told[list(remarks)] = True
-        for row in np.flatnonzero(told[texts.codes] & self.owned).tolist():
+        for row in np.flatnonzero(told[texts.codes] & rows).tolist():
             self._tell_cell(row, column, name, remarks[int(texts.codes[row])])
 
     def tell_where(self, rows: Flags, column: int, name: str, remark: Remark, *, once: str | None = None) -> None:

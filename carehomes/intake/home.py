@@ -76,5 +76,5 @@ def _stage_rows(grid: Grid, owned: Owned, context: Context, staging: Staging) ->
         elif target.field == "week_ending":
             gathering.say(column, target.field, grid.says(column), [whose.week.isoformat() for whose in owned.whose if whose.week])
         else:
-            gathering.read(column, target.field, reader_of(question))
+            gathering.read(column, target.field, reader_of(question), only=gathering.asked(column, question))
     gathering.finish()

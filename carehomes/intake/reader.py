@@ -20,6 +20,8 @@ from carehomes.intake.cells import Lines, Sheet, Texts
 
 #: Bytes of workbooks after which a process makes room for a fresh one.
 _WORN = 64 << 20
+#: Where the process finds the project, wherever it was started.
+_ROOT = str(Path(__file__).resolve().parents[2])
 
 
 class WorkbookError(ValueError):
@@ -34,8 +36,12 @@ class _Process:
     """One process that reads workbooks, one at a time (``workbook.py``)."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-P", str(Path(__file__).with_name("workbook.py"))]
-        environment = {**os.environ, "PYTHONUTF8": "1"}
+        command = [sys.executable, "-P", "-m", "carehomes.intake.workbook"]
+        environment = {
+            **os.environ,
+            "PYTHONUTF8": "1",
+            "PYTHONPATH": os.pathsep.join([_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]),
+        }
         self._child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
         self.read = 0
 

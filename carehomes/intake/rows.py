@@ -147,6 +147,14 @@ def reader_of(question: Question) -> Callable[[str], tuple[Value | None, Remark 
     return lru_cache(maxsize=_KEPT)(partial(cell_value, question=question))
 
 
+def not_asked(question: Question) -> Remark:
+    """Return what to say of an answer to a question that its week does not ask."""
+    since, until = question.since, question.until
+    when = f"from the week ending {since.day} {since:%B %Y}" + (f" to the week ending {until.day} {until:%B %Y}" if until else "")
+    message = f"{{Cell}}: '{question.wording}' is asked {when}, not in this week. What is said to it was left out; nothing has to be done."
+    return Remark("not_asked", "note", message)
+
+
 def value_remark(value: Value, wording: str, text: str) -> Remark:
     """Return what to say about a cell that cannot be counted."""
     return Remark(value.problem, "error", f"{{Cell}}, '{wording}', says \"{shown(text)}\". {value.advice}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from carehomes.areas import AreaList, week_problem
@@ -86,19 +87,7 @@ def withdraw(
         shut = _shut(transaction, found.submitter, found.week, moment) if found.kind in RETURNS else ""
         if lost := shut or _without_a_place(store, transaction.entries(), found):
             return Decision("refused", found.kind, found.submitter, found.week, None, lost)
-        entry = Entry(
-            "withdrawn",
-            found.kind,
-            found.submitter,
-            found.week,
-            moment,
-            moment,
-            nil=found.nil,
-            return_seq=found.return_id,
-            sha256=found.sha256,
-            file_name=found.file_name,
-            reason=reason,
-        )
+        entry = replace(_entry_of(found, moment), action="withdrawn", received_at=moment, reason=reason)
         transaction.append(entry, keep_clock=decided_at is not None)
     if publish_after:
         publish(store)
@@ -160,28 +149,29 @@ def undo(
             sentence = f"Nothing stood before this {what}, so there is no step to undo. Withdraw it, if it should not stand."
             return Decision("refused", last.kind, last.submitter, last.week, None, sentence)
         again = every[before]
-        entry = Entry(
-            "accepted",
-            again.kind,
-            again.submitter,
-            again.week,
-            again.received_at,
-            moment,
-            nil=again.nil,
-            return_seq=before,
-            sha256=again.sha256,
-            file_name=again.file_name,
-            facts=again.facts,
-            row_count=again.row_count,
-            findings=again.findings,
-            reason=reason or f"undo: return {before} stands again",
-        )
-        seq = transaction.append(entry)
+        said = replace(_entry_of(again, moment), facts=again.facts, row_count=again.row_count, findings=again.findings)
+        seq = transaction.append(replace(said, reason=reason or f"undo: return {before} stands again"))
     if publish_after:
         publish(store)
     gone = "The withdrawal is undone" if course[-1] is None else f"Return {course[-1]} is put away"
     sentence = f"Undone: {what}. {gone}; the version of {again.row_count:,} rows ({again.file_name or 'nil return'}) stands again."
     return Decision("accepted", again.kind, again.submitter, again.week, seq, sentence, rows=again.row_count)
+
+
+def _entry_of(version: Version, moment: datetime) -> Entry:
+    """Return an entry about a version, decided now, that accepts it again and says nothing of what it holds."""
+    return Entry(
+        "accepted",
+        version.kind,
+        version.submitter,
+        version.week,
+        version.received_at,
+        moment,
+        nil=version.nil,
+        return_seq=version.return_id,
+        sha256=version.sha256,
+        file_name=version.file_name,
+    )
 
 
 def undoable(store: Store, kinds: frozenset[str]) -> list[tuple[Version, Version]]:

@@ -14,8 +14,12 @@ NOT_APPLICABLE = "not applicable"
 MAX_COUNT = 10_000_000
 
 _NOTHING = frozenset({"", "*", "-", "\u2013", "\u2014", ":", "..", "...", "\u2026", "[x]"})
+#: What a cell says whose formula came to nothing, as Excel and LibreOffice write it.
+_FAILED = re.compile(r"#(n/a|[a-z][a-z_/0-9]*[!?]|getting_data)|err:[0-9]{3}", re.IGNORECASE)
 _NOT_APPLICABLE = frozenset({"n/a", "na", "n.a.", "n.a", "n\\a", "not applicable", "[z]"})
 _YES_NO = {"yes": "yes", "y": "yes", "true": "yes", "no": "no", "n": "no", "false": "no"}
+#: Ticks and crosses by their own signs; a letter x, a crossed box or a 1 may mean either, so a person is asked.
+_YES_NO |= dict.fromkeys("\u2713\u2714\u2705\u2611", "yes") | dict.fromkeys("\u2717\u2718\u274c", "no")
 _MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -66,6 +70,8 @@ def read_value(text: str, question: Question) -> Value | None:
         return None
     if says_not_applicable(text):
         return Value(answer=NOT_APPLICABLE)
+    if (question.type != "text" or question.role == "answer") and (failed := failed_value(text)):
+        return failed
     if question.type == "yes_no":
         return read_yes_no(text)
     if question.type == "count":
@@ -77,9 +83,17 @@ def read_value(text: str, question: Question) -> Value | None:
     return Value(answer=clean(text))
 
 
+def failed_value(text: str) -> Value | None:
+    """Return what to say of a cell that holds an error (``#N/A``): it is neither an answer nor a blank; None of any other cell."""
+    if not _FAILED.fullmatch(clean(text)):
+        return None
+    advice = "That is what a spreadsheet shows where a formula fails. Enter the answer itself, or leave it blank where it is not known."
+    return Value(problem="error_in_cell", advice=advice)
+
+
 def read_yes_no(text: str) -> Value:
     """Return yes or no."""
-    answer = _YES_NO.get(clean(text).lower().rstrip("."))
+    answer = _YES_NO.get(clean(text).lower().rstrip(".\ufe0f"))
     if answer is None:
         return Value(problem="not_yes_no", advice="Enter yes, no or n/a, or leave it blank where it was not answered.")
     return Value(answer=answer)
@@ -88,6 +102,8 @@ def read_yes_no(text: str) -> Value:
 def read_count(text: str) -> Value:
     """Return a whole number from 0 up."""
     plain = clean(text)
+    if failed := failed_value(plain):
+        return failed
     if re.fullmatch(r"(\d{1,3}(,\d{3})+|\d+)(\.0+)?", plain):
         digits = plain.split(".")[0].replace(",", "")
         if len(digits) < 19 and int(digits) <= MAX_COUNT:

@@ -1,7 +1,8 @@
 """Reads workbooks from standard input, one after the other, and writes their cells column by column. Runs as a process of its own.
 
 A made-up or damaged workbook can make any reader ask for all memory or stop dead, which would end the app. Here it ends only
-this process, which has limits of its own. The module imports nothing of the project, so that it starts in hundredths of a second.
+this process, which has limits of its own. Of the project it imports only what the reader passes over (``unseen.py``), so that it
+starts in hundredths of a second.
 
 A question is its length (8 bytes) and the workbook's bytes; an answer the lengths of its two parts (8 bytes each), the sheets in
 JSON with the distinct texts of their columns, and for every cell, column by column, which of these it holds (4 bytes).
@@ -11,31 +12,25 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import struct
 import sys
 import zipfile
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from html import unescape
 from itertools import islice
 from typing import Any
 
 import python_calamine
+
+from carehomes.intake import unseen_ods, unseen_xls, unseen_xlsb, unseen_xlsx
+from carehomes.intake.unseen import Unseen
 
 MEMORY = 1 << 30
 SECONDS = 45
 UNPACKED = 1 << 30
 #: Rows held as values at a time.
 _BLOCK = 5_000
-
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
-_ATTRIBUTE = re.compile(rb'\b([\w:]+)="([^"]*)"')
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
-_RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</(?:\w+:)?v>")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)>")
 
 
 def text_of(value: Any) -> str:
@@ -55,54 +50,12 @@ def text_of(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _attributes(text: bytes) -> dict[str, str]:
-    return {name.decode(): unescape(value.decode("utf-8", "replace")) for name, value in _ATTRIBUTE.findall(text)}
-
-
-def _sheet_parts(package: zipfile.ZipFile) -> dict[str, str]:
-    names = set(package.namelist())
-    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
-        return {}
-    relations = [_attributes(one) for one in _RELATION.findall(package.read("xl/_rels/workbook.xml.rels"))]
-    targets = {one.get("Id", ""): one.get("Target", "") for one in relations}
-    parts: dict[str, str] = {}
-    for one in _SHEET.findall(package.read("xl/workbook.xml")):
-        said = _attributes(one)
-        target = targets.get(next((value for name, value in said.items() if name.endswith(":id")), ""), "")
-        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        if part in names:
-            parts[said.get("name", "")] = part
-    return parts
-
-
-def _position(cell: str) -> tuple[int, int] | None:
-    found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", cell)
-    if found is None:
-        return None
-    column = 0
-    for letter in found.group(1):
-        column = column * 26 + ord(letter) - 64
-    return int(found.group(2)), column
-
-
-def silent_cells(package: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
-    """Return the cells that the reader passes over in silence: errors (``#N/A``), and formulas saved without a result."""
-    xml = package.read(part)
-    if b't="e"' not in xml and b"<f" not in xml and b":f>" not in xml:
-        return {}
-    silent: dict[tuple[int, int], str] = {}
-    for found in _CELL.finditer(xml):
-        head, body = found.group(1), found.group(2) or b""
-        said = _attributes(head)
-        at = _position(said.get("r", ""))
-        result = _RESULT.search(body)
-        if at is None:
-            continue
-        if said.get("t") == "e":
-            silent[at] = unescape(result.group(1).decode("utf-8", "replace")) if result else "#ERROR"
-        elif said.get("t", "n") == "n" and (formula := _FORMULA.search(body)) and not (result and result.group(1).strip()):
-            silent[at] = "=" + unescape((formula.group(1) or b"").decode("utf-8", "replace"))
-    return silent
+def percent_of(text: str) -> str:
+    """Return a number as it is shown as a percentage; what is no number as it stands."""
+    try:
+        return f"{float(text) * 100:.12g}%"
+    except ValueError:
+        return text
 
 
 class Columns:
@@ -128,12 +81,20 @@ class Columns:
         self.height = max(self.height, height)
 
     def put(self, row: int, column: int, text: str) -> None:
-        """Put a text into a cell (from 1) that is blank."""
+        """Put a text into a cell (from 1)."""
         self.skip(row)
         self._reach(column)
         codes, known = self.codes[column - 1], self.texts[column - 1]
         self._fill(codes)
-        codes[row - 1] = codes[row - 1] or known.setdefault(text, len(known))
+        codes[row - 1] = known.setdefault(text, len(known))
+
+    def show_percents(self, cells: Iterable[tuple[int, int]]) -> None:
+        """Put into cells (from 1) that hold a number what they show: 100% for 1."""
+        texts = [list(known) for known in self.texts]
+        for row, column in cells:
+            if column <= len(self.codes) and row <= len(self.codes[column - 1]):
+                text = texts[column - 1][self.codes[column - 1][row - 1]]
+                self.put(row, column, percent_of(text))
 
     def finish(self) -> dict[str, Any]:
         """Return the distinct texts of each column; the codes then reach the last row."""
@@ -151,16 +112,23 @@ class Columns:
             codes.frombytes(bytes(4 * (self.height - len(codes))))
 
 
-def _columns(sheet: Any, silent: dict[tuple[int, int], str]) -> Columns:
+def _columns(sheet: Any, unseen: Unseen) -> Columns:
     start = sheet.start or (0, 0)
     columns = Columns()
     columns.skip(start[0])
     rows = islice(sheet.iter_rows(), start[0], None)
     while block := list(islice(rows, _BLOCK)):
         columns.add(start[1], block)
-    for (row, column), text in silent.items():
+    columns.show_percents(unseen.percents)
+    for (row, column), text in unseen.texts.items():
         columns.put(row, column, text)
     return columns
+
+
+def _unseen(content: bytes, package: zipfile.ZipFile | None) -> dict[str, Unseen]:
+    if package is None:
+        return unseen_xls.unseen(content)
+    return unseen_xlsx.unseen(package) or unseen_xlsb.unseen(package) or unseen_ods.unseen(package)
 
 
 def read(content: bytes) -> tuple[dict[str, Any], list[array[int]]]:
@@ -168,11 +136,11 @@ def read(content: bytes) -> tuple[dict[str, Any], list[array[int]]]:
     package = zipfile.ZipFile(io.BytesIO(content)) if content[:2] == b"PK" else None
     if package is not None and sum(one.file_size for one in package.infolist()) > UNPACKED:
         return {"problem": "too_large"}, []
-    parts = _sheet_parts(package) if package is not None else {}
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     except python_calamine.PasswordError:
         return {"problem": "encrypted"}, []
+    unseen = _unseen(content, package)
     sheets = []
     codes: list[array[int]] = []
     for one in workbook.sheets_metadata:
@@ -181,8 +149,7 @@ def read(content: bytes) -> tuple[dict[str, Any], list[array[int]]]:
         hidden = one.visible != python_calamine.SheetVisibleEnum.Visible
         columns = Columns()
         if not hidden:
-            silent = silent_cells(package, parts[one.name]) if package is not None and one.name in parts else {}
-            columns = _columns(workbook.get_sheet_by_name(one.name), silent)
+            columns = _columns(workbook.get_sheet_by_name(one.name), unseen.get(one.name, Unseen()))
         sheets.append({"name": one.name, "hidden": hidden, **columns.finish()})
         codes += columns.codes
     return {"sheets": sheets}, codes

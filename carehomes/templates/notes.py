@@ -7,11 +7,9 @@ from datetime import date
 
 from carehomes.areas import Area, due_moment, week_label
 from carehomes.areas.weeks import LONDON
+from carehomes.intake.agree import LAYOUT
 from carehomes.ledger.model import KIND_NAMES
 from carehomes.settings import Settings
-
-#: The version of the layout: a template of another one says so in its title.
-VERSION = 1
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class About:
     @property
     def title(self) -> str:
         """The line that says whose return it is and of which week: the intake reads it, so that no column has to."""
-        return f"{KIND_NAMES[self.kind].capitalize()} - {self.ccg.label} - {week_label(self.week)} - template version {VERSION}"
+        return f"{KIND_NAMES[self.kind].capitalize()} - {self.ccg.label} - {week_label(self.week)} - template version {LAYOUT}"
 
     @property
     def due(self) -> str:

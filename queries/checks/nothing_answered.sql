@@ -14,11 +14,7 @@ with answered as (
         facts.week
     from facts
     -- Whatever else can stand in a row says who it is about, describes it or remarks on it.
-    where
-        facts.field not in (
-            'beds', 'ccg_code', 'ccg_name', 'comment', 'home_id', 'home_name', 'home_type', 'homes', 'other_pcn_codes', 'pcn_code',
-            'pcn_name', 'practices', 'week_ending'
-        )
+    inner join questions on facts.field = questions.id and questions.role = 'answer'
 ),
 
 named as (

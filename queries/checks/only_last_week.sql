@@ -27,15 +27,11 @@ kept as (
     select
         answers.*,
         -- The answers that a pre-filled template brings of the week before.
-        answers.field in ('clinical_lead', 'lead_employer', 'lead_job_share', 'lead_profession', 'lead_start') as steady
+        questions.steady
     from answers
     -- Whatever else can stand in a row says who it is about, describes it or remarks on it.
-    where
-        answers.kind = 'home'
-        and answers.field not in (
-            'beds', 'ccg_code', 'ccg_name', 'comment', 'home_id', 'home_name', 'home_type', 'homes', 'other_pcn_codes', 'pcn_code',
-            'pcn_name', 'practices', 'week_ending'
-        )
+    inner join questions on answers.field = questions.id and questions.role = 'answer'
+    where answers.kind = 'home'
 ),
 
 anew as (

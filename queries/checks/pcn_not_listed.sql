@@ -34,7 +34,7 @@ with written as (
     where
         code.field = 'pcn_code'
         and code.answer <> 'not applicable'
-        and not (code.kind = 'area' and code.answer = code.submitter)
+        and not exists (select 1 from areas where areas.code = code.answer)
 ),
 
 listed as (

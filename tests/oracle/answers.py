@@ -16,8 +16,8 @@ from .model import Row
 
 YES, NO, NA = "yes", "no", "not applicable"
 WITH, WITHOUT, UNITS = "with", "without", "units"
-YES_WORDS = {"yes", "y", "true"}
-NO_WORDS = {"no", "n", "false"}
+YES_WORDS = {"yes", "y", "true", *"\u2713\u2714\u2705\u2611"}
+NO_WORDS = {"no", "n", "false", *"\u2717\u2718\u274c"}
 
 
 @dataclass

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from carehomes.cli import inbox
 from carehomes.cli.main import main
 from carehomes.intake.desk import receive
-from carehomes.ledger.model import Hints
-from carehomes.store import open_store
+from carehomes.ledger.model import Hints, Receipt
+from carehomes.snapshots import open_snapshot
+from carehomes.store import Store, open_store
 from tests.unit.files import home_file, register_file
 
 GOOD = home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes")
@@ -50,6 +54,41 @@ def test_each_file_goes_where_it_belongs_with_its_receipt(folder: Path) -> None:
     assert accepted() == ["good.csv"]
     assert '--reason home_not_registered="why it is right"' in (folder / "held" / "asked.csv.txt").read_text(encoding="utf-8")
     assert main(["inbox", "--once"]) == 0
+
+
+def test_what_lies_there_at_one_look_is_one_batch_published_once(folder: Path) -> None:
+    before = open_snapshot(open_store()).number
+    for code in ("01T", "01V", "10Q"):
+        (folder / f"{code}.csv").write_bytes(home_file("2020-05-17", code, "home_id,clinical_lead", f"1-{code[:2]}9,yes"))
+    # The later week is held against the earlier one of the same batch, though its name comes first.
+    counts = {"a": ("2020-05-24", 3), "b": ("2020-05-17", 5)}
+    with zipfile.ZipFile(folder / "two.zip", "w") as package:
+        for name, (week, count) in counts.items():
+            package.writestr(f"{name}.csv", home_file(week, "99F", "home_id,oximeters_delivered", f"1-501,{count}"))
+    batches = []
+    taken = inbox.receive_many
+
+    def received(store: Store, files: Sequence[tuple[str, bytes]], **more: Any) -> list[Receipt]:
+        batches.append([name for name, _ in files])
+        return taken(store, files, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inbox, "receive_many", received)
+        main(["inbox", "--once"])
+    assert batches == [["01T.csv", "01V.csv", "10Q.csv", "a.csv", "b.csv"]]
+    assert open_snapshot(open_store()).number == before + 1
+    told = (folder / "held" / "two.zip.txt").read_text(encoding="utf-8")
+    assert "this count can only grow" in told
+    assert told.index("a.csv:") < told.index("b.csv:")
+
+
+def test_more_than_fits_into_memory_well_is_taken_in_several_batches(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "LOT_BYTES", 10)
+    for name in ("good.csv", "same.csv"):
+        (folder / name).write_bytes(GOOD)
+    assert main(["inbox", "--once"]) == 0
+    assert {"done/good.csv", "done/same.csv"} <= there(folder)
+    assert accepted() == ["good.csv"]
 
 
 def test_the_same_bytes_are_taken_once_and_no_namesake_is_lost(folder: Path) -> None:

@@ -105,12 +105,19 @@ def test_a_template_of_another_version_is_refused(version: int, stopped: bool) -
         )
 
 
-def test_a_ccg_in_the_place_of_a_pcn_is_asked_about() -> None:
+@pytest.mark.parametrize(
+    ("code", "name"), [("01T", "NHS South Sefton CCG"), ("01V", "NHS Southport and Formby CCG"), ("y62", "North West")]
+)
+def test_another_area_in_the_place_of_a_pcn_is_refused_with_what_to_do(code: str, name: str) -> None:
     head = "week_ending | ccg_code | pcn_code | homes | clinical_lead_yes | clinical_lead_no"
-    told = look(f"{head}\n17/05/2020 | 01T | 01T | 3 | 1 | 2\n17/05/2020 | 01T | U12345 | 2 | 1 | 1")
-    one = finding(told, "pcn_is_ccg")
+    told = look(f"{head}\n17/05/2020 | 01T | {code} | 3 | 1 | 2\n17/05/2020 | 01T | U12345 | 2 | 1 | 1")
+    one = finding(told, "pcn_is_area")
     assert (one.severity, one.cell, only(told).stopped) == ("error", "C2", True)
-    assert "Then leave its PCN code blank" in one.message
+    assert name in one.message
+    assert "clear the cell" in one.message
+    assert "?" not in one.message
+    homes = look(f"week_ending | ccg_code | home_id | pcn_code | clinical_lead\n17/05/2020 | 01T | 1-101 | {code} | yes")
+    assert [(each.code, each.cell) for each in homes.all_findings] == [("pcn_is_area", "D2")]
 
 
 def test_several_sheets_of_one_return_each_and_one_of_notes() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from carehomes.intake.context import Context
 from carehomes.intake.mapping import area_names
-from tests.unit.intake_ground import AREAS, QUESTIONS, WEEK, codes, facts, finding, look, only
+from tests.unit.intake_ground import AREAS, GROUND, QUESTIONS, WEEK, codes, facts, finding, look, only
 
 OWNER = "17/05/2020 | 01T"
 
@@ -138,3 +141,13 @@ def test_nil_and_empty_area_returns() -> None:
     assert (nil.kind, nil.nil, nil.submitter) == ("area", True, "01T")
     assert finding(look(head), "no_rows").severity == "error"
     assert finding(look(f"nil return\n{head}\n{OWNER} | U12345 | 9 | 5 | 4"), "nil_with_rows").severity == "query"
+
+
+def test_counts_of_what_the_week_does_not_ask_are_left_out() -> None:
+    asked = replace(QUESTIONS["checked_in"], since=date(2020, 5, 24))
+    catalogue = replace(GROUND, questions={**QUESTIONS, asked.id: asked})
+    head = "week_ending | ccg_code | pcn_code | homes | clinical_lead_yes | clinical_lead_no | checked_in_yes | checked_in_no"
+    staged = only(look(f"{head}\n17/05/2020 | 01T | | 3 | 1 | 2 | 9 | oops", context=catalogue))
+    assert [(one.code, one.severity, one.cell) for one in staged.findings] == [("not_asked", "note", "G2")]
+    assert "more row" not in staged.findings[0].message
+    assert "checked_in" not in staged.facts["field"].to_pylist()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from carehomes.intake.check import check, load_rules, read_rule
+from carehomes.intake.check import QUESTIONS, check, load_rules, read_rule
 from carehomes.ledger.facts import FACTS_SCHEMA
 from carehomes.ledger.model import StagedReturn
 from carehomes.snapshots.database import Database
@@ -42,8 +42,8 @@ def test_a_rule_returns_the_columns_that_it_names_and_words_only_those(path: Pat
     database.load("history", empty.append_column("against", pa.array([], pa.date32())))
     database.load("settings", pa.table({"jump_times": pa.array([3], pa.int64())}))
     database.load("register", pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())]).empty_table())
-    columns = ["id", "type", "part_of", "stock"]
-    database.load("questions", pa.schema([(name, pa.string()) for name in columns]).empty_table())
+    database.load("questions", QUESTIONS.empty_table())
+    database.load("areas", pa.schema([("code", pa.string())]).empty_table())
     pcns = [("week", pa.date32()), ("code", pa.string()), ("name", pa.string()), ("ccg", pa.string()), ("closed", pa.date32())]
     database.load("pcns", pa.schema(pcns).empty_table())
     named = [name.strip() for name in header(path, "columns").split(",")]

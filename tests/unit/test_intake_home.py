@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -341,6 +342,46 @@ def test_a_return_that_names_homes_and_answers_nothing_is_an_unfilled_template()
     assert (told.severity, told.cell) == ("error", "D2")
     assert "the first of 2 rows" in told.message
     assert not look(f"{head}\n{WEEK} | 01T | 1-101 | Home A | \n{WEEK} | 01T | 1-102 | Home B | no").all_findings
+
+
+def test_a_question_that_is_only_a_file_of_the_catalogue_is_an_answer_or_none_to_the_rules() -> None:
+    new = replace(QUESTIONS["clinical_lead"], id="dentist", wording="Dentist visits", synonyms=(), place=135)
+    remark = replace(QUESTIONS["comment"], id="postcode", wording="Postcode of the home", role="attribute", synonyms=())
+    catalogue = Context(AREAS, {**QUESTIONS, new.id: new, remark.id: remark})
+    head = "week_ending | ccg_code | home_id | home_name | dentist | postcode"
+    assert not look(f"{head}\n{WEEK} | 01T | 1-101 | Home A | yes | L1", context=catalogue).all_findings
+    assert finding(look(f"{head}\n{WEEK} | 01T | 1-101 | Home A | | L1", context=catalogue), "nothing_answered")
+    # It is steady: as in the week before and alone, it looks like a template that was not filled in.
+    head = "week_ending | ccg_code | home_id | dentist | checked_in"
+    before = only(look(f"{head}\n{WEEK} | 01T | 1-101 | yes | yes", context=catalogue)).facts
+    known = replace(catalogue, previous=lambda *_: before)
+    assert finding(look(f"{head}\n{WEEK} | 01T | 1-101 | yes | ", context=known), "only_last_week").field == "dentist"
+    anew = replace(known, questions={**catalogue.questions, new.id: replace(new, steady=False)})
+    assert not look(f"{head}\n{WEEK} | 01T | 1-101 | yes | ", context=anew).all_findings
+
+
+@pytest.mark.parametrize(("since", "until"), [(date(2020, 5, 24), None), (date(2020, 5, 1), date(2020, 5, 10))])
+def test_an_answer_to_what_the_week_does_not_ask_is_left_out_and_told_once(since: date, until: date | None) -> None:
+    asked = replace(QUESTIONS["outbreak"], since=since, until=until)
+    catalogue = Context(AREAS, {**QUESTIONS, asked.id: asked})
+    rows = "\n".join(f"{WEEK} | 01T | 1-10{number} | yes | {text}" for number, text in enumerate(["", "no", "perhaps"]))
+    staged = only(look(f"week_ending | ccg_code | home_id | clinical_lead | outbreak\n{rows}", context=catalogue))
+    assert not staged.stopped
+    (told,) = staged.findings
+    assert (told.code, told.severity, told.cell) == ("not_asked", "note", "E3")
+    assert "is asked from the week ending" in told.message
+    assert "not in this week" in told.message
+    assert told.message.endswith("The same stands in 1 more row.")
+    assert "outbreak" not in staged.facts["field"].to_pylist()
+
+
+def test_of_a_history_each_week_is_asked_what_it_asks() -> None:
+    asked = replace(QUESTIONS["outbreak"], since=date(2020, 5, 24))
+    catalogue = Context(AREAS, {**QUESTIONS, asked.id: asked})
+    head = "week_ending | ccg_code | home_id | clinical_lead | outbreak"
+    first, second = look(f"{head}\n17/05/2020 | 01T | 1-101 | yes | no\n24/05/2020 | 01T | 1-101 | yes | no", context=catalogue).returns
+    assert [said(one, "1-101", "outbreak") for one in (first, second)] == [None, ("no", None)]
+    assert [[one.code for one in each.findings] for each in (first, second)] == [["not_asked"], []]
 
 
 def test_a_return_that_only_repeats_who_leads_is_an_unfilled_template() -> None:

@@ -86,7 +86,7 @@ def test_an_error_in_a_workbooks_cell_is_not_silence() -> None:
     sink = io.BytesIO()
     book.save(sink)
     told = only(look(sink.getvalue(), "a.xlsx"))
-    assert [(one.code, one.cell, one.value) for one in told.findings] == [("not_a_number", "D2", "#N/A"), ("not_a_number", "E2", "=1+1")]
+    assert [(one.code, one.cell, one.value) for one in told.findings] == [("error_in_cell", "D2", "#N/A"), ("not_a_number", "E2", "=1+1")]
 
 
 def test_a_hidden_sheet_is_told_and_left() -> None:

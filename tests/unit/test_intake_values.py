@@ -28,13 +28,17 @@ def test_not_applicable_is_an_answer_of_its_own(text: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("Y", "yes"), ("yes", "yes"), ("TRUE", "yes"), ("N", "no"), ("No", "no"), ("false", "no"), ("Yes ", "yes")]
-)
+    ("text", "answer"),
+    [
+        ("Y", "yes"), ("yes", "yes"), ("TRUE", "yes"), ("N", "no"), ("No", "no"), ("false", "no"), ("Yes ", "yes"),
+        ("\u2713", "yes"), ("\u2714\ufe0f", "yes"), ("\u2717", "no"), ("\u274c", "no"),
+    ],
+)  # fmt: skip
 def test_yes_and_no_in_the_words_people_use(text: str, answer: str) -> None:
     assert read_value(text, LEAD) == Value(answer=answer)
 
 
-@pytest.mark.parametrize("text", ["1", "0", "maybe", "yes?", "in progress", "x", "yes and no"])
+@pytest.mark.parametrize("text", ["1", "0", "maybe", "yes?", "in progress", "x", "\u2612", "\u2713\u2717", "yes and no"])
 def test_anything_else_is_no_yes_or_no(text: str) -> None:
     assert read_yes_no(text).problem == "not_yes_no"
 
@@ -50,7 +54,9 @@ def test_counts(text: str, number: int) -> None:
         ("86 (est)", "not_a_number"),
         ("about 20", "not_a_number"),
         ("null", "not_a_number"),
-        ("#N/A", "not_a_number"),
+        ("#N/A", "error_in_cell"),
+        ("#DIV/0!", "error_in_cell"),
+        ("Err:502", "error_in_cell"),
         ("1,20", "not_a_number"),
         ("-3", "negative"),
         ("\u22123", "negative"),

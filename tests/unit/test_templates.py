@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -17,7 +18,6 @@ import pytest
 from carehomes.access import Permitted
 from carehomes.catalogue import load_questions
 from carehomes.cli.main import main
-from carehomes.intake.check import load_rules
 from carehomes.intake.desk import receive
 from carehomes.intake.mapping import area_names, home_names, map_header
 from carehomes.ledger.model import Hints, Receipt
@@ -258,18 +258,20 @@ def test_one_answer_asked_anew_is_enough(ground: Store) -> None:
     assert _examined(ground, _saved(book)).decisions[0].outcome == "accepted"
 
 
-def test_the_rules_of_unfilled_templates_know_the_catalogue() -> None:
-    """They name what is no answer, and what a template brings of the week before: a new question is held against both lists."""
-    beside = {one.id for one in QUESTIONS.values() if one.role != "answer"}
-    steady = {one.id for one in QUESTIONS.values() if one.role == "answer" and one.steady}
-    rules = {one.code: one.sql for one in load_rules(queries_folder() / "checks")}
-    for code in ("nothing_answered", "only_last_week"):
-        assert _listed(rules[code].partition("not in (")[2]) == beside
-    assert _listed(rules["only_last_week"].partition(".field in (")[2]) == steady
-
-
-def _listed(sql: str) -> set[str]:
-    return {one.strip(" '\n") for one in sql.partition(")")[0].split(",")}
+def test_a_template_of_older_questions_says_so_and_is_taken(ground: Store) -> None:
+    older = {name: one for name, one in QUESTIONS.items() if name not in ("outbreak", "medicines_support")}
+    made = make_template(ground, "01T", WEEK)
+    book = _open(made.content)
+    at = _headings(book.worksheets[0])
+    gone = sorted((at[QUESTIONS[name].wording] for name in QUESTIONS.keys() - older.keys()), reverse=True)
+    book.worksheets[0].cell(HEADER + 1, at["Checked in with this week?"]).value = "no"
+    for column in gone:
+        book.worksheets[0].delete_cols(column)
+    receipt = _examined(ground, _saved(book))
+    assert receipt.decisions[0].outcome == "accepted"
+    (told,) = receipt.findings
+    assert (told.code, told.severity) == ("template_older", "note")
+    assert f"'{QUESTIONS['medicines_support'].wording}', '{QUESTIONS['outbreak'].wording}'" in told.message
 
 
 def test_the_same_inputs_give_the_same_bytes(ground: Store) -> None:
@@ -317,4 +319,10 @@ def test_the_shell_writes_one_and_never_over_another(
     assert main(asked) == 1
     assert "is there already" in capsys.readouterr().err
     assert main([*asked, "--kind", "area", "--blank", "--out", str(tmp_path / "area.xlsx")]) == 0
+    capsys.readouterr()
+    again = tmp_path / "again.xlsx"
+    assert main(["template", "--submitter", "01T", "--week", WEEK.isoformat(), "--out", str(again), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"file": str(again), "kind": "home", "submitter": "01T", "week": WEEK.isoformat(), "blank": False, "rows": told["rows"]}
+    assert (again.exists(), told["rows"]) == (True, make_template(ground, "01T", WEEK).rows)
     assert main(["template", "--submitter", "ZZZ", "--week", WEEK.isoformat()]) == 1
