@@ -8,21 +8,19 @@ import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
-from carehomes.charts import areas, change, ladder, words
+from carehomes.charts import areas, ladder, words
 from carehomes.charts import split as split_chart
-from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import Reading, kind_of, readings
-from carehomes.ledger.notes import rebases
 from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
 from ui.frame import Page
 from ui.navigation import address
-from ui.notes import notes_of, notes_of_week, notes_told
-from ui.process_tab import process_tab
+from ui.notes import notes_of_week
 from ui.selection import OLDER, VIEWS, parts_level
-from ui.tables import Column, areas_table, html_table, weeks_table, words_table
+from ui.tables import Column, areas_table, html_table, words_table
 from ui.text import block, esc, say
+from ui.trend_card import trend_card
 from ui.views import nothing_counted
 
 _LEVEL_WORDS = {"region": "regions", "stp": "STPs", "ccg": "CCGs", "pcn": "PCNs"}
@@ -54,25 +52,6 @@ def _choose(singles: Sequence[Measure]) -> Measure:
             "Trend and areas of", list(names), format_func=lambda one: names.get(one, one), key="measure", on_change=moved, required=True
         )
     return next(one for one in singles if one.id == st.session_state["measure"])
-
-
-def _trend(page: Page, measure: Measure, height: int) -> Chart:
-    frame = page.asked.trend(page.selection, (measure.id,))
-    settling = page.asked.settling()
-    moved = page.asked.matched(page.selection, measure.id)
-    here, within = notes_of(page, measure.id)
-    return Chart(
-        key=f"trend_{measure.id}",
-        title=f"{measure.name}, week by week",
-        figure=trend_chart.chart(frame, measure, page.selection.week, height, here, provisional=settling.provisional),
-        alt=trend_chart.sentence(frame, measure, page.selection.label),
-        table=weeks_table(readings(frame), measure, provisional=settling.provisional),
-        rows=frame,
-        about=about([measure]) + f"<p>{esc(settling.sentence)}</p>",
-        under=f"{page.selection.label}. {change.sentence(moved)}" if moved else page.selection.label,
-        others=process_tab(frame, measure, page.selection.label, height, rebases(here, measure.id)),
-        notes=(*notes_told(page, here, len(here)), *notes_told(page, within)),
-    )
 
 
 def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
@@ -197,7 +176,7 @@ def draw_family(page: Page, *families: str) -> None:
     left, right = st.columns(2, gap="small")
     compared = _areas(page, chosen, frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")])
     with left:
-        draw_chart(page, _trend(page, chosen, min(480, compared.figure.layout.height)))
+        draw_chart(page, trend_card(page, chosen, min(480, compared.figure.layout.height)))
     with right:
         draw_chart(page, compared)
     with st.container(key="card_table"):

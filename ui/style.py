@@ -89,6 +89,7 @@ table.ch td, table.ch tbody th { border-bottom: 1px solid #D8DDE0; padding: 6px 
 table.ch tbody th { font-weight: normal; position: static; min-width: 136px; }
 table.ch .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 table.ch th.n { white-space: normal; }
+table.ch th.wide { min-width: 150px; }
 table.ch tr.whole td, table.ch tr.whole th { font-weight: bold; }
 table.heat { border-collapse: separate; border-spacing: 3px; width: 100%; font-size: 15px; table-layout: fixed; }
 table.heat th { font-weight: normal; text-align: center; font-size: 14px; color: #4C6272; padding: 2px; line-height: 1.2; }

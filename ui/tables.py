@@ -20,11 +20,12 @@ from ui.text import esc
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, whether it holds numbers, and its width in percent where it matters."""
+    """A column: its heading, whether it holds numbers, its width in percent where it matters, and whether it holds sentences."""
 
     label: str
     numeric: bool = False
     width: int = 0
+    wide: bool = False
 
 
 def html_table(
@@ -40,10 +41,7 @@ def html_table(
 
     ``links`` gives the address to which a heading leads, by its text.
     """
-    head = "".join(
-        f'<th scope="col"{" class=n" if one.numeric else ""}{f" style=width:{one.width}%" if one.width else ""}>{esc(one.label)}</th>'
-        for one in columns
-    )
+    head = "".join(f'<th scope="col"{_look(one)}>{esc(one.label)}</th>' for one in columns)
     body = ""
     for place, row in enumerate(rows):
         link = (links or {}).get(row[0])
@@ -53,6 +51,11 @@ def html_table(
         body += f"<tr{' class=whole' if place < whole else ''}>{''.join(cells)}</tr>"
     table = f'<table class="ch"><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="ch-scroll" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>' if scroll else table
+
+
+def _look(one: Column) -> str:
+    kind = " class=n" if one.numeric else " class=wide" if one.wide else ""
+    return kind + (f" style=width:{one.width}%" if one.width else "")
 
 
 def _plain(value: object) -> object:
@@ -142,12 +145,34 @@ def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] 
     return html_table(f"{measure.name}, by area", [Column("Area"), *columns[:-1], *extra, columns[-1]], rows, links=links)
 
 
-def weeks_table(rows: Sequence[Reading], measure: Measure, *, provisional: Collection[date] = ()) -> str:
-    """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p]."""
+def weeks_table(
+    rows: Sequence[Reading],
+    measure: Measure,
+    *,
+    provisional: Collection[date] = (),
+    before: Mapping[str, Mapping[date, str]] | None = None,
+    after: Mapping[str, Mapping[date, str]] | None = None,
+) -> str:
+    """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p].
+
+    ``before`` and ``after`` the figures stand more columns, by their heading: what each week has there in words.
+    """
     kind = kind_of(measure)
+    ahead, more = before or {}, after or {}
     ordered = sorted((one for one in rows if one.measure == measure.id and one.week), key=lambda one: one.week or 0, reverse=True)
-    cells = [[words.day(one.week) + " [p]" * (one.week in provisional), *figure_cells(one, measure, kind)] for one in ordered if one.week]
-    return html_table(f"{measure.name}, week by week", [Column("Week ending Sunday"), *figure_columns(kind, measure.unit)], cells)
+    cells = [
+        [
+            words.day(one.week) + " [p]" * (one.week in provisional),
+            *(told.get(one.week, words.NOT_AVAILABLE) for told in ahead.values()),
+            *figure_cells(one, measure, kind),
+            *(told.get(one.week, words.NOT_AVAILABLE) for told in more.values()),
+        ]
+        for one in ordered
+        if one.week
+    ]
+    extra = [[Column(label, wide=True) for label in found] for found in (ahead, more)]
+    columns = [Column("Week ending Sunday"), *extra[0], *figure_columns(kind, measure.unit), *extra[1]]
+    return html_table(f"{measure.name}, week by week", columns, cells)
 
 
 def words_table(rows: Sequence[Reading], measure: Measure, order: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend
+from carehomes.measures.first_published import FirstPublished, first_published
 from carehomes.measures.local_authorities import la_status
 from carehomes.measures.matched import matched
 from carehomes.measures.names import finder
@@ -22,6 +23,7 @@ __all__ = [
     "Cause",
     "Change",
     "Effect",
+    "FirstPublished",
     "Moment",
     "RegisterAgainstReturns",
     "RegisterChanges",
@@ -38,6 +40,7 @@ __all__ = [
     "effect",
     "figures",
     "finder",
+    "first_published",
     "la_status",
     "list_problems",
     "matched",
