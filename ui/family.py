@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +11,7 @@ from carehomes.catalogue import Measure
 from carehomes.charts import areas, ladder, words
 from carehomes.charts import split as split_chart
 from carehomes.charts.readings import Reading, kind_of, readings
+from ui.behind import Behind, Key, behind
 from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
@@ -74,7 +75,7 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         title=f"{measure.name}, {_LEVEL_WORDS[level]} compared{within}",
         figure=areas.chart(frame, measure, page.selection.place.code),
         alt=areas.sentence(frame, measure),
-        table=areas_table(frame, measure),
+        table=areas_table(frame, measure, figures=behind(page, found, [measure])),
         rows=frame[frame["measure"] == measure.id],
         about=about([measure]),
         under=under,
@@ -84,12 +85,6 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
 
 def _mark(one: Reading) -> str:
     return " [e]" if one.carried else ""
-
-
-def _behind(page: Page, measure: Measure) -> str:
-    """Return the link from a number to the homes and cells behind it."""
-    link = address(page.selection.params() | {"measure": measure.id}, "where_from")
-    return f'<p class="small"><a href="{esc(link)}" target="_self">Where it comes from</a></p>'
 
 
 def _told(one: Reading | None, measure: Measure) -> str:
@@ -114,8 +109,8 @@ def _told(one: Reading | None, measure: Measure) -> str:
     return f"{words.count(one.numerator)} from {words.count(one.homes_gave)} of {words.count(one.homes)} homes{_mark(one)}"
 
 
-def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure]) -> str:
-    """Return the table of every measure by area: the chosen area first, then its parts by name."""
+def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure], leads: Mapping[Key, Behind]) -> str:
+    """Return the table of every measure by area: the chosen area first, then its parts by name; ``leads`` are the links of figures."""
     names = {(one.level, one.code): one.label for one in below}
     found = {(one.level, one.code, one.measure): one for one in below}
     order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
@@ -124,16 +119,19 @@ def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence
     if whole and whole.level == "pcn":
         # The chosen PCN stands on top; below again only where it has homes of another CCG too.
         order = [key for key in order if key[1] != whole.code or registered[key] != whole.registered]
-    rows = []
+    rows, keys = [], order
     if whole:
+        keys = [(whole.level, whole.code), *order]
         rows.append([whole.label, words.count(whole.registered), *(_told(own.get(one.id), one) for one in singles)])
     for level, code in order:
         told = [_told(found.get((level, code, one.id)), one) for one in singles]
         rows.append([names[level, code], words.count(registered[level, code]), *told])
+    told_of = {(place, across): (*key, one.id) for place, key in enumerate(keys) for across, one in enumerate(singles, start=2)}
+    figures = {at: leads[key] for at, key in told_of.items() if key in leads and not rows[at[0]][at[1]].startswith("[")}
     columns = [Column("Area"), Column("Homes on the register", True), *(Column(one.short, True) for one in singles)]
     caption = "Counts, and their share of all (homes that did not answer are in it); [x] not available. Units as counts."
     # All its rows stand open, up to a screen of them: what is hidden below a scroll box is missed.
-    table = html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16)
+    table = html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16, figures=figures)
     return table if len(rows) > 16 else f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>'
 
 
@@ -167,10 +165,15 @@ def draw_family(page: Page, *families: str) -> None:
         return
     if not own:
         say(f"No return has been accepted for {page.selection.place.label} in the {words.week(page.selection.week)}.")
+    leads = behind(page, [*own.values(), *below], singles)
     # A number opens to the homes and cells behind it.
     links = {one.id: address(page.selection.params() | {"measure": one.id}, "where_from") for one in singles}
     draw_cards(
-        [card(own.get(one.id), one, link=links[one.id]) for one in singles], most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1)))
+        [
+            card(own.get(one.id), one, link=links[one.id], lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)))
+            for one in singles
+        ],
+        most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1))),
     )
     chosen = _choose(singles)
     left, right = st.columns(2, gap="small")
@@ -181,7 +184,7 @@ def draw_family(page: Page, *families: str) -> None:
         draw_chart(page, compared)
     with st.container(key="card_table"):
         title = "Every measure of this page, by area" + f"; {OLDER}" * page.selection.older
-        block(f'<h2 class="ch-title">{title}</h2>{_matrix(own, below, singles)}')
+        block(f'<h2 class="ch-title">{title}</h2>{_matrix(own, below, singles, leads)}')
     others = [one for one in measures if kind_of(one) == "words"]
     ladders = [one for one in others if one.shape == "ladder"]
     for one in ladders:

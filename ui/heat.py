@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.readings import Kind, Reading, kind_of
+from ui.behind import Behind, Key
 from ui.style import heat
 from ui.text import esc
 
@@ -28,7 +29,7 @@ def _share(one: Reading, measure: Measure) -> float | None:
     return words.share_value(one.numerator, one.whole) if kind == "people" else None
 
 
-def _cell(one: Reading | None, measure: Measure) -> str:
+def _cell(one: Reading | None, measure: Measure, lead: Behind | None) -> str:
     if one is None:
         return f'<td class="x">{words.NOT_AVAILABLE}<small>no figure</small></td>'
     kind = kind_of(measure)
@@ -42,13 +43,15 @@ def _cell(one: Reading | None, measure: Measure) -> str:
         return f'<td class="x">{words.count(one.yes if kind == "homes" else one.numerator)}<small>answers only</small></td>'
     carried = f" {words.CARRIED}" if one.carried else ""
     counts = words.headline(one, kind, "").strip()
+    long = len(counts + carried) > 13
+    counts = lead.around(counts) if lead else counts
     if standing == "too few answered":
         return f'<td class="x">{counts}{carried}<small>too few answered</small></td>'
     share = _share(one, measure)
     part, whole = (one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole)
     coloured = share is not None and measure.direction == "higher" and _homes_behind(one, kind) >= _LEAST_TO_COLOUR
     style = f' style="{heat(share)}"' if coloured and share is not None else ' class="few"'
-    if len(counts + carried) > 13:
+    if long:
         counts = f'<span class="long">{counts}{carried}</span>'
         carried = ""
     return f"<td{style}>{counts}{carried}<small>{words.share(part, whole) if kind != 'units' else measure.unit}</small></td>"
@@ -58,8 +61,17 @@ def _link(label: str, link: str | None) -> str:
     return f'<a href="{esc(link)}" target="_self">{esc(label)}</a>' if link else esc(label)
 
 
-def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dict[str, str], pages: dict[str, str], high: int = 330) -> str:
+def heat_table(
+    below: Sequence[Reading],
+    measures: Sequence[Measure],
+    links: dict[str, str],
+    pages: dict[str, str],
+    leads: Mapping[Key, Behind],
+    high: int = 330,
+) -> str:
     """Return the table; ``links`` gives the address of an area by its code, ``pages`` that of a measure's page by its id.
+
+    ``leads`` are the links of figures to what stands behind them.
 
     Above ``high`` pixels it scrolls, so that the Overview fits its screen.
     """
@@ -73,7 +85,8 @@ def heat_table(below: Sequence[Reading], measures: Sequence[Measure], links: dic
     for key in order:
         link = links.get(key[1]) if key[0] not in ("not aligned", "not attributed") else None
         area = _link(names[key], link)
-        body += f'<tr><th scope="row" class="area">{area}</th>{"".join(_cell(found.get((*key, one.id)), one) for one in measures)}</tr>'
+        cells = [_cell(found.get((*key, one.id)), one, leads.get((*key, one.id))) for one in measures]
+        body += f'<tr><th scope="row" class="area">{area}</th>{"".join(cells)}</tr>'
     return (
         f'<div class="ch-scroll" style="max-height:{high}px" tabindex="0" role="region" aria-label="Areas by headline measure">'
         f'<table class="heat"><thead><tr><th scope="col" class="area told">{esc(told)}</th>{heads}</tr></thead>'

@@ -12,6 +12,7 @@ from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import Reading, readings
 from ui.alerts_card import changes_of
 from ui.attention import alert_lines, attention
+from ui.behind import behind
 from ui.cards import card, draw_cards, spark
 from ui.data import Neighbours, split
 from ui.frame import Page
@@ -59,6 +60,7 @@ def draw_overview(page: Page) -> None:
     if nothing:
         say(nothing)
         return
+    leads = behind(page, [*own.values(), *below], columns)
     weeks = page.asked.trend(page.selection, tuple(one.id for one in heads))
     lines = readings(weeks)
     place = page.selection.label
@@ -71,6 +73,7 @@ def draw_overview(page: Page) -> None:
                 link=measure_address(one, page.selection.params()),
                 trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
                 extra=_beside(one.id, own),
+                lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)),
             )
             for one in heads
         ]
@@ -86,7 +89,7 @@ def draw_overview(page: Page) -> None:
         links = {one.code: address(carried | _area(page, one)) for one in below}
         title = f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>'
         under = f'<p class="ch-muted">Only homes of: {esc(page.selection.label)}</p>' if some else ""
-        block(f"{title}{under}{heat_table(rows, columns, links, heads_to, 304 if some else 330)}")
+        block(f"{title}{under}{heat_table(rows, columns, links, heads_to, leads, 304 if some else 330)}")
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
         told = "".join(f"<li>{line}</li>" for line in found) or f"<li>{_NOTHING}</li>"

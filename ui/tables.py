@@ -15,6 +15,7 @@ from carehomes.charts import areas, words
 from carehomes.charts.compared import compare
 from carehomes.charts.readings import Kind, Reading, kind_of, known
 from carehomes.plain_cells import no_formula
+from ui.behind import Behind, Key
 from ui.text import esc
 
 
@@ -36,18 +37,22 @@ def html_table(
     whole: int = 0,
     scroll: bool = True,
     links: Mapping[str, str] | None = None,
+    figures: Mapping[tuple[int, int], Behind] | None = None,
 ) -> str:
     """Return a table whose first cell a row is its heading; the first ``whole`` rows are the area as a whole.
 
-    ``links`` gives the address to which a heading leads, by its text.
+    ``links`` gives the address to which a heading leads, by its text; ``figures`` where a cell leads, by its row and column from 0.
     """
+    leads = figures or {}
     head = "".join(f'<th scope="col"{_look(one)}>{esc(one.label)}</th>' for one in columns)
     body = ""
     for place, row in enumerate(rows):
         link = (links or {}).get(row[0])
         head_cell = f'<a href="{esc(link)}" target="_self">{esc(row[0])}</a>' if link else esc(row[0])
         cells = [f'<th scope="row">{head_cell}</th>']
-        cells += [f"<td{' class=n' if one.numeric else ''}>{esc(cell)}</td>" for one, cell in zip(columns[1:], row[1:], strict=True)]
+        for across, (one, cell) in enumerate(zip(columns[1:], row[1:], strict=True), start=1):
+            lead = leads.get((place, across))
+            cells.append(f"<td{' class=n' if one.numeric else ''}>{lead.around(esc(cell)) if lead else esc(cell)}</td>")
         body += f"<tr{' class=whole' if place < whole else ''}>{''.join(cells)}</tr>"
     table = f'<table class="ch"><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="ch-scroll" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>' if scroll else table
@@ -126,8 +131,12 @@ def figure_columns(kind: Kind, unit: str) -> list[Column]:
     return [Column(unit.capitalize(), True), Column("Homes that gave a count", True), Column("Notes")]
 
 
-def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] | None = None) -> str:
+def areas_table(
+    frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] | None = None, figures: Mapping[Key, Behind] | None = None
+) -> str:
     """Return the areas of one measure, in the order of the chart, all of them; ``links`` as in ``html_table``.
+
+    The first figure of a row leads to what stands behind it, by ``figures``.
 
     Areas are judged and ranked against the pooled share of those of the table that may be compared.
     """
@@ -142,7 +151,12 @@ def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] 
         compared = [interval or words.NOT_AVAILABLE, *beside.told(one)] if extra else []
         rows.append([one.label, *cells[:-1], *compared, cells[-1]])
     columns = figure_columns(kind, measure.unit)
-    return html_table(f"{measure.name}, by area", [Column("Area"), *columns[:-1], *extra, columns[-1]], rows, links=links)
+    keys = [(one.level, one.code, one.measure) for one in ordered]
+    leads = {
+        (place, 1): lead for place, key in enumerate(keys) if (lead := (figures or {}).get(key)) and rows[place][1] != words.NOT_AVAILABLE
+    }
+    told = [Column("Area"), *columns[:-1], *extra, columns[-1]]
+    return html_table(f"{measure.name}, by area", told, rows, links=links, figures=leads)
 
 
 def weeks_table(

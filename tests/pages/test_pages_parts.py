@@ -163,7 +163,7 @@ def test_one_home_is_neither_coloured_nor_spoken_of() -> None:
         Reading("named_lead", None, "pcn", "U2", "Large", yes=9, no=3, not_answered=0, all=12, compared=True),
         Reading("named_lead", None, "pcn", "U3", "None", yes=0, no=0, not_answered=0, not_applicable=2, all=0),
     ]
-    table = heat_table(rows, [measure("named_lead")], {}, {})
+    table = heat_table(rows, [measure("named_lead")], {}, {}, {})
     assert '<td class="few">0 of 1<small>0%</small></td>' in table
     assert '<td style="background:#1F6FBF;color:#FFFFFF">9 of 12<small>75%</small></td>' in table
     assert '<td class="x">[z]<small>not applicable</small></td>' in table
