@@ -18,6 +18,7 @@ from ui.data import Neighbours, split
 from ui.frame import Page
 from ui.heat import heat_table, heat_title
 from ui.navigation import address, measure_address
+from ui.notes import notes_line
 from ui.selection import VIEWS, parts_level, without_area
 from ui.text import block, esc, say
 from ui.views import nothing_counted
@@ -78,6 +79,9 @@ def draw_overview(page: Page) -> None:
             for one in heads
         ]
     )
+    noted = notes_line(page, heads)
+    if noted:
+        block(noted)
     heads_to = {one.id: measure_address(one, page.selection.params()) for one in columns}
     left, right = st.columns([2.3, 1], gap="small")
     missing = [area.name for area in page.returned.missing] if page.returned else []
@@ -89,12 +93,13 @@ def draw_overview(page: Page) -> None:
         links = {one.code: address(carried | _area(page, one)) for one in below}
         title = f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>'
         under = f'<p class="ch-muted">Only homes of: {esc(page.selection.label)}</p>' if some else ""
-        block(f"{title}{under}{heat_table(rows, columns, links, heads_to, leads, 304 if some else 330)}")
+        block(f"{title}{under}{heat_table(rows, columns, links, heads_to, leads, (304 if some else 330) - 28 * bool(noted))}")
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
         told = "".join(f"<li>{line}</li>" for line in found) or f"<li>{_NOTHING}</li>"
         raised = "" if some else _alerts(page, below, columns)
-        listed = f'<div class="ch-scroll" style="max-height:{312 if some else 362}px"><ul class="ch-list">{told}</ul>{raised}</div>'
+        high = (312 if some else 362) - 28 * bool(noted)
+        listed = f'<div class="ch-scroll" style="max-height:{high}px"><ul class="ch-list">{told}</ul>{raised}</div>'
         block(f'<h2 class="ch-title">Needs attention</h2>{listed}')
 
 
