@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -15,6 +15,7 @@ from carehomes.charts.compared import Comparison, compare
 from carehomes.charts.noted import told as note_told
 from carehomes.charts.readings import Reading, day, kind_of, readings
 from carehomes.ledger import notes as kept
+from ui.behind import Behind, Key, behind
 from ui.cards import spark
 from ui.care_homes_data import read_shown
 from ui.data import Neighbours, split
@@ -51,7 +52,8 @@ def draw_profile(page: Page) -> None:
         return
     if page.selection.place.level == "england":
         say(f"{page.selection.place.name} is shown as a whole. Choose a region, an STP, a CCG or a PCN above, or find one by its name.")
-    draw_headlines(page, own)
+    leads = behind(page, list(own.values()), measures)
+    draw_headlines(page, own, leads)
     homes, councils, notes = st.columns([1, 1.45, 1], gap="small")
     with homes:
         _draw_homes(page, week)
@@ -61,7 +63,7 @@ def draw_profile(page: Page) -> None:
         _draw_told(page)
     _draw_record(page, week)
     with st.container(key="card_measures"):
-        _draw_measures(page, measures, own)
+        _draw_measures(page, measures, own, leads)
 
 
 def _comparisons(page: Page, measures: Sequence[Measure]) -> tuple[dict[str, Comparison], str]:
@@ -87,7 +89,7 @@ def _place(comparison: Comparison | None, one: Reading | None) -> str:
     return "too few answered to compare" if judged == words.NOT_AVAILABLE else f"{ranked}, {judged}"
 
 
-def _draw_measures(page: Page, measures: Sequence[Measure], own: dict[str, Reading]) -> None:
+def _draw_measures(page: Page, measures: Sequence[Measure], own: dict[str, Reading], leads: Mapping[Key, Behind]) -> None:
     weeks = page.asked.trend(page.selection, tuple(one.id for one in measures))
     lines = readings(weeks)
     heads = [one for one in headlines(page) if kind_of(one) == "homes"]
@@ -99,12 +101,12 @@ def _draw_measures(page: Page, measures: Sequence[Measure], own: dict[str, Readi
         step = step_of(page, one, lines)
         moved = f"<b>{esc(step[0])}</b> <span>{esc(step[1])}</span>" if step else ""
         drawn = spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, label))
-        figure = told_short(reading, one)
-        behind = address(params | {"measure": one.id}, "where_from")
+        figure = esc(told_short(reading, one))
+        lead = leads.get((page.selection.place.level, page.selection.place.code, one.id))
         place = f"<td>{esc(_place(comparisons.get(one.id), reading))}</td>" if comparisons else ""
         body += (
             f'<tr><th scope="row"><a href="{esc(measure_address(one, params))}" target="_self">{esc(one.name)}</a></th>'
-            f'<td class="n"><a href="{esc(behind)}" target="_self" title="Where it comes from">{esc(figure)}</a></td>'
+            f'<td class="n">{lead.around(figure) if lead else figure}</td>'
             f'<td>{moved}</td><td class="spark">{drawn}</td>{place}</tr>'
         )
     heads_told = ["Measure", "This week", "Since the week before", "Week by week", *([f"Among the {what}"] if comparisons else [])]

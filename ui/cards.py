@@ -12,6 +12,7 @@ from carehomes.charts import words
 from carehomes.charts.readings import Reading, kind_of
 from carehomes.charts.template import BLUE, INK, every_week
 from carehomes.charts.trend import point_value
+from ui.behind import Behind
 from ui.text import block, esc
 
 
@@ -123,18 +124,27 @@ def moved(step: str, counts: str, icon: str = "") -> str:
 
 
 def card(
-    one: Reading | None, measure: Measure, *, title: str = "", link: str = "", trend: str = "", extra: str = "", change: str = ""
+    one: Reading | None,
+    measure: Measure,
+    *,
+    title: str = "",
+    link: str = "",
+    trend: str = "",
+    extra: str = "",
+    change: str = "",
+    lead: Behind | None = None,
 ) -> str:
     """Return one headline card as HTML; a short ``title`` makes it compact.
 
-    ``trend`` is an image made by ``spark``, ``change`` what ``moved`` makes.
+    ``trend`` is an image made by ``spark``, ``change`` what ``moved`` makes. Its name leads to ``link``, its counts to what stands
+    behind them (``lead``).
     """
     if one is None:
         told = _Told(words.NOT_AVAILABLE, (), _small("No figure for this week"))
     else:
         told = _homes(one, bool(title)) if kind_of(measure) == "homes" else _others(one, measure)
     first, *rest = [esc(text) for text in told.beside] or [""]
-    beside = first + "".join(f"<small>{text}</small>" for text in rest)
+    beside = (lead.around(first) if lead and first else first) + "".join(f"<small>{text}</small>" for text in rest)
     tail = [target_words(measure), extra]
     if one and one.carried:
         tail.append(f"{words.plural(one.carried, 'home')} carried {words.CARRIED}")

@@ -38,11 +38,25 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Switch:
+    """Something that a card shows on demand: its label, the key of the address that asks for it (``key=1``), and what it costs."""
+
+    label: str
+    key: str
+    help: str
+
+    @property
+    def on(self) -> bool:
+        """Return whether the address asks for it."""
+        return st.query_params.get(self.key, "") == "1"
+
+
+@dataclass(frozen=True)
 class Chart:
     """What a card shows: the figure with its sentence, the table as HTML, the rows of the file, and the meaning as HTML.
 
     ``first`` names the tab of the figure; ``others`` are drawn on tabs beside it. ``notes`` are told beneath the figure and in the
-    file.
+    file. ``switch`` stands beneath the figure.
     """
 
     key: str
@@ -56,6 +70,7 @@ class Chart:
     first: str = "Chart"
     others: tuple[Drawn, ...] = field(default=())
     notes: tuple[str, ...] = field(default=())
+    switch: Switch | None = None
 
 
 def about(measures: Sequence[Measure]) -> str:
@@ -76,6 +91,19 @@ def about(measures: Sequence[Measure]) -> str:
     return text
 
 
+def _draw_switch(switch: Switch) -> None:
+    name = f"switch_{switch.key}"
+    st.session_state[name] = switch.on
+
+    def moved() -> None:
+        if st.session_state[name]:
+            st.query_params[switch.key] = "1"
+        else:
+            st.query_params.pop(switch.key, None)
+
+    st.toggle(switch.label, key=name, help=switch.help, on_change=moved)
+
+
 def draw_chart(page: Page, chart: Chart) -> None:
     """Draw the card."""
     with st.container(key=f"card_{chart.key}"):
@@ -85,6 +113,8 @@ def draw_chart(page: Page, chart: Chart) -> None:
         drawn, *others, table, download, meaning = st.tabs(names, key=f"tabs_{chart.key}")
         with drawn:
             st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, key=f"chart_{chart.key}", alt=chart.alt)
+            if chart.switch:
+                _draw_switch(chart.switch)
             if chart.notes:
                 block(f'<ul class="ch-notes" aria-label="Notes and events">{"".join(f"<li>{esc(one)}</li>" for one in chart.notes)}</ul>')
         for tab, other in zip(others, chart.others, strict=True):

@@ -45,9 +45,9 @@ def _figures(
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _matched(
-    store: str, snapshot: str, _snapshot: Snapshot, week: date, code: str, measure: str, basis: Basis, permitted: Permitted
-) -> Change | None:
-    return ask.matched(_snapshot, week, code, _snapshot.measures[measure], permitted=permitted, areas=basis)
+    store: str, snapshot: str, _snapshot: Snapshot, code: str, measure: str, basis: Basis, permitted: Permitted, week: date | None
+) -> dict[date, Change]:
+    return ask.matched(_snapshot, code, _snapshot.measures[measure], permitted=permitted, areas=basis, week=week)
 
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
@@ -63,6 +63,22 @@ def _trend(
     permitted: Permitted,
 ) -> pd.DataFrame:
     return ask.trend(_snapshot, code, measures=list(measures), permitted=permitted, areas=basis, older=older, group=group)
+
+
+@st.cache_resource(max_entries=_MOST, show_spinner="Working out what was known at each deadline")
+def _first(
+    store: str,
+    snapshot: str,
+    _store: Store,
+    _snapshot: Snapshot,
+    code: str,
+    measure: str,
+    basis: Basis,
+    older: bool,
+    group: Group | None,
+    permitted: Permitted,
+) -> ask.FirstPublished:
+    return ask.first_published(_store, _snapshot, code, measure, permitted=permitted, areas=basis, older=older, group=group)
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner=False)
@@ -184,12 +200,20 @@ class Asked:
             self._permitted,
         )
 
-    def matched(self, selection: Selection, measure: str) -> Change | None:
-        """Return what changed since the week before among the homes that answered twice; None for a view of homes, or where none can."""
+    def matched(self, selection: Selection, measure: str, week: date | None = None) -> dict[date, Change]:
+        """Return by week (or of ``week`` alone) what changed since the week before among the homes that answered twice.
+
+        Nothing for a view of homes.
+        """
         if selection.week is None or selection.older or selection.place.level in VIEWS:
-            return None
-        asked = (selection.week, selection.place.code, measure, selection.basis, self._permitted)
+            return {}
+        asked = (selection.place.code, measure, selection.basis, self._permitted, week)
         return _matched(self._store, self._snapshot.key, self._snapshot, *asked)
+
+    def first_published(self, store: Store, selection: Selection, measure: str) -> ask.FirstPublished:
+        """Return each week's figure of the chosen area or group as known at its deadline: dear, since past moments are worked out."""
+        asked = (selection.place.code, measure, selection.basis, selection.older, selection.group, self._permitted)
+        return _first(self._store, self._snapshot.key, store, self._snapshot, *asked)
 
     def returned(self, selection: Selection) -> ask.Returned | None:
         """Return who has returned in the chosen area (for a PCN: in its CCG; for a view of homes: of the CCGs with homes in it).

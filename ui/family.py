@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
-from carehomes.charts import areas, change, ladder, words
+from carehomes.charts import areas, ladder, words
 from carehomes.charts import split as split_chart
-from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import Reading, kind_of, readings
-from carehomes.ledger.notes import rebases
+from ui.behind import Behind, Key, behind
 from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
 from ui.frame import Page
 from ui.navigation import address
-from ui.notes import notes_of, notes_of_week, notes_told
-from ui.process_tab import process_tab
+from ui.notes import notes_of_week
 from ui.selection import OLDER, VIEWS, parts_level
-from ui.tables import Column, areas_table, html_table, weeks_table, words_table
+from ui.tables import Column, areas_table, html_table, words_table
 from ui.text import block, esc, say
+from ui.trend_card import trend_card
 from ui.views import nothing_counted
 
 _LEVEL_WORDS = {"region": "regions", "stp": "STPs", "ccg": "CCGs", "pcn": "PCNs"}
@@ -56,25 +55,6 @@ def _choose(singles: Sequence[Measure]) -> Measure:
     return next(one for one in singles if one.id == st.session_state["measure"])
 
 
-def _trend(page: Page, measure: Measure, height: int) -> Chart:
-    frame = page.asked.trend(page.selection, (measure.id,))
-    settling = page.asked.settling()
-    moved = page.asked.matched(page.selection, measure.id)
-    here, within = notes_of(page, measure.id)
-    return Chart(
-        key=f"trend_{measure.id}",
-        title=f"{measure.name}, week by week",
-        figure=trend_chart.chart(frame, measure, page.selection.week, height, here, provisional=settling.provisional),
-        alt=trend_chart.sentence(frame, measure, page.selection.label),
-        table=weeks_table(readings(frame), measure, provisional=settling.provisional),
-        rows=frame,
-        about=about([measure]) + f"<p>{esc(settling.sentence)}</p>",
-        under=f"{page.selection.label}. {change.sentence(moved)}" if moved else page.selection.label,
-        others=process_tab(frame, measure, page.selection.label, height, rebases(here, measure.id)),
-        notes=(*notes_told(page, here, len(here)), *notes_told(page, within)),
-    )
-
-
 def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     found = areas.ranked(frame, measure)
     more = len(found) - areas.MOST
@@ -95,7 +75,7 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         title=f"{measure.name}, {_LEVEL_WORDS[level]} compared{within}",
         figure=areas.chart(frame, measure, page.selection.place.code),
         alt=areas.sentence(frame, measure),
-        table=areas_table(frame, measure),
+        table=areas_table(frame, measure, figures=behind(page, found, [measure])),
         rows=frame[frame["measure"] == measure.id],
         about=about([measure]),
         under=under,
@@ -105,12 +85,6 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
 
 def _mark(one: Reading) -> str:
     return " [e]" if one.carried else ""
-
-
-def _behind(page: Page, measure: Measure) -> str:
-    """Return the link from a number to the homes and cells behind it."""
-    link = address(page.selection.params() | {"measure": measure.id}, "where_from")
-    return f'<p class="small"><a href="{esc(link)}" target="_self">Where it comes from</a></p>'
 
 
 def told_short(one: Reading | None, measure: Measure) -> str:
@@ -136,8 +110,8 @@ def told_short(one: Reading | None, measure: Measure) -> str:
     return f"{words.count(one.numerator)} from {words.count(one.homes_gave)} of {words.count(one.homes)} homes{_mark(one)}"
 
 
-def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure]) -> str:
-    """Return the table of every measure by area: the chosen area first, then its parts by name."""
+def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure], leads: Mapping[Key, Behind]) -> str:
+    """Return the table of every measure by area: the chosen area first, then its parts by name; ``leads`` are the links of figures."""
     names = {(one.level, one.code): one.label for one in below}
     found = {(one.level, one.code, one.measure): one for one in below}
     order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
@@ -146,16 +120,19 @@ def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence
     if whole and whole.level == "pcn":
         # The chosen PCN stands on top; below again only where it has homes of another CCG too.
         order = [key for key in order if key[1] != whole.code or registered[key] != whole.registered]
-    rows = []
+    rows, keys = [], order
     if whole:
+        keys = [(whole.level, whole.code), *order]
         rows.append([whole.label, words.count(whole.registered), *(told_short(own.get(one.id), one) for one in singles)])
     for level, code in order:
         told = [told_short(found.get((level, code, one.id)), one) for one in singles]
         rows.append([names[level, code], words.count(registered[level, code]), *told])
+    told_of = {(place, across): (*key, one.id) for place, key in enumerate(keys) for across, one in enumerate(singles, start=2)}
+    figures = {at: leads[key] for at, key in told_of.items() if key in leads and not rows[at[0]][at[1]].startswith("[")}
     columns = [Column("Area"), Column("Homes on the register", True), *(Column(one.short, True) for one in singles)]
     caption = "Counts, and their share of all (homes that did not answer are in it); [x] not available. Units as counts."
     # All its rows stand open, up to a screen of them: what is hidden below a scroll box is missed.
-    table = html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16)
+    table = html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16, figures=figures)
     return table if len(rows) > 16 else f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>'
 
 
@@ -189,21 +166,26 @@ def draw_family(page: Page, *families: str) -> None:
         return
     if not own:
         say(f"No return has been accepted for {page.selection.place.label} in the {words.week(page.selection.week)}.")
+    leads = behind(page, [*own.values(), *below], singles)
     # A number opens to the homes and cells behind it.
     links = {one.id: address(page.selection.params() | {"measure": one.id}, "where_from") for one in singles}
     draw_cards(
-        [card(own.get(one.id), one, link=links[one.id]) for one in singles], most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1)))
+        [
+            card(own.get(one.id), one, link=links[one.id], lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)))
+            for one in singles
+        ],
+        most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1))),
     )
     chosen = _choose(singles)
     left, right = st.columns(2, gap="small")
     compared = _areas(page, chosen, frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")])
     with left:
-        draw_chart(page, _trend(page, chosen, min(480, compared.figure.layout.height)))
+        draw_chart(page, trend_card(page, chosen, min(480, compared.figure.layout.height)))
     with right:
         draw_chart(page, compared)
     with st.container(key="card_table"):
         title = "Every measure of this page, by area" + f"; {OLDER}" * page.selection.older
-        block(f'<h2 class="ch-title">{title}</h2>{_matrix(own, below, singles)}')
+        block(f'<h2 class="ch-title">{title}</h2>{_matrix(own, below, singles, leads)}')
     others = [one for one in measures if kind_of(one) == "words"]
     ladders = [one for one in others if one.shape == "ladder"]
     for one in ladders:

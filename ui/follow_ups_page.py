@@ -10,7 +10,7 @@ import streamlit as st
 from carehomes.charts import words
 from carehomes.charts.follow_ups import Names, message, place, subject, title
 from carehomes.ledger import follow_ups as kept
-from carehomes.ledger.follow_ups import MOST_ROLE, MOST_TEXT, STATES, FollowUp, Step
+from carehomes.ledger.follow_ups import MOST_ROLE, MOST_TEXT, STATES, FollowUp, Step, answers_on
 from ui.follow_ups import names_of, seen, since
 from ui.frame import Page
 from ui.navigation import address
@@ -70,7 +70,7 @@ def _row(one: FollowUp, names: Names, changed: str) -> list[str]:
         answered = "; ".join(text for text in (answered, f"closed: {closed.text} ({closed.by}, {words.day(closed.at.date())})") if text)
     return [
         f"{_SHAPES[one.state]} {one.number}, {one.state}",
-        names.area(about.submitter),
+        names.answers(about) + (f", for {about.submitter}" if names.sent_as(about) else ""),
         words.day(about.week),
         subject(about, names) + (f" ({place(about)})" if about.return_id else ""),
         about.value or ("nothing" if about.field else ""),
@@ -87,6 +87,7 @@ def _record(one: FollowUp, names: Names, changed: str) -> dict[str, object]:
         "number": one.number,
         "state": one.state,
         "submitter": about.submitter,
+        "answers": answers_on(about, names.areas, names.day),
         "week": about.week,
         "about": subject(about, names),
         "return_id": about.return_id or None,

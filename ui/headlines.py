@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pandas as pd
@@ -13,6 +13,7 @@ from carehomes.charts import trend as trend_chart
 from carehomes.charts.process import process
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger.notes import rebases
+from ui.behind import Behind, Key
 from ui.cards import card, draw_cards, moved, spark
 from ui.frame import Page
 from ui.icons import icon_image
@@ -37,8 +38,11 @@ def asked_beside(page: Page) -> list[str]:
     return [other for other, _ in _BESIDE.values() if other in page.snapshot.measures]
 
 
-def draw_headlines(page: Page, own: dict[str, Reading]) -> None:
-    """Draw the cards of the chosen area from its readings by measure, each leading to the page of its measure."""
+def draw_headlines(page: Page, own: dict[str, Reading], leads: Mapping[Key, Behind]) -> None:
+    """Draw the cards of the chosen area from its readings by measure, each leading to the page of its measure.
+
+    ``leads`` are the links of the counts to what stands behind them.
+    """
     heads, params, place = headlines(page), page.selection.params(), page.selection.label
     weeks = page.asked.trend(page.selection, tuple(one.id for one in heads))
     lines = readings(weeks)
@@ -52,6 +56,7 @@ def draw_headlines(page: Page, own: dict[str, Reading]) -> None:
                 trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
                 extra=_beside(one.id, own),
                 change=_change(page, one, weeks, lines),
+                lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)),
             )
             for one in heads
         ]
@@ -77,9 +82,11 @@ def step_of(page: Page, measure: Measure, lines: Sequence[Reading]) -> tuple[str
     ``lines`` are the readings of the area's weeks.
     """
     week = page.selection.week
-    change = page.asked.matched(page.selection, measure.id)
-    if change or week is None:
-        return moves.short(change) if change else None
+    if week is None:
+        return None
+    change = page.asked.matched(page.selection, measure.id, week).get(week)
+    if change:
+        return moves.short(change)
     two = {one.week: one for one in lines if one.measure == measure.id}
     now, before = two.get(week), two.get(week - timedelta(weeks=1))
     return moves.short_of_answered(now, before, kind_of(measure)) if now and before else None

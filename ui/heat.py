@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.readings import Kind, Reading, kind_of
+from ui.behind import Behind, Key
 from ui.style import heat
 from ui.text import esc
 
@@ -29,7 +30,7 @@ def _share(one: Reading, measure: Measure) -> float | None:
     return words.share_value(one.numerator, one.whole) if kind == "people" else None
 
 
-def _cell(one: Reading | None, measure: Measure) -> str:
+def _cell(one: Reading | None, measure: Measure, lead: Behind | None) -> str:
     if one is None:
         return f'<td class="x">{words.NOT_AVAILABLE}<small>no figure</small></td>'
     kind = kind_of(measure)
@@ -43,13 +44,15 @@ def _cell(one: Reading | None, measure: Measure) -> str:
         return f'<td class="x">{words.count(one.yes if kind == "homes" else one.numerator)}<small>answers only</small></td>'
     carried = f" {words.CARRIED}" if one.carried else ""
     counts = words.headline(one, kind, "").strip()
+    long = len(counts + carried) > 13
+    counts = lead.around(counts) if lead else counts
     if standing == "too few answered":
         return f'<td class="x">{counts}{carried}<small>too few answered</small></td>'
     share = _share(one, measure)
     part, whole = (one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole)
     coloured = share is not None and measure.direction == "higher" and _homes_behind(one, kind) >= _LEAST_TO_COLOUR
     style = f' style="{heat(share)}"' if coloured and share is not None else ' class="few"'
-    if len(counts + carried) > 13:
+    if long:
         counts = f'<span class="long">{counts}{carried}</span>'
         carried = ""
     return f"<td{style}>{counts}{carried}<small>{words.share(part, whole) if kind != 'units' else measure.unit}</small></td>"
@@ -85,13 +88,14 @@ def heat_table(
     measures: Sequence[Measure],
     links: dict[str, str],
     pages: dict[str, str],
+    leads: Mapping[Key, Behind],
     room: Room | None = None,
     more: str = "",
 ) -> str:
     """Return the table; ``links`` gives the address of an area by its code, ``pages`` that of a measure's page by its id.
 
-    Where there are more areas than ``room`` for them, those that need looking at first are shown (by the last of ``measures``),
-    and a row says how many are left; it leads to ``more``, where all are.
+    ``leads`` are the links of figures to what stands behind them. Where there are more areas than ``room`` for them, those that need
+    looking at first are shown (by the last of ``measures``), and a row says how many are left; it leads to ``more``, where all are.
     """
     found = {(one.level, one.code, one.measure): one for one in below}
     names = {(one.level, one.code): one.label for one in below}
@@ -110,7 +114,7 @@ def heat_table(
     for key in order:
         link = links.get(key[1]) if key[0] not in ("not aligned", "not attributed") else None
         area = _link(names[key], link)
-        cells = "".join(_cell(found.get((*key, one.id)), one) for one in measures)
+        cells = "".join(_cell(found.get((*key, one.id)), one, leads.get((*key, one.id))) for one in measures)
         body += f'<tr><th scope="row" class="area" title="{esc(names[key])}">{area}</th>{cells}</tr>'
     if left > 0:
         by = f"shown are those with no answer or the lowest shares of “{measures[-1].short}”."

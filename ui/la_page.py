@@ -13,6 +13,7 @@ from carehomes.charts.readings import day
 from ui.cards import draw_cards
 from ui.chart_card import Chart, draw_chart
 from ui.frame import Page
+from ui.notes import notes_of_form
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
 
@@ -125,6 +126,7 @@ def draw_la_status(page: Page) -> Page:
             rows=form,
             about=_ABOUT,
             under=f"LA status return, {words.week(week)}; ◆ marks where more support is wanted",
+            notes=notes_of_form(page, code, week),
         ),
     )
     with st.container(key="card_words"):

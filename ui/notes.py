@@ -6,10 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from carehomes.catalogue import Measure
-from carehomes.charts import noted
+from carehomes.charts import noted, words
 from carehomes.ledger import notes as kept
 from carehomes.ledger.notes import Note
 from ui.frame import Page
+from ui.navigation import address
+from ui.text import esc
+
+#: Letters that one line of the Overview holds.
+_LINE = 130
 
 
 def notes_of(page: Page, measure: str, week: date | None = None) -> tuple[list[Note], list[Note]]:
@@ -31,6 +36,25 @@ def notes_of_week(page: Page, measure: str) -> tuple[str, ...]:
     """Return what is noted, of a measure, of the week shown: in the chosen area and within it."""
     here, within = notes_of(page, measure, page.selection.week)
     return notes_told(page, [*here, *within])
+
+
+def notes_line(page: Page, measures: Sequence[Measure]) -> str:
+    """Return one line of HTML that tells the newest note on ``measures`` in the chosen area, how many more there are, and where; or ''."""
+    found = {one.number: one for measure in measures for one in notes_of(page, measure.id)[0]}
+    if not found:
+        return ""
+    newest = max(found.values(), key=lambda one: (one.last, one.first, one.number))
+    told = notes_told(page, [newest])[0]
+    more = f" and {words.count(len(found) - 1)} more" if len(found) > 1 else ""
+    link = f'<a href="{esc(address(page.selection.params(), "notes"))}" target="_self">Notes and events</a>'
+    return f'<p class="ch-muted" title="{esc(told)}"><b>Note:</b> {esc(words.shorten(told, _LINE))}{more} ({link})</p>'
+
+
+def notes_of_form(page: Page, code: str, week: date) -> tuple[str, ...]:
+    """Return what is noted of every measure in the local authority ``code`` in ``week``, in words."""
+    found = [one for one in kept.notes(page.store, page.snapshot.as_at) if one.in_week(week)]
+    here, _ = kept.concerning(found, page.snapshot.areas, "", code, basis=page.selection.basis)
+    return notes_told(page, here)
 
 
 def rebases_of(page: Page, measure: Measure, ccg_of: Mapping[str, str]) -> dict[str, dict[date, str]]:

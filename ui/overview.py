@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,11 +12,13 @@ from carehomes.charts.readings import Reading
 from carehomes.statistics import Alert
 from ui.alerts_card import changes_of
 from ui.attention import alert_lines, attention, attention_list
+from ui.behind import Behind, Key, behind
 from ui.data import Neighbours, split
 from ui.frame import Page
 from ui.headlines import asked_beside, draw_headlines, headlines
 from ui.heat import Room, heat_table, heat_title
 from ui.navigation import address, measure_address
+from ui.notes import notes_line
 from ui.selection import VIEWS, parts_level, without_area
 from ui.text import block, esc, say
 from ui.views import nothing_counted
@@ -44,33 +46,42 @@ def draw_overview(page: Page) -> None:
     if nothing:
         say(nothing)
         return
-    draw_headlines(page, own)
+    leads = behind(page, [*own.values(), *below], columns)
+    draw_headlines(page, own, leads)
+    noted = notes_line(page, heads)
+    if noted:
+        block(noted)
     left, right = st.columns([2.3, 1], gap="small")
     # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
     some = page.selection.older or page.selection.place.level in VIEWS
     with left, st.container(key="card_heat"):
-        _draw_heat(page, below or list(own.values()), columns, links=bool(below), some=some)
+        _draw_heat(page, below or list(own.values()), columns, leads, links=bool(below), less=some + bool(noted))
     with right, st.container(key="card_attention"):
-        _draw_attention(page, own, below, columns, some=some)
+        _draw_attention(page, own, below, columns, some=some, less=28 * (some + bool(noted)))
 
 
-def _draw_heat(page: Page, rows: Sequence[Reading], columns: Sequence[Measure], *, links: bool, some: bool) -> None:
+def _draw_heat(
+    page: Page, rows: Sequence[Reading], columns: Sequence[Measure], leads: Mapping[Key, Behind], *, links: bool, less: int
+) -> None:
     params = page.selection.params()
     missing = [area.name for area in page.returned.missing] if page.returned else []
     carried = without_area(page.selection)
     areas = {one.code: address(carried | _area(page, one)) for one in rows} if links else {}
     heads = {one.id: measure_address(one, params) for one in columns}
     every = st.query_params.get(_ROWS) == "all"
-    room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(some)
+    room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)
     title = f'<h2 class="ch-title">{esc(heat_title(rows, columns, missing))}</h2>'
+    some = page.selection.older or page.selection.place.level in VIEWS
     under = f'<p class="ch-muted">Only homes of: {esc(page.selection.label)}</p>' if some else ""
-    block(f"{title}{under}{heat_table(rows, columns, areas, heads, room, address(params | {_ROWS: 'all'}))}")
+    block(f"{title}{under}{heat_table(rows, columns, areas, heads, leads, room, address(params | {_ROWS: 'all'}))}")
 
 
-def _draw_attention(page: Page, own: dict[str, Reading], below: Sequence[Reading], columns: Sequence[Measure], *, some: bool) -> None:
+def _draw_attention(
+    page: Page, own: dict[str, Reading], below: Sequence[Reading], columns: Sequence[Measure], *, some: bool, less: int
+) -> None:
     lines = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
     raised, looks = ([], 0) if some else _alerts(page, below, columns)
-    room = _HIGH_PICTURE if page.screenshot else _HIGH
+    room = (_HIGH_PICTURE if page.screenshot else _HIGH) - less
     listed = attention_list(lines or [_NOTHING], alert_lines(raised), looks, address(page.selection.params(), "compare_areas"), room)
     block(f'<h2 class="ch-title">Needs attention</h2>{listed}')
 

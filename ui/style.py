@@ -93,6 +93,7 @@ table.ch td, table.ch tbody th { border-bottom: 1px solid #D8DDE0; padding: 6px 
 table.ch tbody th { font-weight: normal; position: static; min-width: 136px; }
 table.ch .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 table.ch th.n { white-space: normal; }
+table.ch th.wide { min-width: 150px; }
 table.ch tr.whole td, table.ch tr.whole th { font-weight: bold; }
 table.profile td span { color: #4C6272; } table.profile td b { font-weight: normal; white-space: nowrap; }
 table.profile td, table.profile tbody th { padding: 3px 10px; vertical-align: middle; }
@@ -113,7 +114,10 @@ table.heat.one th.area { white-space: nowrap; overflow: hidden; text-overflow: e
 table.heat td.few { border: 1px solid #AEB7BD; background: #FFFFFF; }
 table.heat .long { font-size: 13.4px; white-space: nowrap; letter-spacing: -0.1px; }
 table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFFF; }
-table.heat a, .ch-list a, table.ch a { color: #005EB8; text-decoration: underline; }
+table.heat a, .ch-list a, .ch-muted a, table.ch a { color: #005EB8; text-decoration: underline; }
+table.heat a.behind, table.ch a.behind, .ch-kpi a.behind { color: inherit; text-decoration: none; }
+table.heat a.behind:hover, table.heat a.behind:focus, table.ch a.behind:hover, table.ch a.behind:focus, .ch-kpi a.behind:hover,
+.ch-kpi a.behind:focus { text-decoration: underline; }
 .ch-list { list-style: none; margin: 6px 0 0 0; padding: 0 !important; }
 .ch-list li { border-bottom: 1px solid #D8DDE0; padding: 7px 0; font-size: 14.5px; line-height: 1.3; margin: 0; }
 .ch-alerts { margin: 0; } .ch-alerts li { font-size: 13.4px; padding: 4px 0; } .ch-alerts span { color: #425563; }

@@ -15,16 +15,18 @@ from carehomes.charts import areas, words
 from carehomes.charts.compared import compare
 from carehomes.charts.readings import Kind, Reading, kind_of, known
 from carehomes.plain_cells import no_formula
+from ui.behind import Behind, Key
 from ui.text import esc
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, whether it holds numbers, and its width in percent where it matters."""
+    """A column: its heading, whether it holds numbers, its width in percent where it matters, and whether it holds sentences."""
 
     label: str
     numeric: bool = False
     width: int = 0
+    wide: bool = False
 
 
 def html_table(
@@ -35,24 +37,30 @@ def html_table(
     whole: int = 0,
     scroll: bool = True,
     links: Mapping[str, str] | None = None,
+    figures: Mapping[tuple[int, int], Behind] | None = None,
 ) -> str:
     """Return a table whose first cell a row is its heading; the first ``whole`` rows are the area as a whole.
 
-    ``links`` gives the address to which a heading leads, by its text.
+    ``links`` gives the address to which a heading leads, by its text; ``figures`` where a cell leads, by its row and column from 0.
     """
-    head = "".join(
-        f'<th scope="col"{" class=n" if one.numeric else ""}{f" style=width:{one.width}%" if one.width else ""}>{esc(one.label)}</th>'
-        for one in columns
-    )
+    leads = figures or {}
+    head = "".join(f'<th scope="col"{_look(one)}>{esc(one.label)}</th>' for one in columns)
     body = ""
     for place, row in enumerate(rows):
         link = (links or {}).get(row[0])
         head_cell = f'<a href="{esc(link)}" target="_self">{esc(row[0])}</a>' if link else esc(row[0])
         cells = [f'<th scope="row">{head_cell}</th>']
-        cells += [f"<td{' class=n' if one.numeric else ''}>{esc(cell)}</td>" for one, cell in zip(columns[1:], row[1:], strict=True)]
+        for across, (one, cell) in enumerate(zip(columns[1:], row[1:], strict=True), start=1):
+            lead = leads.get((place, across))
+            cells.append(f"<td{' class=n' if one.numeric else ''}>{lead.around(esc(cell)) if lead else esc(cell)}</td>")
         body += f"<tr{' class=whole' if place < whole else ''}>{''.join(cells)}</tr>"
     table = f'<table class="ch"><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     return f'<div class="ch-scroll" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>' if scroll else table
+
+
+def _look(one: Column) -> str:
+    kind = " class=n" if one.numeric else " class=wide" if one.wide else ""
+    return kind + (f" style=width:{one.width}%" if one.width else "")
 
 
 def _plain(value: object) -> object:
@@ -123,8 +131,12 @@ def figure_columns(kind: Kind, unit: str) -> list[Column]:
     return [Column(unit.capitalize(), True), Column("Homes that gave a count", True), Column("Notes")]
 
 
-def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] | None = None) -> str:
+def areas_table(
+    frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] | None = None, figures: Mapping[Key, Behind] | None = None
+) -> str:
     """Return the areas of one measure, in the order of the chart, all of them; ``links`` as in ``html_table``.
+
+    The first figure of a row leads to what stands behind it, by ``figures``.
 
     Areas are judged and ranked against the pooled share of those of the table that may be compared.
     """
@@ -139,15 +151,42 @@ def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] 
         compared = [interval or words.NOT_AVAILABLE, *beside.told(one)] if extra else []
         rows.append([one.label, *cells[:-1], *compared, cells[-1]])
     columns = figure_columns(kind, measure.unit)
-    return html_table(f"{measure.name}, by area", [Column("Area"), *columns[:-1], *extra, columns[-1]], rows, links=links)
+    keys = [(one.level, one.code, one.measure) for one in ordered]
+    leads = {
+        (place, 1): lead for place, key in enumerate(keys) if (lead := (figures or {}).get(key)) and rows[place][1] != words.NOT_AVAILABLE
+    }
+    told = [Column("Area"), *columns[:-1], *extra, columns[-1]]
+    return html_table(f"{measure.name}, by area", told, rows, links=links, figures=leads)
 
 
-def weeks_table(rows: Sequence[Reading], measure: Measure, *, provisional: Collection[date] = ()) -> str:
-    """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p]."""
+def weeks_table(
+    rows: Sequence[Reading],
+    measure: Measure,
+    *,
+    provisional: Collection[date] = (),
+    before: Mapping[str, Mapping[date, str]] | None = None,
+    after: Mapping[str, Mapping[date, str]] | None = None,
+) -> str:
+    """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p].
+
+    ``before`` and ``after`` the figures stand more columns, by their heading: what each week has there in words.
+    """
     kind = kind_of(measure)
+    ahead, more = before or {}, after or {}
     ordered = sorted((one for one in rows if one.measure == measure.id and one.week), key=lambda one: one.week or 0, reverse=True)
-    cells = [[words.day(one.week) + " [p]" * (one.week in provisional), *figure_cells(one, measure, kind)] for one in ordered if one.week]
-    return html_table(f"{measure.name}, week by week", [Column("Week ending Sunday"), *figure_columns(kind, measure.unit)], cells)
+    cells = [
+        [
+            words.day(one.week) + " [p]" * (one.week in provisional),
+            *(told.get(one.week, words.NOT_AVAILABLE) for told in ahead.values()),
+            *figure_cells(one, measure, kind),
+            *(told.get(one.week, words.NOT_AVAILABLE) for told in more.values()),
+        ]
+        for one in ordered
+        if one.week
+    ]
+    extra = [[Column(label, wide=True) for label in found] for found in (ahead, more)]
+    columns = [Column("Week ending Sunday"), *extra[0], *figure_columns(kind, measure.unit), *extra[1]]
+    return html_table(f"{measure.name}, week by week", columns, cells)
 
 
 def words_table(rows: Sequence[Reading], measure: Measure, order: Sequence[str]) -> str:

@@ -12,11 +12,11 @@ from carehomes.charts import words
 from carehomes.charts.chase import chase_list
 from carehomes.charts.deadline import clock_name, left
 from carehomes.ledger.closings import Closed, closed_weeks
-from carehomes.ledger.follow_ups import STATES, FollowUp
+from carehomes.ledger.follow_ups import STATES, FollowUp, answers_on
 from carehomes.measures import Tally, tallies
 from carehomes.measures.return_states import NOT_RETURNED
 from ui.closing_card import draw_closing
-from ui.follow_ups import oldest, seen
+from ui.follow_ups import day_of, oldest, seen
 from ui.frame import Page
 from ui.navigation import address
 from ui.selection import VIEWS
@@ -186,11 +186,12 @@ def _tally_table(counted: list[Tally]) -> str:
 
 
 def _sent_back(page: Page, codes: set[str]) -> str:
-    """Return the follow-ups of the submitters ``codes`` by submitter, those with most open first."""
+    """Return the follow-ups of the submitters ``codes`` by who answers for them, those with most open first."""
     by_code: dict[str, list[FollowUp]] = {}
     for one in seen(page):
-        if one.flagged.submitter in codes:
-            by_code.setdefault(one.flagged.submitter, []).append(one)
+        code = answers_on(one.flagged, page.snapshot.areas, day_of(page))
+        if {code, one.flagged.submitter} & codes:
+            by_code.setdefault(code, []).append(one)
     link = f'<a href="{esc(address(page.selection.params(), "follow_ups"))}" target="_self">Follow-ups</a>'
     if not by_code:
         return f'<p class="ch-muted">None of any week. A value is sent back from the page Where from; {link} lists them.</p>'

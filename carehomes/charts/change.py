@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from carehomes.charts import words as say
+from carehomes.charts.maps import LEAST_TO_SHADE
 from carehomes.charts.readings import Kind, Reading
 from carehomes.statistics import Change, round_half_away
+
+#: Fewer homes than this are not drawn: one home would decide.
+LEAST = LEAST_TO_SHADE
+#: The heading of what ``both`` tells, in a table.
+HEADING = "Same homes, week before and this"
+#: How the line of the same homes is made.
+ABOUT = (
+    "The thin dashed line compares only homes that said yes or no in a week and in the week before: each piece joins their share of yes in "
+    "the two weeks, so that nothing in it comes from homes that began or ceased to answer. Every piece has homes of its own, so the pieces "
+    "do not meet; they are not chained, since a chain would keep homes that answer no longer. Counted from home rows alone, drawn where at "
+    f"least {LEAST} homes answered in both weeks."
+)
+NOT_TOLD = (
+    "There is no line of the same homes here. It is drawn for a plain question of yes or no that home rows answer, in England, regions, "
+    "STPs, CCGs and PCNs; not for local authorities, own groups, homes for older people, counts of people or units, or several questions "
+    "together."
+)
+
+
+def drawn(moved: Mapping[date, Change]) -> dict[date, Change]:
+    """Return the weeks that have enough homes to be drawn."""
+    return {week: one for week, one in moved.items() if one.homes >= LEAST}
+
+
+def both(change: Change) -> str:
+    """Return the yes of the homes that answered in both weeks: ``45, then 48 of 60 said yes (75%, then 80%)``."""
+    before, after = say.share(change.yes_before, change.homes), say.share(change.yes_after, change.homes)
+    homes = say.count(change.homes)
+    return f"{say.count(change.yes_before)}, then {say.count(change.yes_after)} of {homes} said yes ({before}, then {after})"
 
 
 def sentence(change: Change) -> str:

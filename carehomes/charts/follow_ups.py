@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from carehomes.areas import AreaList
 from carehomes.catalogue import Measure, Question
 from carehomes.charts import words
-from carehomes.ledger.follow_ups import STATES, Flagged, FollowUp
+from carehomes.ledger.follow_ups import STATES, Flagged, FollowUp, answers_on
 from carehomes.ledger.model import KIND_NAMES
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names of what codes and ids stand for; ``homes`` by CQC location ID, none where they are not told."""
+    """The names of what codes and ids stand for; ``homes`` by CQC location ID, none where they are not told.
+
+    ``day`` is that on which somebody answers: today, or that of the moment shown.
+    """
 
     areas: AreaList
     questions: Mapping[str, Question]
     measures: Mapping[str, Measure]
     homes: Mapping[str, str] = field(default_factory=dict)
+    day: date = field(default_factory=lambda: datetime.now(UTC).date())
 
     def area(self, code: str) -> str:
         """Name and code of an area."""
         found = self.areas.get(code)
         return found.label if found else code
+
+    def answers(self, about: Flagged) -> str:
+        """Name and code of who answers: who sent the value, or what that one has been merged into since."""
+        return self.area(answers_on(about, self.areas, self.day))
+
+    def sent_as(self, about: Flagged) -> str:
+        """Name and code of who sent the value where another answers for it since, else ''."""
+        return "" if answers_on(about, self.areas, self.day) == about.submitter else self.area(about.submitter)
 
 
 def subject(about: Flagged, names: Names) -> str:
@@ -59,14 +72,16 @@ def message(one: FollowUp, names: Names, since: str = "") -> str:
     about = one.flagged
     week = words.week(about.week)
     where = place(about)
-    sent = f"your {KIND_NAMES[about.kind]} for the {week} ({where})" if where else f"what you returned for the {week}"
+    whose = "the" if names.sent_as(about) else "your"
+    sent = f"{whose} {KIND_NAMES[about.kind]} for the {week} ({where})" if where else f"what you returned for the {week}"
     says = f" says: {about.value or 'nothing (blank)'}" if about.field or about.measure else ""
     lines = [
-        f"To: {names.area(about.submitter)}",
+        f"To: {names.answers(about)}",
         f"Subject: Care home support: follow-up {one.number}, {week}",
         "",
         f"This is about {sent}.",
         f"{subject(about, names)}{says}.",
+        *([f"It was sent by {sender}, for which you answer since."] if (sender := names.sent_as(about)) else []),
         *([f"By our records: {since}."] if since else []),
         "",
         one.asked.text,

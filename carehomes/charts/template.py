@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -137,20 +138,28 @@ def mark_week(chart: go.Figure, week: date, weeks: Sequence[date], *, above: boo
     chart.add_annotation(text=" week shown ", showarrow=False, font=font, **place)
 
 
-def apart(places: Sequence[float], gap: float) -> list[float]:
-    """Return ``places`` moved as little as needed, so that labels stand at least ``gap`` from each other, in the same order."""
+def apart(places: Sequence[float], gap: float, most: float = math.inf) -> list[float]:
+    """Return ``places`` moved up, so that labels stand at least ``gap`` from each other, in the same order, and none above ``most``.
+
+    Those that would stand above it push the ones below them down.
+    """
     order = sorted(range(len(places)), key=lambda number: places[number])
     moved = list(places)
     for before, after in pairwise(order):
         if moved[after] - moved[before] < gap:
             moved[after] = moved[before] + gap
+    for number in reversed(order):
+        moved[number] = min(moved[number], most)
+        most = moved[number] - gap
     return moved
 
 
-def end_labels(chart: go.Figure, week: date, labels: Sequence[tuple[float, str, str]], gap: float, least: float) -> None:
-    """Write ``labels`` (height, text, colour) to the right of the last week, ``gap`` apart and none lower than ``least``."""
+def end_labels(
+    chart: go.Figure, week: date, labels: Sequence[tuple[float, str, str]], gap: float, least: float, most: float = math.inf
+) -> None:
+    """Write ``labels`` (height, text, colour) to the right of the last week, ``gap`` apart, none lower than ``least`` or above ``most``."""
     wanted = [max(value, least) for value, _, _ in labels]
-    for place, (_, text, colour) in zip(apart(wanted, gap), labels, strict=True):
+    for place, (_, text, colour) in zip(apart(wanted, gap, most), labels, strict=True):
         chart.add_annotation(
             x=week.isoformat(),
             y=place,

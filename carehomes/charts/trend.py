@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,11 +10,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
-from carehomes.charts import noted
+from carehomes.charts import change, noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
 from carehomes.ledger.notes import Note
+from carehomes.statistics import Change
+
+#: Pixels that a label of two lines takes, and those above and below the drawing.
+_LABEL, _ABOVE, _BELOW = 36, 52, 48
 
 
 def _drawn(one: Reading, kind: Kind) -> bool:
@@ -43,8 +47,8 @@ def series(frame: pd.DataFrame, measure: Measure) -> tuple[list[date], dict[date
     return weeks, {one.week: one for one in rows if one.week and _drawn(one, kind)}
 
 
-def hover(one: Reading, measure: Measure) -> str:
-    """Return the words of a point: counts first, then the share, the range and who was silent."""
+def hover(one: Reading, measure: Measure, moved: Change | None = None) -> str:
+    """Return the words of a point: counts first, then the share, the range and who was silent, and the homes that answered twice."""
     kind = kind_of(measure)
     unit = say.safe(measure.unit)
     lines = [f"<b>{say.headline(one, kind, unit)}</b>", say.week(one.week)]
@@ -52,6 +56,7 @@ def hover(one: Reading, measure: Measure) -> str:
         lines[0] += f": {say.share(one.yes, one.all)}"
         lines += [say.span(one.yes, (one.yes or 0) + one.silent, one.all), say.silence(one)]
         lines.append(f"of those that answered: {say.share(one.yes, one.answered)}")
+        lines += [f"of those that answered in both weeks: {change.both(moved)}"] if moved else []
     else:
         lines[0] += f": {say.share(one.numerator, one.whole)}" if kind == "people" else ""
         lines.append(say.gave(one, kind))
@@ -135,7 +140,31 @@ def _draw_silence(drawing: go.Figure, weeks: list[date], points: dict[date, Read
     drawing.add_trace(_line(weeks, among, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
 
 
-def _draw_points(drawing: go.Figure, weeks: list[date], points: dict[date, Reading], measure: Measure) -> None:
+def _draw_same(drawing: go.Figure, weeks: Sequence[date], moved: Mapping[date, Change]) -> tuple[float, str, str] | None:
+    """Draw what the homes that answered in two weeks running said in each, a piece a pair of weeks, and return the last one's label.
+
+    Each piece has its own homes, so that the pieces do not meet: what lies between two is who came and went.
+    """
+    across: list[str | None] = []
+    up: list[float | None] = []
+    for week, one in sorted(moved.items()):
+        if week in weeks and week - timedelta(weeks=1) in weeks:
+            across += [(week - timedelta(weeks=1)).isoformat(), week.isoformat(), None]
+            up += [say.share_value(one.yes_before, one.homes), say.share_value(one.yes_after, one.homes), None]
+    if not across:
+        return None
+    line = {"color": look.PURPLE, "width": 1.5, "dash": "dash"}
+    end = moved.get(weeks[-1])
+    # In the legend only where no label at its end says what it is.
+    drawing.add_scatter(x=across, y=up, mode="lines", line=line, name="Same homes", hoverinfo="skip", connectgaps=False, showlegend=not end)
+    if not end:
+        return None
+    return say.share_value(end.yes_after, end.homes) or 0.0, f"{say.share(end.yes_after, end.homes)} of<br>same homes", look.PURPLE
+
+
+def _draw_points(
+    drawing: go.Figure, weeks: list[date], points: dict[date, Reading], measure: Measure, moved: Mapping[date, Change]
+) -> None:
     kind = kind_of(measure)
     name = {"homes": "Share of all homes", "people": f"Share of {measure.unit}", "units": measure.unit.capitalize()}[kind]
     carried = [week in points and bool(points[week].carried) for week in weeks]
@@ -154,7 +183,7 @@ def _draw_points(drawing: go.Figure, weeks: list[date], points: dict[date, Readi
             marker=marker,
             cliponaxis=False,
             name=say.safe(name),
-            text=[hover(points[week], measure) if week in points else "" for week in weeks],
+            text=[hover(points[week], measure, moved.get(week)) if week in points else "" for week in weeks],
             hovertemplate="%{text}<extra></extra>",
         )
     )
@@ -168,11 +197,14 @@ def chart(
     notes: Sequence[Note] = (),
     *,
     provisional: Collection[date] = (),
+    moved: Mapping[date, Change] | None = None,
 ) -> go.Figure:
     """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``.
 
-    A thin line marks ``week``; ``notes`` stand on their weeks by their letters; the weeks ``provisional`` are shaded.
+    A thin line marks ``week``; ``notes`` stand on their weeks by their letters; the weeks ``provisional`` are shaded. ``moved`` are the
+    homes that answered in a week and in the one before, by week (``carehomes.measures.matched``).
     """
+    same = moved or {}
     kind = kind_of(measure)
     weeks, points = series(frame, measure)
     drawing = look.figure(height)
@@ -185,7 +217,9 @@ def chart(
         _draw_silence(drawing, weeks, points)
         among = say.share_value(end.yes, end.answered) or 0.0
         labels.append((among, f"{say.share(end.yes, end.answered)} of<br>answered", look.GREY))
-    _draw_points(drawing, weeks, points, measure)
+        label = _draw_same(drawing, weeks, same)
+        labels += [label] if label else []
+    _draw_points(drawing, weeks, points, measure, same)
     told = f"<b>{_told_share(end, kind)}</b>" + (" of<br>all homes" if kind == "homes" else "")
     labels.append((point_value(end, kind) or 0.0, told, look.BLUE))
     top = 104.0
@@ -203,13 +237,14 @@ def chart(
     look.mark_gaps(drawing, weeks, points)
     noted.mark(drawing, notes, weeks)
     # Never lower than half a label above the axis, whose dates stand there.
-    look.end_labels(drawing, last, labels, gap=top * 0.15, least=top * 0.06)
-    drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": 52 if kind == "homes" else 28, "b": 48})
+    gap = top * _LABEL / (height - _ABOVE - _BELOW)
+    look.end_labels(drawing, last, labels, gap=gap, least=top * 0.06, most=top)
+    drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": _ABOVE if kind == "homes" else 28, "b": _BELOW})
     return drawing
 
 
-def sentence(frame: pd.DataFrame, measure: Measure, area: str) -> str:
-    """Return the chart in one sentence, for those who cannot see it."""
+def sentence(frame: pd.DataFrame, measure: Measure, area: str, moved: Mapping[date, Change] | None = None) -> str:
+    """Return the chart in a sentence or two, for those who cannot see it; ``moved`` as in ``chart``."""
     weeks, points = series(frame, measure)
     if not points:
         return f"{measure.name}, {area}: no week has an answer."
@@ -226,4 +261,8 @@ def sentence(frame: pd.DataFrame, measure: Measure, area: str) -> str:
     if last is not first:
         text += f", {told(last)} in the {say.week(last.week)}"
     gaps = len(weeks) - len(shown)
-    return text + (f"; {say.plural(gaps, 'week')} without an answer." if gaps else ".")
+    text += f"; {say.plural(gaps, 'week')} without an answer." if gaps else "."
+    if moved:
+        newest = max(moved)
+        text += f" Of the homes that answered in the {say.week(newest)} and in the week before, {change.both(moved[newest])}."
+    return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from carehomes import followed
 from carehomes.access import EVERYWHERE
@@ -13,7 +13,7 @@ from carehomes.areas import week_problem
 from carehomes.charts.follow_ups import Names, message, subject
 from carehomes.cli.console import print_json, text_table
 from carehomes.ledger import follow_ups as kept
-from carehomes.ledger.follow_ups import STATES, Flagged, FollowUp
+from carehomes.ledger.follow_ups import STATES, Flagged, FollowUp, answers_on
 from carehomes.measures.names import home_names
 from carehomes.snapshots import Snapshot, open_moment
 from carehomes.store import Store, open_store
@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
         step.add_argument("--by", required=True, metavar="ROLE", help="by which role; no person's name")
     listed = deeds.add_parser("list", help="print the follow-ups, and what changed of their values since")
     listed.add_argument("--state", choices=STATES, help="only those in this state")
-    listed.add_argument("--submitter", default="", metavar="CODE", help="only those of this submitter")
+    listed.add_argument("--submitter", default="", metavar="CODE", help="only those that this submitter sent or answers for")
     listed.add_argument("--as-at", type=moment, help="as they stood at this moment")
     listed.add_argument("--json", action="store_true", help="print JSON, for other programs")
 
@@ -92,18 +92,19 @@ def _flagged(store: Store, asked: argparse.Namespace) -> Flagged:
 
 def _names(snapshot: Snapshot) -> Names:
     homes = {one.code: one.name for one in home_names(snapshot, permitted=EVERYWHERE)}
-    return Names(snapshot.areas, snapshot.questions, snapshot.measures, homes)
+    return Names(snapshot.areas, snapshot.questions, snapshot.measures, homes, (snapshot.as_at or datetime.now(UTC)).date())
 
 
 def _show(store: Store, asked: argparse.Namespace) -> None:
     found = [one for one in kept.follow_ups(store, asked.as_at) if asked.state in (None, one.state)]
-    found = [one for one in found if asked.submitter in ("", one.flagged.submitter)]
     snapshot = open_moment(store, as_at=asked.as_at)
-    names, since = _names(snapshot), followed.changes(store, snapshot, found, permitted=EVERYWHERE)
+    names = _names(snapshot)
+    found = [one for one in found if asked.submitter in ("", one.flagged.submitter, answers_on(one.flagged, names.areas, names.day))]
+    since = followed.changes(store, snapshot, found, permitted=EVERYWHERE)
     if asked.json:
         print_json([_document(one, names, since[one.number]) for one in found])
     elif found:
-        headings = ("Number", "State", "Submitter", "Week", "About", "Said", "Since", "Asked", "Answer")
+        headings = ("Number", "State", "Answers", "Week", "About", "Said", "Since", "Asked", "Answer")
         print(text_table(headings, [_row(one, names, since[one.number]) for one in found]))
     else:
         print("There is no follow-up.")
@@ -111,10 +112,11 @@ def _show(store: Store, asked: argparse.Namespace) -> None:
 
 def _row(one: FollowUp, names: Names, since: str) -> tuple[str, ...]:
     about, answer = one.flagged, one.answer
-    told = (f"{one.number}", one.state, about.submitter, f"{about.week}", subject(about, names), about.value)
+    told = (f"{one.number}", one.state, answers_on(about, names.areas, names.day), f"{about.week}", subject(about, names), about.value)
     return (*told, since, one.asked.text, answer.text if answer else "")
 
 
 def _document(one: FollowUp, names: Names, since: str) -> dict[str, object]:
     told = {"number": one.number, "state": one.state, "about": subject(one.flagged, names), "since": since}
+    told["answers"] = answers_on(one.flagged, names.areas, names.day)
     return told | {"flagged": asdict(one.flagged), "steps": [asdict(step) for step in one.steps], "message": message(one, names, since)}

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from carehomes.areas import AreaList
 from carehomes.ledger.groups import Kept
 from carehomes.ledger.journal import moment_of, moment_text
 
@@ -74,6 +75,11 @@ class FollowUp:
     def answer(self) -> Step | None:
         """The last answer, None where there is none."""
         return next((one for one in reversed(self.steps) if one.action == "answered"), None)
+
+
+def answers_on(flagged: Flagged, areas: AreaList, day: date) -> str:
+    """Return the code of who answers for a flagged value on ``day``: who sent it, or what that one had been merged into by then."""
+    return areas.open_in(flagged.submitter, day)
 
 
 def add(store: Kept, flagged: Flagged, text: str, *, by: str, decided_at: datetime | None = None) -> FollowUp:

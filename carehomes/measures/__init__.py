@@ -6,6 +6,7 @@ from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend
+from carehomes.measures.first_published import FirstPublished, first_published
 from carehomes.measures.home_history import home_history
 from carehomes.measures.local_authorities import la_status
 from carehomes.measures.matched import matched
@@ -23,6 +24,7 @@ __all__ = [
     "Cause",
     "Change",
     "Effect",
+    "FirstPublished",
     "Moment",
     "RegisterAgainstReturns",
     "RegisterChanges",
@@ -39,6 +41,7 @@ __all__ = [
     "effect",
     "figures",
     "finder",
+    "first_published",
     "home_history",
     "la_status",
     "list_problems",

@@ -60,7 +60,7 @@ def test_the_headline_card_tells_counts_share_range_and_silence(open_page: Open,
     one = _figure(demo_store, "named_lead", "X03")
     html = open_page(demo_store, "clinical_leads", week="2020-08-23", area="X03").html
     card = html[html.index('aria-label="Homes with a named clinical lead"') :]
-    assert f"{one.yes} of {one.all} homes<small>range " in card
+    assert f"{one.yes} of {one.all} homes</a><small>range " in card
     assert f"{one.not_answered} not answered (" in card
     assert 'class="ch-hatch"' in card
     assert "Target: all, by 15 May 2020" in card
@@ -180,3 +180,26 @@ def test_the_methods_are_on_their_page(open_page: Open, demo_store: Store) -> No
     html = open_page(demo_store, "methods").html
     for _, methods in METHODS:
         assert all(esc(method.question) in html and esc(method.example) in html for method in methods)
+
+
+def test_the_trend_tells_the_homes_that_answered_twice(demo_store: Store, open_page: Callable[..., Opened]) -> None:
+    page = open_page(demo_store, "clinical_leads")
+    drawn = page.figure("chart_trend_named_lead")
+    assert "Same homes" in [one.get("name") for one in drawn["data"]]
+    assert "Same homes, week before and this" in page.html
+    assert "The thin dashed line compares only homes" in page.html
+    older = open_page(demo_store, "clinical_leads", homes="older")
+    assert "Same homes" not in [one.get("name") for one in older.figure("chart_trend_named_lead")["data"]]
+    assert "There is no line of the same homes here." in older.html
+
+
+def test_weeks_as_first_published_on_demand(demo_store: Store, open_page: Callable[..., Opened]) -> None:
+    page = open_page(demo_store, "clinical_leads")
+    assert "As first published" not in page.html
+    page.at.toggle(key="switch_first").set_value(True)
+    page.run()
+    assert page.at.query_params["first"] == "1"
+    assert "have been revised since their deadline; the largest by +" in page.html
+    assert '<th scope="col" class=wide>As first published</th>' in page.html
+    marks = next(one for one in page.figure("chart_trend_named_lead")["data"] if one.get("name") == "As first published")
+    assert marks["marker"]["color"] == "#FFFFFF"

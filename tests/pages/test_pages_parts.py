@@ -163,7 +163,7 @@ def test_one_home_is_neither_coloured_nor_spoken_of() -> None:
         Reading("named_lead", None, "pcn", "U2", "Large", yes=9, no=3, not_answered=0, all=12, compared=True),
         Reading("named_lead", None, "pcn", "U3", "None", yes=0, no=0, not_answered=0, not_applicable=2, all=0),
     ]
-    table = heat_table(rows, [measure("named_lead")], {}, {})
+    table = heat_table(rows, [measure("named_lead")], {}, {}, {})
     assert '<td class="few">0 of 1<small>0%</small></td>' in table
     assert '<td style="background:#1F6FBF;color:#FFFFFF">9 of 12<small>75%</small></td>' in table
     assert '<td class="x">[z]<small>not applicable</small></td>' in table
@@ -177,16 +177,16 @@ def test_the_heat_table_never_outgrows_its_screen_and_says_what_it_leaves_out() 
         for number in range(12)
     ]
     rows.append(Reading("named_lead", None, "ccg", "C99", "Silent", yes=0, no=0, not_answered=20, all=20))
-    table = heat_table(rows, [measure("named_lead")], {}, {}, Room(3, 6), "?rows=all")
+    table = heat_table(rows, [measure("named_lead")], {}, {}, {}, Room(3, 6), "?rows=all")
     shown = [part.split(" (")[0] for part in table.split('class="area" title="')[1:]]
     assert shown == ["Area 00", "Area 01", "Area 02", "Area 03", "Silent"]
     assert "8 more of 13 areas" in table
     assert '<a href="?rows=all" target="_self">All areas</a>' in table
     assert 'class="heat one"' in table
-    every = heat_table(rows, [measure("named_lead")], {}, {})
+    every = heat_table(rows, [measure("named_lead")], {}, {}, {})
     assert every.count('scope="row"') == 13
     assert "more of" not in every
-    assert heat_table(rows[:3], [measure("named_lead")], {}, {}, Room(3, 6)).count('scope="row"') == 3
+    assert heat_table(rows[:3], [measure("named_lead")], {}, {}, {}, Room(3, 6)).count('scope="row"') == 3
 
 
 def test_what_needs_attention_fits_and_the_rest_is_one_click_away() -> None:

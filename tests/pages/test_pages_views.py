@@ -93,7 +93,7 @@ def test_an_authority_shows_its_own_homes_and_those_of_each_ccg(open_page: Open,
     assert "NHS Alderbrook CCG (X01)" not in opened.html
     if page == "clinical_leads":
         one = _own(demo_store, codes=["XE0002"])
-        assert f"{one.yes} of {one.all} homes<small>range " in opened.html
+        assert f"{one.yes} of {one.all} homes</a><small>range " in opened.html
         assert f"{one.in_totals} of them reported as totals" in opened.html
         labels = opened.figure("chart_areas_named_lead")["layout"]["yaxis"]["ticktext"]
         assert len(labels) == 2
@@ -106,7 +106,7 @@ def test_homes_for_older_people_are_fewer_and_marked(open_page: Open, demo_store
     plain, older = _own(demo_store, codes=["X03"]), _own(demo_store, codes=["X03"], older=True)
     assert (older.all or 0) < (plain.all or 0)
     if page == "clinical_leads":
-        assert f"{older.yes} of {older.all} homes<small>range " in opened.html
+        assert f"{older.yes} of {older.all} homes</a><small>range " in opened.html
         assert f"by area; {OLDER}</h2>" in opened.html
     if page == "":
         assert f"Only homes of: NHS Calderwick CCG (X03), {OLDER}" in opened.html
@@ -120,13 +120,13 @@ def test_a_group_is_chosen_by_its_id_and_shows_what_its_sender_saw(open_page: Op
     first = groups.save(grouped, group_of("Coast <b>homes</b>", ["X01", "U99013"]))
     opened = open_page(grouped, "clinical_leads", week="2020-08-23", group=first.id)
     one = _own(grouped, group=first)
-    assert f"{one.yes} of {one.all} homes<small>range " in opened.html
+    assert f"{one.yes} of {one.all} homes</a><small>range " in opened.html
     assert "<p>Coast &lt;b&gt;homes&lt;/b&gt; (own group) · week ending" in opened.html
     assert "<b>2 of 2 CCGs with homes in it returned</b>" in opened.html
     assert "<b>homes" not in opened.html
     newer = groups.save(grouped, group_of("Coast <b>homes</b>", ["X02"]))
     again = open_page(grouped, "clinical_leads", week="2020-08-23", group=first.id)
-    assert f"{one.yes} of {one.all} homes<small>range " in again.html
+    assert f"{one.yes} of {one.all} homes</a><small>range " in again.html
     assert "is shown as it was when the link was made; a newer one has this name" in again.html
     assert again.at.selectbox(key="filter_group").options == ["None", newer.name, f"{first.name} (not in the list any more)"]
 

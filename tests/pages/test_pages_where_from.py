@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from urllib.parse import parse_qsl
+
 from carehomes.store import Store
 from tests.pages.test_pages_changed import Open, text
 
@@ -23,3 +27,27 @@ def test_a_card_leads_to_it_with_the_area_and_the_measure(open_page: Open, demo_
 def test_an_area_without_a_return_has_none_behind_it(open_page: Open, demo_store: Store) -> None:
     told = text(open_page(demo_store, "where_from", area="X06", week="2020-08-30"))
     assert "0 returns behind it" in told and "38 homes counted here, 38 of them without an answer of their own" in told
+
+
+def leads(html: str) -> dict[str, dict[str, str]]:
+    """Return the address of every link of a figure, by its title."""
+    found = re.findall(r'<a class="behind" href="([^"]*)" title="The homes and cells behind it: ([^"]*)" target="_self">', html)
+    return {title: dict(parse_qsl(unescape(link).removeprefix("where_from?"))) for link, title in found}
+
+
+def test_figures_lead_to_what_stands_behind_them(demo_store: Store, open_page: Open) -> None:
+    for name in ("", "clinical_leads"):
+        found = leads(open_page(demo_store, name, area="X04").html)
+        assert found["Named lead, NHS Dunmere CCG (X04)"] == {"week": "2020-08-30", "area": "X04", "measure": "named_lead"}
+        part = found["Named lead, Dunmere Coast PCN (U99015)"]
+        assert part == {"week": "2020-08-30", "ccg": "X04", "pcn": "U99015", "measure": "named_lead"}
+        assert not any("Not aligned" in title for title in found)
+    shown = open_page(demo_store, "where_from", **part)
+    assert "10 of 12 homes" in shown.html
+
+
+def test_what_where_from_would_count_otherwise_has_no_link(demo_store: Store, open_page: Open) -> None:
+    page = open_page(demo_store, "clinical_leads", la="XE0002")
+    found = leads(page.html)
+    assert found
+    assert all("la" in one for one in found.values())

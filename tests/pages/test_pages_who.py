@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,7 @@ from carehomes.ledger import notes as kept
 from carehomes.ledger.closings import closed_weeks
 from carehomes.ledger.notes import Note
 from carehomes.measures.return_states import STATES
-from carehomes.store import Store
+from carehomes.store import Store, open_store
 from tests.pages.conftest import Opened
 from ui.states import LOOKS
 
@@ -146,3 +148,22 @@ def test_notes_of_every_measure_stand_on_every_kind_of_trend(open_page: Open, sm
     opened = open_page(small_store, "pulse_oximeters", measure=measure)
     assert "<b>A</b>" in [one["text"] for one in opened.figure(f"chart_trend_{measure}")["layout"]["annotations"]]
     assert "A. Event, weeks ending 17 May 2020 to 24 May 2020: a lorry came" in opened.html
+
+
+def test_notes_are_told_under_the_cards_of_the_overview(open_page: Open, small_store: Store) -> None:
+    assert "<b>Note:</b>" not in open_page(small_store).html
+    kept.add(small_store, Note("event", "a lorry came", date(2020, 5, 17), date(2020, 5, 17), "regional analyst"))
+    kept.add(small_store, Note("outbreak", "closed to visitors", WEEK, WEEK, "CCG lead", area="X03"))
+    assert "<b>Note:</b> Event, week ending Sunday 17 May 2020: a lorry came (" in open_page(small_store).html
+    assert "NHS Calderwick CCG (X03): closed to visitors and 1 more (" in open_page(small_store, area="X03").html
+
+
+def test_notes_are_told_beside_the_form_of_the_local_authority(open_page: Open, demo_store: Store, tmp_path: Path) -> None:
+    store = open_store(Path(shutil.copytree(demo_store.folder, tmp_path / "copy")))
+    form = date(2020, 5, 31)
+    kept.add(store, Note("data issue", "sent by telephone", form, form, "LA lead", area="XE0001"))
+    kept.add(store, Note("event", "of another week", WEEK, WEEK, "LA lead", area="XE0001"))
+    kept.add(store, Note("event", "of another area", form, form, "CCG lead", area="X03"))
+    told = open_page(store, "la_status", la="XE0001").html
+    assert "<li>Data issue, week ending Sunday 31 May 2020, Brackenvale (demonstration) (XE0001): sent by telephone</li>" in told
+    assert "of another" not in told

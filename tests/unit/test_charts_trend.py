@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from carehomes.charts import template, trend
+from carehomes.charts import change, template, trend
+from carehomes.statistics import change_of
 from tests.unit.charts_rows import frame, measure, row
 
 LEAD = measure("named_lead")
@@ -97,6 +98,43 @@ def test_labels_keep_apart_in_their_order() -> None:
     assert template.apart([81.0, 85.0], 15.0) == [81.0, 96.0]
     assert template.apart([85.0, 81.0], 15.0) == [96.0, 81.0]
     assert template.apart([10.0, 90.0], 15.0) == [10.0, 90.0]
+
+
+def test_labels_stay_below_the_top() -> None:
+    assert template.apart([81.0, 85.0, 97.0], 15.0, 104.0) == [74.0, 89.0, 104.0]
+    assert template.apart([10.0, 99.0], 15.0, 104.0) == [10.0, 99.0]
+
+
+SAME = {date(2020, 5, 24): change_of(60, 15, 5, 100), date(2020, 6, 7): change_of(80, 5, 5, 100)}
+
+
+def test_the_same_homes_are_joined_two_weeks_at_a_time() -> None:
+    rows = [row(step=step, yes=8, no=2, not_answered=2) for step in range(4)]
+    chart = trend.chart(frame(*rows), LEAD, moved=SAME)
+    line = _trace(chart, "Same homes")
+    assert list(line.x) == ["2020-05-17", "2020-05-24", None, "2020-05-31", "2020-06-07", None]
+    assert list(line.y) == [65.0, 75.0, None, 85.0, 85.0, None]
+    assert "85% of<br>same homes" in [note.text for note in chart.layout.annotations]
+    assert (
+        "of those that answered in both weeks: 65, then 75 of 100 said yes (65%, then 75%)" in _trace(chart, "Share of all homes").text[1]
+    )
+    assert trend.sentence(frame(*rows), LEAD, "X01", SAME).endswith(
+        "Of the homes that answered in the week ending Sunday 7 June 2020 and in the week before, 85, then 85 of 100 said yes "
+        "(85%, then 85%)."
+    )
+
+
+def test_where_the_same_homes_end_early_the_legend_names_them() -> None:
+    rows = [row(step=step, yes=8, no=2, not_answered=2) for step in range(5)]
+    chart = trend.chart(frame(*rows), LEAD, moved=SAME)
+    assert _trace(chart, "Same homes").showlegend is True
+    assert not any("same homes" in (note.text or "") for note in chart.layout.annotations)
+
+
+def test_few_homes_are_not_drawn() -> None:
+    week = date(2020, 5, 24)
+    assert change.drawn({week: change_of(3, 1, 0, 4)}) == {}
+    assert list(change.drawn({week: change_of(3, 1, 0, 5)})) == [week]
 
 
 def test_nothing_sends_the_data_away() -> None:

@@ -194,3 +194,20 @@ def test_the_command_line_adds_answers_closes_and_lists(store: Store, capsys: py
     assert "1-101" in (told := capsys.readouterr().out) and told.count("answered") == 1
     assert main(["followup", "list", "--submitter", "01V"]) == 0
     assert capsys.readouterr().out == "There is no follow-up.\n"
+
+
+def test_it_goes_to_what_the_sender_was_merged_into(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    snapshot = open_moment(store)
+    one = kept.add(store, Flagged("07L", WEEK, "3", "home", 1, "1-101", field="residents"), "Are there only 3?", by=ANALYST)
+    last, after = date(2021, 3, 31), date(2021, 4, 1)
+    assert [kept.answers_on(one.flagged, snapshot.areas, day) for day in (WEEK, last, after)] == ["07L", "07L", "A3A8R"]
+    before, since_then = (Names(snapshot.areas, snapshot.questions, snapshot.measures, day=day) for day in (last, after))
+    assert message(one, before).startswith("To: NHS Barking and Dagenham CCG (07L)\n")
+    assert "for which you answer since" not in message(one, before)
+    told = message(one, since_then)
+    assert told.startswith("To: NHS North East London CCG (A3A8R)\n")
+    assert "This is about the home return for the week" in told
+    assert "It was sent by NHS Barking and Dagenham CCG (07L), for which you answer since." in told
+    for code in ("07L", "A3A8R"):
+        assert main(["followup", "list", "--submitter", code, "--json"]) == 0
+        assert [row["answers"] for row in json.loads(capsys.readouterr().out)] == ["A3A8R"]

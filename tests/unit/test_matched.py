@@ -43,9 +43,9 @@ def recounted(snapshot: Snapshot, week: date, ccgs: set[str], question: str) -> 
 def test_the_homes_that_answered_twice_are_those_that_a_recount_finds(snapshot: Snapshot, week: date, measure: str) -> None:
     one = snapshot.measures[measure]
     every = {area.code for area in snapshot.areas.of_level("ccg")}
-    whole = matched(snapshot, week, snapshot.areas.top.code, one, permitted=EVERYWHERE)
+    whole = matched(snapshot, snapshot.areas.top.code, one, permitted=EVERYWHERE).get(week)
     assert whole == recounted(snapshot, week, every, one.question)
-    parts = [matched(snapshot, week, code, one, permitted=EVERYWHERE) for code in sorted(every)]
+    parts = [matched(snapshot, code, one, permitted=EVERYWHERE).get(week) for code in sorted(every)]
     assert parts == [recounted(snapshot, week, {code}, one.question) for code in sorted(every)]
     known = [part for part in parts if part]
     assert whole and [sum(getattr(part, name) for part in known) for name in ("homes", "gained", "lost")] == [
@@ -58,23 +58,23 @@ def test_the_homes_that_answered_twice_are_those_that_a_recount_finds(snapshot: 
 def test_the_pcns_and_the_homes_of_none_make_the_whole(snapshot: Snapshot) -> None:
     one = snapshot.measures["checked_in"]
     codes = {row["pcn"] for row in records(snapshot.query("register_profile", week=WEEK, basis="then", **EVERYWHERE.parameters))} - {""}
-    parts = [matched(snapshot, WEEK, code, one, permitted=EVERYWHERE) for code in sorted(codes)]
-    whole = matched(snapshot, WEEK, snapshot.areas.top.code, one, permitted=EVERYWHERE)
+    parts = [matched(snapshot, code, one, permitted=EVERYWHERE).get(WEEK) for code in sorted(codes)]
+    whole = matched(snapshot, snapshot.areas.top.code, one, permitted=EVERYWHERE).get(WEEK)
     assert whole and 0.9 * whole.homes < sum(part.homes for part in parts if part) <= whole.homes
 
 
 def test_who_may_not_see_a_ccg_counts_none_of_its_homes(snapshot: Snapshot) -> None:
     one, top = snapshot.measures["named_lead"], snapshot.areas.top.code
     some = Permitted(frozenset({"X01"}))
-    assert matched(snapshot, WEEK, top, one, permitted=some) == matched(snapshot, WEEK, "X01", one, permitted=EVERYWHERE)
-    assert matched(snapshot, WEEK, "X02", one, permitted=some) is None
+    assert matched(snapshot, top, one, permitted=some) == matched(snapshot, "X01", one, permitted=EVERYWHERE)
+    assert matched(snapshot, "X02", one, permitted=some) == {}
 
 
 def test_nothing_is_matched_without_a_week_before_or_a_plain_question(snapshot: Snapshot) -> None:
     top = snapshot.areas.top.code
-    assert matched(snapshot, snapshot.weeks[0], top, snapshot.measures["named_lead"], permitted=EVERYWHERE) is None
+    assert snapshot.weeks[0] not in matched(snapshot, top, snapshot.measures["named_lead"], permitted=EVERYWHERE)
     for name in ("all_in_place", "residents_with_pcsp", "homes_with_oximeter", "missed_two_weeks"):
-        assert matched(snapshot, WEEK, top, snapshot.measures[name], permitted=EVERYWHERE) is None
+        assert matched(snapshot, top, snapshot.measures[name], permitted=EVERYWHERE) == {}
 
 
 def test_the_sentence_names_the_homes_the_verdict_and_the_method() -> None:

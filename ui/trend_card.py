@@ -1,0 +1,81 @@
+"""The card of a measure week by week: the trend, the homes that answered twice, weeks as first published, process charts, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from carehomes.catalogue import Measure
+from carehomes.charts import change, first
+from carehomes.charts import trend as trend_chart
+from carehomes.charts.readings import readings
+from carehomes.ledger.notes import rebases
+from carehomes.snapshots import MOMENTS_KEPT
+from carehomes.statistics import Change
+from ui.chart_card import Chart, Switch, about
+from ui.frame import Page
+from ui.notes import notes_of, notes_told
+from ui.process_tab import process_tab
+from ui.tables import weeks_table
+from ui.text import esc
+
+_FIRST = Switch(
+    "As first published",
+    "first",
+    f"Each week as known at its deadline beside the week as known now. Up to {MOMENTS_KEPT} past moments are worked out, "
+    "which takes a few seconds the first time.",
+)
+
+
+def trend_card(page: Page, measure: Measure, height: int) -> Chart:
+    """Return the card of ``measure`` in the chosen area."""
+    frame = page.asked.trend(page.selection, (measure.id,))
+    settling = page.asked.settling()
+    moved = page.asked.matched(page.selection, measure.id)
+    same = change.drawn(moved)
+    here, within = notes_of(page, measure.id)
+    place = page.selection.label
+    figure = trend_chart.chart(frame, measure, page.selection.week, height, here, provisional=settling.provisional, moved=same)
+    alt = trend_chart.sentence(frame, measure, place, same)
+    latest = moved.get(page.selection.week) if page.selection.week else None
+    after = {change.HEADING: {week: change.both(one) for week, one in moved.items()}} if moved else {}
+    before: dict[str, dict[date, str]] = {}
+    notes = (*notes_told(page, here, len(here)), *notes_told(page, within))
+    made = [settling.sentence, change.ABOUT if moved else change.NOT_TOLD]
+    rows = frame.assign(**_matched_columns(frame, moved))
+    if _FIRST.on:
+        found = page.asked.first_published(page.store, page.selection, measure.id)
+        first.draw(figure, frame, measure, found)
+        revised = first.sentence(frame, measure, found)
+        alt, notes = f"{alt} {revised}", (revised, *notes)
+        before = {first.HEADING: first.told(frame, measure, found)}
+        made.append(first.ABOUT)
+        rows = rows.assign(**first.columns(frame, measure, found))
+    return Chart(
+        key=f"trend_{measure.id}",
+        title=f"{measure.name}, week by week",
+        figure=figure,
+        alt=alt,
+        table=weeks_table(readings(frame), measure, provisional=settling.provisional, before=before, after=after),
+        rows=rows,
+        about=about([measure]) + "".join(f"<p>{esc(text)}</p>" for text in made),
+        under=f"{place}. {change.sentence(latest)}" if latest else place,
+        others=process_tab(frame, measure, place, height, rebases(here, measure.id)),
+        notes=notes,
+        switch=_FIRST,
+    )
+
+
+def _matched_columns(frame: pd.DataFrame, moved: Mapping[date, Change]) -> dict[str, object]:
+    """Return the columns of the file beside each week: the homes that answered in it and in the one before, and their yes in both."""
+    if not moved:
+        return {}
+    found = [moved.get(one.week) if one.week else None for one in readings(frame)]
+    counts = {
+        "matched_homes": [one.homes if one else None for one in found],
+        "matched_yes_before": [one.yes_before if one else None for one in found],
+        "matched_yes": [one.yes_after if one else None for one in found],
+    }
+    return {name: pd.array(values, dtype="Int64") for name, values in counts.items()}
