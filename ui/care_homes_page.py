@@ -12,8 +12,9 @@ from carehomes.charts.readings import day, known
 from ui.alignment_lists import draw_alignment
 from ui.cards import draw_cards
 from ui.care_homes_data import Shown, code_and_name, found_by, read_shown
+from ui.downloads import draw_files
 from ui.frame import Page
-from ui.paged import draw_download, draw_paged
+from ui.paged import draw_paged
 from ui.register_against import draw_against
 from ui.selection import VIEWS, Selection
 from ui.tables import Column
@@ -187,7 +188,7 @@ def _draw_homes(page: Page, shown: Shown) -> None:
         return
     draw_paged("homes_from", "home", _HOME_COLUMNS, frame, _home_cells, beside=columns[2])
     names = {"ccg_shown": "ccg", "la_told": "la_name"}
-    draw_download(
+    draw_files(
         page,
         "care_homes",
         f"Care homes: {kept.lower()}" + (f", found by “{text}”" if text else ""),

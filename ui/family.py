@@ -13,6 +13,7 @@ from carehomes.charts import split as split_chart
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger.notes import rebases
+from carehomes.measures import sql_behind
 from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
@@ -63,12 +64,13 @@ def _trend(page: Page, measure: Measure, height: int) -> Chart:
     here, within = notes_of(page, measure.id)
     return Chart(
         key=f"trend_{measure.id}",
-        title=f"{measure.name}, week by week",
+        title=trend_chart.finding(frame, measure),
         figure=trend_chart.chart(frame, measure, page.selection.week, height, here, provisional=settling.provisional),
         alt=trend_chart.sentence(frame, measure, page.selection.label),
         table=weeks_table(readings(frame), measure, provisional=settling.provisional),
         rows=frame,
         about=about([measure]) + f"<p>{esc(settling.sentence)}</p>",
+        sql=sql_behind([measure], ["figures"]),
         under=f"{page.selection.label}. {change.sentence(moved)}" if moved else page.selection.label,
         others=process_tab(frame, measure, page.selection.label, height, rebases(here, measure.id)),
         notes=(*notes_told(page, here, len(here)), *notes_told(page, within)),
@@ -92,13 +94,14 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     level = parts_level(page.snapshot.areas, page.selection) or ("ccg" if "ccg" in set(frame["level"]) else "pcn")
     return Chart(
         key=f"areas_{measure.id}",
-        title=f"{measure.name}, {_LEVEL_WORDS[level]} compared{within}",
+        title=areas.finding(found, measure),
         figure=areas.chart(frame, measure, page.selection.place.code),
         alt=areas.sentence(frame, measure),
         table=areas_table(frame, measure),
         rows=frame[frame["measure"] == measure.id],
         about=about([measure]),
-        under=under,
+        sql=sql_behind([measure], ["figures"]),
+        under=f"{words.capital(_LEVEL_WORDS[level])} compared{within}. {under}".strip(),
         notes=notes_of_week(page, measure.id),
     )
 
@@ -164,12 +167,22 @@ def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     order = [*(question.states if question else ()), *sorted({word for one in readings(rows) for word in one.words})]
     if measure.shape == "ladder" and question:
         figure, alt = ladder.chart(rows, measure, question), ladder.sentence(rows, measure, question)
+        title = ladder.finding(rows, measure, question)
     else:
         figure, alt = split_chart.chart(rows, measure, question), split_chart.sentence(rows, measure, question)
+        title = split_chart.finding(rows, measure, question)
     table = words_table(readings(rows), measure, list(dict.fromkeys(order)))
-    place = page.selection.label
     return Chart(
-        f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place, notes=notes_of_week(page, measure.id)
+        key=f"words_{measure.id}",
+        title=title,
+        figure=figure,
+        alt=alt,
+        table=table,
+        rows=rows,
+        about=about([measure]),
+        sql=sql_behind([measure], ["words"]),
+        under=page.selection.label,
+        notes=notes_of_week(page, measure.id),
     )
 
 

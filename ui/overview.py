@@ -10,15 +10,17 @@ from carehomes.catalogue import Measure
 from carehomes.charts import alerts
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import Reading, readings
+from carehomes.measures import sql_behind
 from ui.alerts_card import changes_of
 from ui.attention import alert_lines, attention
 from ui.cards import card, draw_cards, spark
+from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours, split
 from ui.frame import Page
-from ui.heat import heat_table, heat_title
+from ui.heat import heat_table, heat_title, heat_words
 from ui.navigation import address, measure_address
 from ui.selection import VIEWS, parts_level, without_area
-from ui.text import block, esc, say
+from ui.text import block, say
 from ui.views import nothing_counted
 
 #: Shown beside the headlines in the heat table, where the catalogue has it.
@@ -54,7 +56,8 @@ def draw_overview(page: Page) -> None:
     columns = heads + [catalogue[_WITH]] * (_WITH in catalogue)
     beside = [other for other, _ in _BESIDE.values() if other in catalogue]
     wanted = tuple(dict.fromkeys([*(one.id for one in columns), *(one for one in _ASKED if one in catalogue), *beside]))
-    own, below = split(page.asked.figures(page.selection, wanted), page.selection)
+    figures = page.asked.figures(page.selection, wanted)
+    own, below = split(figures, page.selection)
     nothing = nothing_counted(page, own)
     if nothing:
         say(nothing)
@@ -81,12 +84,23 @@ def draw_overview(page: Page) -> None:
     rows = below or list(own.values())
     # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
     some = page.selection.older or page.selection.place.level in VIEWS
-    with left, st.container(key="card_heat"):
+    with left:
         carried = without_area(page.selection)
         links = {one.code: address(carried | _area(page, one)) for one in below}
-        title = f'<h2 class="ch-title">{esc(heat_title(below, columns, missing))}</h2>'
-        under = f'<p class="ch-muted">Only homes of: {esc(page.selection.label)}</p>' if some else ""
-        block(f"{title}{under}{heat_table(rows, columns, links, heads_to, 304 if some else 330)}")
+        title = heat_title(below, columns, missing)
+        chart = Chart(
+            key="heat",
+            title=title,
+            figure=heat_table(rows, columns, links, heads_to, 304 if some else 330),
+            alt=f"{title}.",
+            table=heat_words(rows, columns),
+            rows=figures[figures["measure"].isin([one.id for one in columns])],
+            about=about(columns),
+            sql=sql_behind(columns, ["figures"]),
+            under=f"Only homes of: {page.selection.label}" if some else "",
+            first="Heat table",
+        )
+        draw_chart(page, chart, compact=True)
     with right, st.container(key="card_attention"):
         found = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
         told = "".join(f"<li>{line}</li>" for line in found) or f"<li>{_NOTHING}</li>"
