@@ -9,8 +9,9 @@ import streamlit as st
 from carehomes.charts import words
 from carehomes.measures.alignments import LISTS
 from ui.care_homes_data import Shown, names_of
+from ui.downloads import draw_files
 from ui.frame import Page
-from ui.paged import draw_download, draw_paged
+from ui.paged import draw_paged
 from ui.tables import Column, html_table
 from ui.text import block, esc
 
@@ -46,7 +47,7 @@ def draw_alignment(page: Page, shown: Shown) -> None:
 
     columns = [Column("ID"), Column("Home"), Column("CCG to settle it"), Column("PCNs named"), Column("Why it is here")]
     draw_paged("alignment_from", "home", columns, rows, cells)
-    draw_download(page, "alignment_lists", "Alignment lists", shown.lists.drop(columns="ccg_then"))
+    draw_files(page, "alignment_lists", "Alignment lists", shown.lists.drop(columns="ccg_then"))
 
 
 def _counts_table(page: Page, shown: Shown) -> str:

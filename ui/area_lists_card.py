@@ -15,8 +15,9 @@ from carehomes.charts import words
 from carehomes.ledger.model import KIND_NAMES
 from carehomes.snapshots import Snapshot
 from carehomes.store import AREAS
+from ui.downloads import draw_files
 from ui.frame import Page
-from ui.paged import draw_download, draw_paged
+from ui.paged import draw_paged
 from ui.tables import Column, html_table
 from ui.text import block, esc
 
@@ -48,7 +49,7 @@ def draw_area_lists(page: Page) -> None:
         rows = found if kept == _EVERY else found[found["problem"] == kept]
         columns = [Column("What"), Column("Code"), Column("Name"), Column("CCG to settle it"), Column("In words")]
         draw_paged("area_problem_rows", "line", columns, rows, _cells)
-        draw_download(page, "area_list_problems", "What stands out in the area list", rows)
+        draw_files(page, "area_list_problems", "What stands out in the area list", rows)
 
 
 def _cells(row: dict[str, Any]) -> list[str]:

@@ -13,11 +13,12 @@ from carehomes.charts.readings import day, known
 from ui.alignment_lists import draw_alignment
 from ui.cards import draw_cards
 from ui.care_homes_data import Shown, code_and_name, found_by, read_shown
+from ui.downloads import draw_files
 from ui.frame import Page
 from ui.home_history import draw_history
 from ui.home_lists import HOME_LISTS, homes_listed, said_of_list
 from ui.navigation import address
-from ui.paged import draw_download, draw_paged
+from ui.paged import draw_paged
 from ui.register_against import draw_against
 from ui.selection import VIEWS, Selection
 from ui.tables import Column
@@ -238,7 +239,7 @@ def _draw_homes(page: Page, shown: Shown, week: date) -> None:
     draw_paged("homes_from", "home", _HOME_COLUMNS, frame, _home_cells, beside=columns[2], links=links)
     names = {"ccg_shown": "ccg", "la_told": "la_name"}
     title = _KEPT[chosen][0] if chosen in _KEPT else next(one.title for one in HOME_LISTS if one.key == chosen)
-    draw_download(
+    draw_files(
         page,
         "care_homes",
         f"Care homes: {title[0].lower()}{title[1:]}" + (f", found by “{text}”" if text else ""),

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.template import CONFIG
 from ui.cards import target_words
+from ui.downloads import draw_files
 from ui.frame import Page
 from ui.icons import icon_image
-from ui.tables import csv_file
+from ui.pictures import Picture, draw_pictures
 from ui.text import block, esc
 
 _BEHAVIOUR = {
@@ -55,17 +57,19 @@ class Switch:
 class Chart:
     """What a card shows: the figure with its sentence, the table as HTML, the rows of the file, and the meaning as HTML.
 
-    ``first`` names the tab of the figure; ``others`` are drawn on tabs beside it. ``notes`` are told beneath the figure and in the
-    file. ``switch`` stands beneath the figure.
+    ``title`` is the finding in a sentence, and ``alt``, the alternative text, begins with it. ``figure`` is HTML where the drawing is a
+    table (a heat table, a matrix). ``sql`` is what ``sql_behind`` returns. ``first`` names the tab of the figure; ``others`` are drawn on
+    tabs beside it. ``notes`` are told beneath the figure and in the file. ``switch`` stands beneath the figure.
     """
 
     key: str
     title: str
-    figure: go.Figure
+    figure: go.Figure | str
     alt: str
     table: str
     rows: pd.DataFrame
     about: str
+    sql: Sequence[tuple[str, str]]
     under: str = ""
     first: str = "Chart"
     others: tuple[Drawn, ...] = field(default=())
@@ -104,40 +108,79 @@ def _draw_switch(switch: Switch) -> None:
     st.toggle(switch.label, key=name, help=switch.help, on_change=moved)
 
 
-def draw_chart(page: Page, chart: Chart) -> None:
-    """Draw the card."""
+def draw_chart(page: Page, chart: Chart, *, compact: bool = False) -> None:
+    """Draw the card. A ``compact`` one keeps its drawing in sight and has the other tabs behind a button: for a page of one screen."""
     with st.container(key=f"card_{chart.key}"):
         under = f'<p class="ch-muted">{esc(chart.under)}</p>' if chart.under else ""
-        block(f'<h2 class="ch-title">{esc(chart.title)}</h2>{under}')
-        names = [chart.first, *(one.tab for one in chart.others), "Table", "Download", "About"]
-        drawn, *others, table, download, meaning = st.tabs(names, key=f"tabs_{chart.key}")
+        head = f'<h2 class="ch-title">{esc(chart.title)}</h2>{under}'
+        names = ["Table", "Download", "About"]
+        if compact:
+            with st.container(horizontal=True, gap="small", key=f"head_{chart.key}"):
+                block(head)
+                with st.popover("Table, download, about", type="tertiary", width="content"):
+                    _draw_beside(page, chart, st.tabs(names, key=f"tabs_{chart.key}"))
+            _draw_main(chart)
+            return
+        block(head)
+        drawn, *tabs = st.tabs([chart.first, *(one.tab for one in chart.others), *names], key=f"tabs_{chart.key}")
         with drawn:
-            st.plotly_chart(chart.figure, width="stretch", theme=None, config=CONFIG, key=f"chart_{chart.key}", alt=chart.alt)
-            if chart.switch:
-                _draw_switch(chart.switch)
-            if chart.notes:
-                block(f'<ul class="ch-notes" aria-label="Notes and events">{"".join(f"<li>{esc(one)}</li>" for one in chart.notes)}</ul>')
-        for tab, other in zip(others, chart.others, strict=True):
+            _draw_main(chart)
+        for tab, other in zip(tabs[:-3], chart.others, strict=True):
             with tab:
-                key = f"chart_{chart.key}_{other.tab.lower().replace(' ', '_')}"
-                st.plotly_chart(other.figure, width="stretch", theme=None, config=CONFIG, key=key, alt=other.alt)
+                _draw_figure(_key(chart, other), other.figure, other.alt)
                 if other.under:
                     drawn_icons = "".join(icon_image(name, 30) for name in other.icons)
                     block(f'<p class="ch-muted ch-icons">{drawn_icons}<span>{esc(other.under)}</span></p>')
-        with table:
-            block(chart.table)
-        with download:
-            notes = [*page.provenance.notes(chart.title), *(f"Note: {one}" for one in chart.notes)]
-            rows = esc(words.plural(len(chart.rows), "row"))
-            block(f'<p class="ch-muted">{rows}, with their counts, as CSV. The first lines, which begin with #, say:</p>')
-            block('<p class="ch-muted">' + "<br>".join(esc(note) for note in notes) + "</p>")
-            st.download_button(
-                "Download CSV",
-                data=lambda: csv_file(notes, chart.rows),
-                file_name=page.provenance.file_name(chart.key),
-                mime="text/csv",
-                key=f"download_{chart.key}",
-                on_click="ignore",
-            )
-        with meaning:
-            block(chart.about)
+        _draw_beside(page, chart, tabs[-3:])
+
+
+def _draw_main(chart: Chart) -> None:
+    _draw_figure(f"chart_{chart.key}", chart.figure, chart.alt)
+    if chart.switch:
+        _draw_switch(chart.switch)
+    if chart.notes:
+        block(f'<ul class="ch-notes" aria-label="Notes and events">{"".join(f"<li>{esc(one)}</li>" for one in chart.notes)}</ul>')
+
+
+def _draw_beside(page: Page, chart: Chart, tabs: Sequence[DeltaGenerator]) -> None:
+    table, download, meaning = tabs
+    with table:
+        block(chart.table)
+    with download:
+        _draw_download(page, chart)
+    with meaning:
+        block(chart.about + _sql_html(chart.sql))
+
+
+def _key(chart: Chart, other: Drawn) -> str:
+    return f"chart_{chart.key}_{other.tab.lower().replace(' ', '_')}"
+
+
+def _draw_figure(key: str, figure: go.Figure | str, alt: str) -> None:
+    if isinstance(figure, str):
+        with st.container(key=key):
+            block(f'<div class="ch-drawing">{figure}</div>')
+    else:
+        st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key, alt=alt)
+
+
+def _draw_download(page: Page, chart: Chart) -> None:
+    notes = tuple(f"Note: {one}" for one in chart.notes)
+    name, selection = page.provenance.picture_name, page.selection
+    pictures = [Picture(chart.first, f"chart_{chart.key}", name(chart.key), chart.alt, notes)]
+    for one in chart.others:
+        what = one.tab.lower().replace(" ", "_")
+        pictures.append(Picture(one.tab, _key(chart, one), name(f"{chart.key}_{what}"), one.alt, (one.under or one.alt,)))
+    block('<p class="ch-muted">A picture of 1600 by 900, with its title and the footer of this page:</p>')
+    beneath = chart.under.removeprefix(selection.label).lstrip(". ")
+    told = " · ".join(text for text in (selection.label, words.capital(words.week(page.provenance.shown_week)), beneath) if text)
+    draw_pictures(page, chart.key, chart.title, told, pictures)
+    rows = esc(words.plural(len(chart.rows), "row"))
+    block(f'<p class="ch-muted">{rows}, with their counts; the first lines of the CSV, and the sheet Notes of the XLSX, say:</p>')
+    draw_files(page, chart.key, chart.title, chart.rows, notes)
+    block('<p class="ch-muted">' + "<br>".join(esc(note) for note in (*page.provenance.notes(chart.title), *notes)) + "</p>")
+
+
+def _sql_html(behind: Sequence[tuple[str, str]]) -> str:
+    listed = "".join(f"<h4>queries/{esc(path)}</h4><pre tabindex=0>{esc(text)}</pre>" for path, text in behind)
+    return f'<details class="ch-sql"><summary>The SQL behind it</summary>{listed}</details>' if listed else ""

@@ -11,6 +11,7 @@ from carehomes.areas.tiles import Tile, block_tiles, ccg_tiles
 from carehomes.catalogue import Measure
 from carehomes.charts import areas, beside, maps, words
 from carehomes.charts.readings import Reading, kind_of, readings
+from carehomes.measures import sql_behind
 from ui.chart_card import Chart, Drawn, about, draw_chart
 from ui.data import Neighbours, split
 from ui.frame import Page
@@ -73,9 +74,7 @@ def _ccg_map(page: Page, measure: Measure, ask: Neighbours) -> Chart:
     shown = choices(known, "ccg", selection.week, selection.basis, within)
     tiles = ccg_tiles(known, [one.code for one in shown], [one.code for one in every])
     frame = ask.ccgs(tuple(one.code for one in shown), measure.id)
-    return _map(
-        page, measure, frame, tiles, f"{measure.name}, CCGs of {selection.place.name}", _boundaries(page, measure, ask, frame, tiles)
-    )
+    return _map(page, measure, frame, tiles, f"CCGs of {selection.place.name}", _boundaries(page, measure, ask, frame, tiles))
 
 
 def _boundaries(page: Page, measure: Measure, ask: Neighbours, frame: pd.DataFrame, tiles: Sequence[Tile]) -> tuple[Drawn, ...]:
@@ -103,24 +102,25 @@ def _pcn_map(page: Page, measure: Measure) -> Chart:
     pcns = frame[frame["level"] == "pcn"]
     tiles = block_tiles({str(code): str(name) for code, name in zip(pcns["code"], pcns["name"], strict=True)})
     ccg = page.snapshot.areas.get(page.selection.place.ccg)
-    return _map(page, measure, frame, tiles, f"{measure.name}, PCNs of {ccg.name if ccg else page.selection.place.ccg}", ())
+    return _map(page, measure, frame, tiles, f"PCNs of {ccg.name if ccg else page.selection.place.ccg}", ())
 
 
-def _map(page: Page, measure: Measure, frame: pd.DataFrame, tiles: Sequence[Tile], title: str, others: tuple[Drawn, ...]) -> Chart:
+def _map(page: Page, measure: Measure, frame: pd.DataFrame, tiles: Sequence[Tile], what: str, others: tuple[Drawn, ...]) -> Chart:
     rows = readings(frame)
     names = {one.code: f"{one.name} ({one.code})" for one in tiles}
     apart = [f"{one.label}: {areas.told(one, measure)}" for one in rows if one.level in ("not aligned", "not attributed")]
     direction = _DIRECTION.get(measure.direction, measure.direction)
     told = direction.capitalize() if kind_of(measure) == "units" else f"Darker: a larger share; {direction}"
-    under = f"{told}. Every tile is one area."
+    under = f"{what}. {told}. Every tile is one area."
     return Chart(
         key=f"map_{measure.id}",
-        title=title,
+        title=maps.finding(frame, measure, names),
         figure=maps.tile_map(frame, measure, tiles),
         alt=maps.sentence(frame, measure, names),
         table=areas_table(frame, measure, _links(page, measure, rows)),
         rows=frame,
         about=about([measure]),
+        sql=sql_behind([measure], ["figures"]),
         under=" ".join([under, *(["Without a tile: " + "; ".join(apart) + "."] if apart else [])]),
         first="Map",
         others=others,
@@ -134,12 +134,13 @@ def _beside(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     cells = [[one.label, *figure_cells(one, measure, kind)] for one in rows]
     return Chart(
         key=f"beside_{measure.id}",
-        title=f"{page.selection.place.name} beside others",
+        title=beside.finding(frame, measure),
         figure=beside.chart(frame, measure),
         alt=beside.sentence(frame, measure),
         table=html_table(f"{measure.name}, beside others", [Column("Area"), *figure_columns(kind, measure.unit)], cells, whole=1),
         rows=frame,
         about=about([measure]),
+        sql=sql_behind([measure], ["figures"]),
         under="The rest never holds the area itself; shares are of pooled counts." + (" In brackets: 95% interval." * (kind == "homes")),
         notes=notes_of_week(page, measure.id),
     )
@@ -161,13 +162,14 @@ def _whole(page: Page, measure: Measure) -> Chart:
     )
     return Chart(
         key=f"parts_{measure.id}",
-        title=f"{what} {'with homes in' if view else 'of'} {page.selection.place.name} beside one another",
+        title=areas.finding(areas.ranked(frame, measure), measure),
         figure=figure,
         alt=areas.sentence(frame, measure),
         table=areas_table(frame, measure),
         rows=frame,
         about=about([measure]),
-        under=told,
+        sql=sql_behind([measure], ["figures"]),
+        under=f"{what} {'with homes in' if view else 'of'} {page.selection.place.name} beside one another. {told}",
         notes=notes_of_week(page, measure.id),
     )
 

@@ -11,6 +11,7 @@ from carehomes.catalogue import Measure
 from carehomes.charts import areas, ladder, words
 from carehomes.charts import split as split_chart
 from carehomes.charts.readings import Reading, kind_of, readings
+from carehomes.measures import sql_behind
 from ui.behind import Behind, Key, behind
 from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
@@ -72,13 +73,14 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     level = parts_level(page.snapshot.areas, page.selection) or ("ccg" if "ccg" in set(frame["level"]) else "pcn")
     return Chart(
         key=f"areas_{measure.id}",
-        title=f"{measure.name}, {_LEVEL_WORDS[level]} compared{within}",
+        title=areas.finding(found, measure),
         figure=areas.chart(frame, measure, page.selection.place.code),
         alt=areas.sentence(frame, measure),
         table=areas_table(frame, measure, figures=behind(page, found, [measure])),
         rows=frame[frame["measure"] == measure.id],
         about=about([measure]),
-        under=under,
+        sql=sql_behind([measure], ["figures"]),
+        under=f"{words.capital(_LEVEL_WORDS[level])} compared{within}. {under}".strip(),
         notes=notes_of_week(page, measure.id),
     )
 
@@ -142,12 +144,22 @@ def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     order = [*(question.states if question else ()), *sorted({word for one in readings(rows) for word in one.words})]
     if measure.shape == "ladder" and question:
         figure, alt = ladder.chart(rows, measure, question), ladder.sentence(rows, measure, question)
+        title = ladder.finding(rows, measure, question)
     else:
         figure, alt = split_chart.chart(rows, measure, question), split_chart.sentence(rows, measure, question)
+        title = split_chart.finding(rows, measure, question)
     table = words_table(readings(rows), measure, list(dict.fromkeys(order)))
-    place = page.selection.label
     return Chart(
-        f"words_{measure.id}", measure.name, figure, alt, table, rows, about([measure]), under=place, notes=notes_of_week(page, measure.id)
+        key=f"words_{measure.id}",
+        title=title,
+        figure=figure,
+        alt=alt,
+        table=table,
+        rows=rows,
+        about=about([measure]),
+        sql=sql_behind([measure], ["words"]),
+        under=page.selection.label,
+        notes=notes_of_week(page, measure.id),
     )
 
 

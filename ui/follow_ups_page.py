@@ -11,10 +11,10 @@ from carehomes.charts import words
 from carehomes.charts.follow_ups import Names, message, place, subject, title
 from carehomes.ledger import follow_ups as kept
 from carehomes.ledger.follow_ups import MOST_ROLE, MOST_TEXT, STATES, FollowUp, Step, answers_on
+from ui.downloads import draw_files
 from ui.follow_ups import names_of, seen, since
 from ui.frame import Page
 from ui.navigation import address
-from ui.paged import draw_download
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
 
@@ -59,7 +59,7 @@ def _draw_list(page: Page, found: Sequence[FollowUp], names: Names, changed: Map
         return
     caption = "Open first, then answered, then closed. A value that a later return changed says so; only a person closes it"
     block(html_table(caption, _COLUMNS, [_row(one, names, changed[one.number]) for one in found], scroll=len(found) > 8))
-    draw_download(page, "follow_ups", "Follow-ups", pd.DataFrame([_record(one, names, changed[one.number]) for one in found]))
+    draw_files(page, "follow_ups", "Follow-ups", pd.DataFrame([_record(one, names, changed[one.number]) for one in found]))
 
 
 def _row(one: FollowUp, names: Names, changed: str) -> list[str]:

@@ -11,6 +11,7 @@ from carehomes.catalogue import Measure
 from carehomes.charts import areas, funnel, words
 from carehomes.charts.compared import LEAST, Comparison, compare, judged, ranked
 from carehomes.charts.readings import Reading, kind_of, readings
+from carehomes.measures import sql_behind
 from ui.alerts_card import changes_of, draw_alerts
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
@@ -174,6 +175,7 @@ def _draw(page: Page, found: Comparison, scope: Scope, ccg_of: dict[str, str]) -
             table=_table(page, found, scope, ccg_of, chosen),
             rows=_rows(found),
             about=about([measure]) + f'<div class="ch-dl">{_READ}</div>',
+            sql=sql_behind([measure], ["figures"]),
             under=_under(found),
             first="Funnel",
         ),

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from carehomes.catalogue import Measure
-from carehomes.charts import words
+from carehomes.charts import areas, words
 from carehomes.charts.readings import Kind, Reading, kind_of
 from ui.behind import Behind, Key
 from ui.style import heat
+from ui.tables import Column, html_table
 from ui.text import esc
 
 #: Fewer homes than this behind a share are not coloured, and fewer than that are not spoken of: one home would decide.
@@ -124,6 +125,20 @@ def heat_table(
         f'<table class="heat{" one" if close else ""}"><caption class="ch-hide">Areas by headline measure</caption>'
         f'<thead><tr><th scope="col" class="area told">{esc(told)}</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
     )
+
+
+def heat_words(below: Sequence[Reading], measures: Sequence[Measure]) -> str:
+    """Return the same as a plain table: counts first, then the share that may be compared, or why there is none."""
+    found = {(one.level, one.code, one.measure): one for one in below}
+    names = {(one.level, one.code): one.label for one in below}
+
+    def cell(key: tuple[str, str], measure: Measure) -> str:
+        one = found.get((*key, measure.id))
+        return areas.told(one, measure) if one else words.NOT_AVAILABLE
+
+    rows = [[names[key], *(cell(key, measure) for measure in measures)] for key in sorted(names, key=lambda key: names[key])]
+    caption = "Counts; the share of those that answered, in brackets its 95% interval"
+    return html_table(caption, [Column("Area"), *(Column(one.short) for one in measures)], rows)
 
 
 def heat_title(below: Sequence[Reading], measures: Sequence[Measure], missing: Sequence[str]) -> str:

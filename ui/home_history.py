@@ -12,9 +12,9 @@ from carehomes.catalogue import Question
 from carehomes.charts import words
 from carehomes.charts.readings import known
 from carehomes.snapshots import records
+from ui.downloads import draw_files
 from ui.frame import Page
 from ui.navigation import address
-from ui.paged import draw_download
 from ui.tables import Column, html_table
 from ui.text import block, esc
 
@@ -64,7 +64,7 @@ def draw_history(page: Page, home: dict[Any, Any], week: date) -> None:
         )
         links = {one.wording: link for one in questions if (link := _where(page, one))}
         block(html_table(caption, columns, cells, scroll=False, links=links))
-        draw_download(page, "home_history", f"{name} ({home_id}), week by week", frame)
+        draw_files(page, "home_history", f"{name} ({home_id}), week by week", frame)
 
 
 def _where(page: Page, question: Question) -> str:

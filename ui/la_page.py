@@ -10,6 +10,7 @@ import streamlit as st
 
 from carehomes.charts import la_status, words
 from carehomes.charts.readings import day
+from carehomes.measures import sql_behind
 from ui.cards import draw_cards
 from ui.chart_card import Chart, draw_chart
 from ui.frame import Page
@@ -119,12 +120,13 @@ def draw_la_status(page: Page) -> Page:
         page,
         Chart(
             key="la_status",
-            title=f"{name}: homes with each action in place",
+            title=la_status.finding(form, name),
             figure=la_status.chart(form),
-            alt=la_status.sentence(form),
+            alt=la_status.sentence(form, name),
             table=_table(rows),
             rows=form,
             about=_ABOUT,
+            sql=sql_behind([], ["la_status"]),
             under=f"LA status return, {words.week(week)}; ◆ marks where more support is wanted",
             notes=notes_of_form(page, code, week),
         ),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
-import streamlit as st
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.process_areas import Rebases, area_charts
+from carehomes.measures import sql_behind
 from carehomes.statistics import variation_by_assurance
+from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
 from ui.frame import Page
 from ui.icons import icon_image
 from ui.navigation import measure_address
 from ui.notes import rebases_of
 from ui.scopes import Scope
-from ui.text import block, esc
+from ui.tables import Column, html_table
+from ui.text import esc
 
 #: Rows and columns of the matrix in words, with the icons that stand for them.
 _ROWS = {
@@ -104,12 +108,38 @@ def draw_matrix(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg
         link = measure_address(measure, kept | own)
         label = esc(f"{names.get(code, code)} ({code})")
         links[code] = f'<a href="{esc(link)}" target="_self">{label}</a>' if link else label
+    found = title(table, measure, scope.what)
     drawn = _table_html(table, measure, links)
-    with st.container(key=f"card_matrix_{measure.id}"):
-        block(
-            f'<h2 class="ch-title">{esc(title(table, measure, scope.what))}</h2><p class="ch-muted">{esc(f"{scope.label}. {_HOW}")}</p>'
-            f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="Variation by assurance">{drawn}</div>'
-        )
+    rows = icons.assign(name=[names.get(code, "") for code in icons["code"]], measure=measure.id)
+    draw_chart(
+        page,
+        Chart(
+            key=f"matrix_{measure.id}",
+            title=found,
+            figure=f'<div class="ch-wide" tabindex="0" role="region" aria-label="Variation by assurance">{drawn}</div>',
+            alt=f"{found}.",
+            table=_listed(rows, measure),
+            rows=rows[["measure", "code", "name", "variation", "assurance"]],
+            about=about([measure]) + f'<div class="ch-dl"><p>{esc(_HOW)}</p></div>',
+            sql=sql_behind([measure], ["figures"]),
+            under=f"{scope.label}. {_HOW}",
+            first="Matrix",
+        ),
+    )
+
+
+def _listed(rows: pd.DataFrame, measure: Measure) -> str:
+    """Return the areas with the words of their icons."""
+    said = [
+        [f"{row['name']} ({row['code']})", _words_of(row["variation"], _ROWS), _words_of(row["assurance"], _COLUMNS)]
+        for row in rows.sort_values("name", kind="stable").to_dict("records")
+    ]
+    return html_table(f"{measure.name}, what each process chart says last", [Column("Area"), Column("Change"), Column("Target")], said)
+
+
+def _words_of(icon: str | None, told: Mapping[str, tuple[str, tuple[str, ...]]]) -> str:
+    """Return the words of the row or column in which ``icon`` stands."""
+    return next((text for name, (text, icons) in told.items() if icon and (icon == name or icon in icons)), told["no_icon"][0])
 
 
 def title(table: pd.DataFrame, measure: Measure, what: str) -> str:

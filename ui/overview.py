@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
 from carehomes.charts import alerts
 from carehomes.charts.readings import Reading
+from carehomes.measures import sql_behind
 from carehomes.statistics import Alert
 from ui.alerts_card import changes_of
 from ui.attention import alert_lines, attention, attention_list
 from ui.behind import Behind, Key, behind
+from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours, split
 from ui.frame import Page
 from ui.headlines import asked_beside, draw_headlines, headlines
-from ui.heat import Room, heat_table, heat_title
+from ui.heat import Room, heat_table, heat_title, heat_words
 from ui.navigation import address, measure_address
 from ui.notes import notes_line
 from ui.selection import VIEWS, parts_level, without_area
-from ui.text import block, esc, say
+from ui.text import block, say
 from ui.views import nothing_counted
 
 #: Shown beside the headlines in the heat table, where the catalogue has it.
@@ -41,7 +44,8 @@ def draw_overview(page: Page) -> None:
     heads = headlines(page)
     columns = heads + [catalogue[_WITH]] * (_WITH in catalogue)
     wanted = tuple(dict.fromkeys([*(one.id for one in columns), *(one for one in _ASKED if one in catalogue), *asked_beside(page)]))
-    own, below = split(page.asked.figures(page.selection, wanted), page.selection)
+    figures = page.asked.figures(page.selection, wanted)
+    own, below = split(figures, page.selection)
     nothing = nothing_counted(page, own)
     if nothing:
         say(nothing)
@@ -54,26 +58,44 @@ def draw_overview(page: Page) -> None:
     left, right = st.columns([2.3, 1], gap="small")
     # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
     some = page.selection.older or page.selection.place.level in VIEWS
-    with left, st.container(key="card_heat"):
-        _draw_heat(page, below or list(own.values()), columns, leads, links=bool(below), less=some + bool(noted))
+    with left:
+        shown = figures[figures["measure"].isin([one.id for one in columns])]
+        draw_chart(page, _heat(page, own, below, columns, leads, shown, less=some + bool(noted)), compact=True)
     with right, st.container(key="card_attention"):
         _draw_attention(page, own, below, columns, some=some, less=28 * (some + bool(noted)))
 
 
-def _draw_heat(
-    page: Page, rows: Sequence[Reading], columns: Sequence[Measure], leads: Mapping[Key, Behind], *, links: bool, less: int
-) -> None:
+def _heat(
+    page: Page,
+    own: dict[str, Reading],
+    below: Sequence[Reading],
+    columns: Sequence[Measure],
+    leads: Mapping[Key, Behind],
+    frame: pd.DataFrame,
+    *,
+    less: int,
+) -> Chart:
+    rows = below or list(own.values())
     params = page.selection.params()
     missing = [area.name for area in page.returned.missing] if page.returned else []
-    carried = without_area(page.selection)
-    areas = {one.code: address(carried | _area(page, one)) for one in rows} if links else {}
+    areas = {one.code: address(without_area(page.selection) | _area(page, one)) for one in below}
     heads = {one.id: measure_address(one, params) for one in columns}
     every = st.query_params.get(_ROWS) == "all"
     room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)
-    title = f'<h2 class="ch-title">{esc(heat_title(rows, columns, missing))}</h2>'
     some = page.selection.older or page.selection.place.level in VIEWS
-    under = f'<p class="ch-muted">Only homes of: {esc(page.selection.label)}</p>' if some else ""
-    block(f"{title}{under}{heat_table(rows, columns, areas, heads, leads, room, address(params | {_ROWS: 'all'}))}")
+    title = heat_title(rows, columns, missing)
+    return Chart(
+        key="heat",
+        title=title,
+        figure=heat_table(rows, columns, areas, heads, leads, room, address(params | {_ROWS: "all"})),
+        alt=f"{title}.",
+        table=heat_words(rows, columns),
+        rows=frame,
+        about=about(columns),
+        sql=sql_behind(columns, ["figures"]),
+        under=f"Only homes of: {page.selection.label}" if some else "",
+        first="Heat table",
+    )
 
 
 def _draw_attention(

@@ -10,8 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from carehomes.charts import words
-from ui.frame import Page
-from ui.tables import Column, csv_file, html_table
+from ui.tables import Column, html_table
 from ui.text import block
 
 #: Rows of one page of a table.
@@ -48,15 +47,3 @@ def draw_paged(
     shown = frame.iloc[start : start + ROWS]
     caption = words.plural(len(frame), what) + (f", rows {told(start)}" if len(starts) > 1 else "")
     block(html_table(caption, columns, [cells(row) for row in shown.to_dict("records")], links=links))
-
-
-def draw_download(page: Page, key: str, title: str, frame: pd.DataFrame) -> None:
-    """Offer ``frame`` as a CSV file with the page's provenance above it."""
-    st.download_button(
-        "Download CSV",
-        data=lambda: csv_file(page.provenance.notes(title), frame),
-        file_name=page.provenance.file_name(key),
-        mime="text/csv",
-        key=f"download_{key}",
-        on_click="ignore",
-    )

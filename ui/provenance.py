@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from carehomes.charts import words
+from carehomes.exports import SHORTHAND
 from carehomes.measures import Returned
 from carehomes.snapshots import Snapshot
 from ui.selection import OLDER, VIEWS, Selection
@@ -13,10 +14,6 @@ from ui.selection import OLDER, VIEWS, Selection
 DEMONSTRATION = "DEMONSTRATION DATA: an invented region, no real place or home"
 STATUS = "management information, provisional, not for onward publication"
 _FROM_HOME_ROWS = "from home rows alone"
-SHORTHAND = (
-    "Shorthand: [x] not available; [z] not applicable; [e] carried forward; [p] provisional. "
-    "Blank cells: the measure has no use for the column."
-)
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,8 @@ class Provenance:
     here: int | None = None
 
     @property
-    def _week(self) -> date | None:
+    def shown_week(self) -> date | None:
+        """Return the week that the figures are of."""
         return self.week or self.selection.week
 
     @property
@@ -56,7 +54,7 @@ class Provenance:
             register += f", {words.count(self.here)} of them counted here"
         found = [
             f"Source: {self.source}",
-            words.week(self._week),
+            words.week(self.shown_week),
             f"data as at {words.moment(self._known_at)}",
             returned_words(self.returned, self.selection),
             f"denominator: {self.denominator or register}",
@@ -79,7 +77,11 @@ class Provenance:
         members = [f"Own group {group.id}: {group.members}"] if group else []
         return [*mark, title, self.selection.label, *members, *self.lines, self.stamp, SHORTHAND]
 
-    def file_name(self, what: str) -> str:
+    def picture_name(self, what: str) -> str:
+        """Return the name of a picture, without its ending: that of the file of the same rows."""
+        return self.file_name(what).removesuffix(".csv")
+
+    def file_name(self, what: str, ending: str = "csv") -> str:
         """Return ``care-home-support_named_lead_ccg-X01_week-2020-05-17_as-at-2020-05-20.csv``.
 
         Homes for older people only, areas as now and a demonstration are said.
@@ -88,10 +90,10 @@ class Provenance:
         code = "".join(letter for letter in place.code if letter.isalnum())
         area = place.level if place.level == "england" else f"{place.level}-{code}"
         area += "_older-people" * self.selection.older + "_areas-now" * (self.selection.basis == "now")
-        week = f"_week-{self._week.isoformat()}" if self._week else ""
+        week = f"_week-{self.shown_week.isoformat()}" if self.shown_week else ""
         known = self._known_at.astimezone(words.LONDON).date().isoformat() if self._known_at else "none"
         mark = "_demonstration" if self.snapshot.demonstration else ""
-        return f"care-home-support_{what}_{area}{week}_as-at-{known}{mark}.csv"
+        return f"care-home-support_{what}_{area}{week}_as-at-{known}{mark}.{ending}"
 
 
 def whose(selection: Selection) -> str:

@@ -8,8 +8,9 @@ import streamlit as st
 from carehomes.charts import words
 from carehomes.charts.readings import day, known
 from carehomes.ledger.model import KIND_NAMES
+from ui.downloads import draw_files
 from ui.frame import Page
-from ui.tables import Column, csv_file, html_table
+from ui.tables import Column, html_table
 from ui.text import block
 
 
@@ -69,11 +70,4 @@ def draw_received(page: Page) -> None:
             block('<h2 class="ch-title">Returns received</h2><p class="ch-muted">None yet.</p>')
             return
         block(f'<h2 class="ch-title">Returns received</h2>{received_table(received)}')
-        st.download_button(
-            "Download CSV",
-            data=lambda: csv_file(page.provenance.notes("Returns received"), received),
-            file_name=page.provenance.file_name("returns_received"),
-            mime="text/csv",
-            key="download_received",
-            on_click="ignore",
-        )
+        draw_files(page, "returns_received", "Returns received", received)

@@ -17,8 +17,9 @@ from carehomes.snapshots import Snapshot
 from ui.area_lists_card import draw_area_lists
 from ui.care_homes_data import names_of
 from ui.desk import REFERENCE_DOOR, draw_desk
+from ui.downloads import draw_files
 from ui.frame import Page
-from ui.paged import draw_download, draw_paged
+from ui.paged import draw_paged
 from ui.tables import Column, html_table
 from ui.text import block, esc
 
@@ -117,7 +118,7 @@ def _draw_changes(page: Page, versions: pd.DataFrame) -> None:
         kept = st.selectbox("Show", [_EVERY, *present], key="changes_kind")
     _draw_change_rows(page, changes.rows if kept == _EVERY else changes.rows[changes.rows["kind"] == kept])
     title = f"What changed from the register of {_label(rows[asked[0]])} to that of {_label(rows[asked[1]])}"
-    draw_download(page, "register_changes", title, changes.rows)
+    draw_files(page, "register_changes", title, changes.rows)
 
 
 def _draw_change_rows(page: Page, rows: pd.DataFrame) -> None:

@@ -11,8 +11,9 @@ import streamlit as st
 from carehomes.charts import words
 from carehomes.charts.readings import day, known
 from ui.care_homes_data import Shown, code_and_name, names_of
+from ui.downloads import draw_files
 from ui.frame import Page
-from ui.paged import draw_download, draw_paged
+from ui.paged import draw_paged
 from ui.selection import VIEWS
 from ui.tables import Column, html_table
 from ui.text import block
@@ -38,7 +39,7 @@ def draw_against(page: Page, shown: Shown, week: date) -> None:
                 return [row["home_id"], row["name"] or words.NOT_AVAILABLE, names_of(areas, [row["ccg"]]), row["difference"], row["why"]]
 
             draw_paged("differences_from", "home", columns, differences, cells)
-            draw_download(page, "register_against_returns", "Register against returns: the homes of whole CCGs that differ", differences)
+            draw_files(page, "register_against_returns", "Register against returns: the homes of whole CCGs that differ", differences)
     with st.container(key="card_against_las"):
         las = shown.against.las[shown.against.las["la"].isin(set(shown.homes["la"]))]
         block(f'<h2 class="ch-title">Local authorities: the same homes</h2>{_las_table(las)}')

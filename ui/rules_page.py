@@ -8,8 +8,8 @@ import streamlit as st
 from carehomes.charts import words
 from carehomes.intake.rules import RuleTold, rules_told
 from carehomes.ledger.model import Severity
+from ui.downloads import draw_files
 from ui.frame import Page
-from ui.paged import draw_download
 from ui.tables import Column, html_table
 from ui.text import block, esc
 
@@ -57,4 +57,4 @@ def draw_rules(page: Page) -> None:
         [[one.code, "; ".join(one.severities), one.about, one.found, one.advice, one.since, one.until] for one in rules],
         columns=["code", "severity", "about", "found", "advice", "from", "to"],
     )
-    draw_download(page, "rules", "Rules that a file is held against", frame)
+    draw_files(page, "rules", "Rules that a file is held against", frame)

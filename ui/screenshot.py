@@ -15,6 +15,7 @@ _SHEET = """
 <style>
 [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"] { display: none; }
 .stApp [data-testid="stMainBlockContainer"] { max-width: 1600px; padding-top: 14px; }
+[data-testid="stPopover"], [data-testid="stTabs"] [role="tablist"] { display: none; }
 .stApp table.heat:not(.one) td { padding: 5px 2px; }
 .ch-leave { position: absolute; left: 50%; top: 4px; transform: translateX(-50%); z-index: 9;
   opacity: 0; background: #FFFFFF; color: #005EB8;

@@ -7,6 +7,7 @@ import pandas as pd
 from carehomes.catalogue import Measure
 from carehomes.charts import spread, words
 from carehomes.charts.compared import LEAST
+from carehomes.measures import sql_behind
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
 from ui.frame import Page
@@ -47,6 +48,7 @@ def draw_spread(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg
                 columns=["measure", "week", "areas", *(f"decile_{tenth}" for tenth in range(10, 100, 10)), "yes", "answered"],
             ),
             about=about([measure]),
+            sql=sql_behind([measure], ["figures"]),
             under=f"{scope.label}, week by week; only areas where enough homes answered to compare, and at least {LEAST}.",
         ),
     )

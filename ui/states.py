@@ -11,6 +11,7 @@ import pandas as pd
 
 from carehomes.charts import words
 from carehomes.measures.return_states import STATES
+from ui.tables import Column, html_table
 from ui.text import esc
 
 
@@ -89,6 +90,21 @@ def matrix(states: pd.DataFrame, shown: date, labels: Mapping[str, str]) -> str:
         f'<caption>{esc(caption)}</caption><thead><tr><th scope="col" class="area">CCG</th><th scope="col">Homes</th>{heads}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def states_table(states: pd.DataFrame, labels: Mapping[str, str]) -> str:
+    """Return the same in words: a row a CCG and week, the newest week first."""
+    rows = sorted(states.to_dict("records"), key=lambda row: (-row["week"].toordinal(), labels[row["code"]], row["code"]))
+    cells = [[words.day(row["week"]), labels[row["code"]], words.count(row["registered"]), cell_words(row)] for row in rows]
+    columns = [Column("Week ending Sunday"), Column("CCG"), Column("Homes", True), Column("State")]
+    return html_table("CCGs by weeks, in words", columns, cells)
+
+
+def meanings() -> str:
+    """Return what each state means as HTML."""
+    looks = [(words.capital(state), LOOKS[state]) for state in STATES]
+    listed = "".join(f"<dt>{esc(look.mark)} {esc(state)}</dt><dd>{esc(look.meaning)}</dd>" for state, look in looks)
+    return f'<dl class="ch-dl">{listed}</dl>'
 
 
 def _cell(row: Mapping[Any, Any] | None, week: date) -> str:

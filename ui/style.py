@@ -150,6 +150,19 @@ table.ch-matrix td.empty .n { font-weight: normal; }
 table.ch-matrix ul { margin: 2px 0 0 0; padding: 0 !important; list-style: none; }
 table.ch-matrix li { font-size: 13.4px; line-height: 1.4; margin: 0; }
 table.ch-matrix a { color: #005EB8; text-decoration: underline; }
+.ch-pictures { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
+.ch-pictures button { font: 14px Arial, sans-serif; color: #212B32; background: #FFFFFF; border: 1px solid #768692; border-radius: 8px;
+  min-height: 40px; padding: 4px 12px; cursor: pointer; }
+.ch-pictures button:hover { border-color: #005EB8; color: #005EB8; }
+.ch-pictures [role="status"] { flex-basis: 100%; color: #4C6272; font-size: 13.4px; }
+[class*="st-key-head_"] { flex-wrap: nowrap; align-items: flex-start; }
+[class*="st-key-head_"] > :first-child { flex: 1 1 0; min-width: 0; }
+[class*="st-key-head_"] button { min-height: 22px; padding: 0; }
+[class*="st-key-head_"] button p { font-size: 13.4px; color: #005EB8; text-decoration: underline; }
+.ch-drawing > .ch-wide { overflow-x: auto; }
+.ch-sql summary { font-size: 14px; cursor: pointer; color: #005EB8; margin-top: 10px; }
+.ch-sql h4 { font-size: 13.4px; font-weight: bold; margin: 8px 0 2px 0; padding: 0; letter-spacing: 0; }
+.ch-sql pre { font: 13.4px/1.4 monospace; background: #F0F4F5; color: #212B32; margin: 0; padding: 8px; overflow: auto; max-height: 320px; }
 .ch-warn { background: #FFFFFF; border-left: 6px solid #FFB81C; padding: 8px 14px; font-size: 15px; }
 .ch-stop { background: #FFFFFF; border-left: 6px solid #DA291C; padding: 8px 14px; font-size: 15px; }
 .ch-good { background: #FFFFFF; border-left: 6px solid #006747; padding: 8px 14px; font-size: 15px; }

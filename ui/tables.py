@@ -1,9 +1,7 @@
-"""Tables as real HTML, numbers to the right; and the same rows as a CSV file that says where it comes from."""
+"""Tables as real HTML, numbers to the right."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +11,7 @@ import pandas as pd
 from carehomes.catalogue import Measure
 from carehomes.charts import areas, words
 from carehomes.charts.compared import compare
-from carehomes.charts.readings import Kind, Reading, kind_of, known
-from carehomes.plain_cells import no_formula
+from carehomes.charts.readings import Kind, Reading, kind_of
 from ui.behind import Behind, Key
 from ui.text import esc
 
@@ -61,26 +58,6 @@ def html_table(
 def _look(one: Column) -> str:
     kind = " class=n" if one.numeric else " class=wide" if one.wide else ""
     return kind + (f" style=width:{one.width}%" if one.width else "")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return "; ".join(f"{word}: {homes}" for word, homes in value.items())
-    if isinstance(value, (list, tuple)):
-        return "; ".join(str(one) for one in value)
-    return value if known(value) else ""
-
-
-def csv_file(notes: Sequence[str], frame: pd.DataFrame) -> bytes:
-    """Return ``frame`` as CSV below its notes (lines that begin with #), no cell of text a formula."""
-    text = io.StringIO()
-    for note in notes:
-        text.write("# " + note.replace("\r", " ").replace("\n", " ") + "\n")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(list(frame.columns))
-    for row in frame.itertuples(index=False):
-        writer.writerow([no_formula(_plain(value)) for value in row])
-    return text.getvalue().encode("utf-8-sig")
 
 
 def notes_of(one: Reading) -> str:

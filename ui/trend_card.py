@@ -12,6 +12,7 @@ from carehomes.charts import change, first
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import readings
 from carehomes.ledger.notes import rebases
+from carehomes.measures import sql_behind
 from carehomes.snapshots import MOMENTS_KEPT
 from carehomes.statistics import Change
 from ui.chart_card import Chart, Switch, about
@@ -55,12 +56,13 @@ def trend_card(page: Page, measure: Measure, height: int) -> Chart:
         rows = rows.assign(**first.columns(frame, measure, found))
     return Chart(
         key=f"trend_{measure.id}",
-        title=f"{measure.name}, week by week",
+        title=trend_chart.finding(frame, measure),
         figure=figure,
         alt=alt,
         table=weeks_table(readings(frame), measure, provisional=settling.provisional, before=before, after=after),
         rows=rows,
         about=about([measure]) + "".join(f"<p>{esc(text)}</p>" for text in made),
+        sql=sql_behind([measure], ["figures", "matched_answers"] if moved else ["figures"]),
         under=f"{place}. {change.sentence(latest)}" if latest else place,
         others=process_tab(frame, measure, place, height, rebases(here, measure.id)),
         notes=notes,

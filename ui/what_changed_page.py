@@ -21,11 +21,12 @@ from carehomes.measures.standing import KINDS
 from carehomes.snapshots import Snapshot
 from carehomes.snapshots.catalogue_tables import kind_of
 from ui.chart_card import Chart, about, draw_chart
+from ui.downloads import draw_files
 from ui.family import measures_of
 from ui.frame import Page
 from ui.moments import Moments, choose_moments
 from ui.navigation import FAMILY_PAGES, address
-from ui.paged import draw_download, draw_paged
+from ui.paged import draw_paged
 from ui.selection import VIEWS, moment_code, parts, parts_level
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
@@ -120,15 +121,17 @@ def _steps(page: Page, moments: Moments, change: Change, measure: Measure) -> Ch
     rows.append([moments.labels[1], told.figure(change.new, measure), "", ""])
     columns = [Column("Step"), Column("Figure", True), Column("Count", True), Column("Percentage points", True)]
     meaning = "".join(f"<dt>{esc(told.NAMES[name])}</dt><dd>{esc(text)}</dd>" for name, text in told.MEANINGS.items())
+    headline = told.headline(change, measure, page.selection.label)
     return Chart(
         key=f"changed_{measure.id}",
-        title=f"{measure.name}: what the change is made of",
+        title=headline.removesuffix("."),
         figure=told.chart(change, measure, moments.labels),
-        alt=told.headline(change, measure, page.selection.label),
+        alt=headline,
         table=html_table(f"{measure.name}: what the change is made of", columns, rows),
         rows=_file([change], moments),
         about=f'<dl class="ch-dl">{meaning}</dl>{about([measure])}',
-        under=f"{moments.told}; {page.selection.label}",
+        sql=ask.sql_behind([measure], ["homes_counted", "home_answers", "measure_parts"]),
+        under=f"What the change is made of. {moments.told}",
     )
 
 
@@ -220,7 +223,7 @@ def _draw_areas(page: Page, moments: Moments, measure: Measure) -> None:
         rows = sorted(([names[one.code], *_cells(one, measure)] for one in found), key=lambda row: row[0])
         caption = f"Counts, in brackets percentage points; each line adds up to its change.{note}"
         block(f'<h2 class="ch-title">{esc(measure.name)}, by area</h2>{html_table(caption, _columns("Area"), rows)}')
-        draw_download(page, f"changed_areas_{measure.id}", f"{measure.name}, what changed by area. {moments.told}", _file(found, moments))
+        draw_files(page, f"changed_areas_{measure.id}", f"{measure.name}, what changed by area. {moments.told}", _file(found, moments))
 
 
 def _draw_behind(page: Page, moments: Moments, change: Change, measure: Measure) -> None:
@@ -243,7 +246,7 @@ def _draw_behind(page: Page, moments: Moments, change: Change, measure: Measure)
     block(f'<p class="ch-muted"><a href="{esc(link)}" target="_self">Every file and cell behind the figure of this week</a></p>')
     draw_paged("behind_from", "row", _HOMES, frame, _behind_cells)
     title = f"{measure.name}, {told.NAMES[str(cause)].lower()}: the homes behind it. {moments.told}"
-    draw_download(page, f"changed_homes_{measure.id}", title, frame)
+    draw_files(page, f"changed_homes_{measure.id}", title, frame)
 
 
 def _behind(page: Page, moments: Moments, change: Change, cause: str) -> pd.DataFrame:

@@ -22,12 +22,13 @@ from carehomes.snapshots import Snapshot
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.store import Store
 from ui.cards import card, draw_cards
+from ui.downloads import draw_files
 from ui.family import measures_of
 from ui.flag_card import draw_flag
 from ui.follow_ups import homes_named
 from ui.frame import Page
 from ui.navigation import FAMILY_PAGES
-from ui.paged import draw_download, draw_paged
+from ui.paged import draw_paged
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
 
@@ -174,7 +175,7 @@ def _draw_cells(page: Page, measure: Measure, found: Origins) -> None:
         block('<p class="ch-muted">No home is counted here.</p>')
         return
     draw_paged("cells_from", "row", _HOMES, frame, _cells)
-    draw_download(page, f"where_from_{measure.id}", f"{measure.name}: every cell behind it", frame)
+    draw_files(page, f"where_from_{measure.id}", f"{measure.name}: every cell behind it", frame)
 
 
 def _frame(page: Page, found: Origins) -> pd.DataFrame:

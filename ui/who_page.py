@@ -13,15 +13,18 @@ from carehomes.charts.chase import chase_list
 from carehomes.charts.deadline import clock_name, left
 from carehomes.ledger.closings import Closed, closed_weeks
 from carehomes.ledger.follow_ups import STATES, FollowUp, answers_on
-from carehomes.measures import Tally, tallies
+from carehomes.measures import Tally, sql_behind, tallies
 from carehomes.measures.return_states import NOT_RETURNED
+from ui.chart_card import Chart, draw_chart
 from ui.closing_card import draw_closing
+from ui.downloads import draw_files
 from ui.follow_ups import day_of, oldest, seen
 from ui.frame import Page
 from ui.navigation import address
+from ui.provenance import returned_words
 from ui.selection import VIEWS
-from ui.states import legend, matrix
-from ui.tables import Column, csv_file, html_table
+from ui.states import legend, matrix, meanings, states_table
+from ui.tables import Column, html_table
 from ui.text import block, esc
 
 #: Weeks in the matrix: what fits beside the names.
@@ -117,15 +120,29 @@ def _labels(page: Page, states: pd.DataFrame) -> dict[str, str]:
 
 
 def _draw_matrix(page: Page, states: pd.DataFrame, shown: date) -> None:
-    with st.container(key="card_matrix"):
-        if states.empty:
+    if states.empty:
+        with st.container(key="card_return_states"):
             block('<h2 class="ch-title">Every CCG, week by week</h2><p class="ch-muted">No CCG of this area was open in these weeks.</p>')
-            return
-        views = page.selection.place.level in VIEWS
-        under = f'<p class="ch-muted">CCGs with homes in {esc(page.selection.place.label)}, with all of their homes</p>' if views else ""
-        table = matrix(states, shown, _labels(page, states))
-        block(f'<h2 class="ch-title">Every CCG, week by week</h2>{under}{legend(list(states["state"]))}{table}{_unplaced(page)}')
-        _download(page, "Who has returned, by CCG and week", "return_states", states)
+        return
+    views = page.selection.place.level in VIEWS
+    under = f"CCGs with homes in {page.selection.place.label}, with all of their homes" if views else "Every CCG, week by week"
+    labels = _labels(page, states)
+    title = f"{words.capital(returned_words(page.returned, page.selection))}, in the {words.week(shown)}"
+    draw_chart(
+        page,
+        Chart(
+            key="return_states",
+            title=title,
+            figure=legend(list(states["state"])) + matrix(states, shown, labels) + _unplaced(page),
+            alt=f"{title}.",
+            table=states_table(states, labels),
+            rows=states,
+            about=meanings(),
+            sql=sql_behind([], ["return_life", "returned"]),
+            under=under,
+            first="Matrix",
+        ),
+    )
 
 
 def _unplaced(page: Page) -> str:
@@ -136,17 +153,6 @@ def _unplaced(page: Page) -> str:
     more = f" and {words.count(len(found) - len(names))} more" if len(found) > len(names) else ""
     count = words.plural(len(found), "file")
     return f'<p class="ch-muted">In no cell, because they name no CCG or no week: {count}: {esc(", ".join(names))}{more}.</p>'
-
-
-def _download(page: Page, title: str, key: str, frame: pd.DataFrame) -> None:
-    st.download_button(
-        "Download CSV",
-        data=lambda: csv_file(page.provenance.notes(title), frame),
-        file_name=page.provenance.file_name(key),
-        mime="text/csv",
-        key=f"download_{key}",
-        on_click="ignore",
-    )
 
 
 def _draw_chase(page: Page, own: pd.DataFrame, closed: dict[date, Closed]) -> None:
@@ -228,7 +234,7 @@ def _draw_records(page: Page, now: datetime) -> None:
     caption = f"{told} The Rules page says what each finding means."
     with st.container(key="card_records"):
         block(f'<h2 class="ch-title">Each submitter’s record</h2>{html_table(caption, columns, rows)}')
-        _download(page, "Each submitter's record", "submitter_records", frame.assign(findings=typical))
+        draw_files(page, "submitter_records", "Each submitter's record", frame.assign(findings=typical))
 
 
 def _code(code: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 import pandas as pd
@@ -192,11 +194,39 @@ def chart(frame: pd.DataFrame, measure: Measure, chosen: str = "", least_height:
     return drawing
 
 
-def sentence(frame: pd.DataFrame, measure: Measure) -> str:
-    """Return the chart in one sentence."""
-    rows = ranked(frame, measure)
+def _exact(one: Reading, kind: Kind) -> Fraction:
+    part, whole = {"homes": (one.yes, one.answered), "people": (one.numerator, one.whole)}.get(kind, (one.numerator, 1))
+    return Fraction(part or 0, whole or 1)
+
+
+def _end(one: Reading, kind: Kind) -> str:
+    if kind == "units":
+        return f"{say.count(one.numerator)} in {one.label}"
+    part, whole = (one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole)
+    return f"{say.share(part, whole)} ({say.count(part)} of {say.count(whole)}) in {one.label}"
+
+
+def finding(rows: Sequence[Reading], measure: Measure) -> str:
+    """Return what the areas say, without a full stop: the least and the most of those that may be compared, and how many may not."""
+    kind = kind_of(measure)
+    # What completes a CCG is drawn beside its PCNs and is none of them.
+    rows = [one for one in rows if one.level not in ("not aligned", "not attributed")]
     if not rows:
-        return f"{measure.name}: no areas to compare here."
+        return f"{measure.name}: no areas to compare here"
+    compared = sorted((one for one in rows if one.standing(kind) == "compared"), key=lambda one: (_exact(one, kind), one.label))
+    left = len(rows) - len(compared)
+    if not compared:
+        return f"{measure.name}: none of {say.plural(len(rows), 'area')} can be compared"
+    of = {"homes": ", of the homes that answered", "people": f", of {measure.unit}"}.get(kind, f" ({measure.unit})")
+    low, high = compared[0], compared[-1]
+    ends = _end(low, kind) if low is high else f"from {_end(low, kind)} to {_end(high, kind)}"
+    return f"{measure.name}: {ends}{of}" + (f"; {say.plural(left, 'area')} cannot be compared" if left else "")
+
+
+def sentence(frame: pd.DataFrame, measure: Measure) -> str:
+    """Return the chart in words: the finding, then each area."""
+    rows = ranked(frame, measure)
     parts = [f"{one.label}: {told(one, measure)}" for one in rows[:MOST]]
     left = len(rows) - len(parts)
-    return f"{measure.name} by area. " + "; ".join(parts) + (f"; and {left} more in the table." if left else ".")
+    listed = f" {'; '.join(parts)}" + (f"; and {left} more in the table." if left else ".") if parts else ""
+    return f"{finding(rows, measure)}.{listed}"

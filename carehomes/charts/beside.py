@@ -87,10 +87,18 @@ def chart(frame: pd.DataFrame, measure: Measure) -> go.Figure:
     return drawing
 
 
-def sentence(frame: pd.DataFrame, measure: Measure) -> str:
-    """Return the chart in one sentence."""
+def finding(frame: pd.DataFrame, measure: Measure) -> str:
+    """Return the area and the first that stands beside it, without a full stop."""
     rows = [one for one in readings(frame) if one.measure == measure.id]
     if not rows:
-        return f"{measure.name}: no figure for this week."
+        return f"{measure.name}: no figure for this week"
+    return f"{measure.name}: " + "; ".join(f"{one.label} {told(one, measure)}" for one in rows[:2])
+
+
+def sentence(frame: pd.DataFrame, measure: Measure) -> str:
+    """Return the chart in words: the finding, then every row."""
+    rows = [one for one in readings(frame) if one.measure == measure.id]
+    if not rows:
+        return f"{finding(frame, measure)}."
     parts = ["; ".join(text for text in (f"{one.label}: {told(one, measure)}", among(one, measure)) if text) for one in rows]
-    return f"{measure.name}, {rows[0].label} beside others. " + ". ".join(parts) + "."
+    return f"{finding(frame, measure)}. " + ". ".join(parts) + "."

@@ -117,10 +117,20 @@ def chart(frame: pd.DataFrame) -> go.Figure:
     return drawing
 
 
-def sentence(frame: pd.DataFrame) -> str:
-    """Return the chart in one sentence."""
+def finding(frame: pd.DataFrame, name: str) -> str:
+    """Return the actions that fewest and most homes of the authority ``name`` have in place, without a full stop."""
+    rows = [one for one in actions(frame) if one.homes is not None]
+    if not rows:
+        return f"{name}: no action has a count"
+    least, most = min(rows, key=lambda one: one.homes or 0), max(rows, key=lambda one: one.homes or 0)
+    ends = f"fewest homes have {least.item} {least.label} in place, {least.told}"
+    return f"{name}: {ends}" + (f"; most have {most.item} {most.label}, {most.told}" if most is not least else "")
+
+
+def sentence(frame: pd.DataFrame, name: str) -> str:
+    """Return the chart in words: the finding, then every action."""
     rows = actions(frame)
     if not rows:
-        return "No LA status return."
+        return f"{finding(frame, name)}."
     told = "; ".join(f"{one.item} {one.label}: {one.told}, {one.wanted}" for one in rows)
-    return f"Homes in which each of {len(rows)} actions is in place. {told}."
+    return f"{finding(frame, name)}. Of {len(rows)} actions: {told}."

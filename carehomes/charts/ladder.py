@@ -12,6 +12,7 @@ from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.areas import MOST
 from carehomes.charts.readings import Reading, readings
+from carehomes.charts.split import most_often
 
 SILENT = "Not answered"
 #: A segment narrower than this share of its bar has no room for its count; pointing at it tells.
@@ -104,11 +105,20 @@ def chart(frame: pd.DataFrame, measure: Measure, question: Question, least_heigh
     return drawing
 
 
-def sentence(frame: pd.DataFrame, measure: Measure, question: Question) -> str:
-    """Return the first bar in one sentence."""
+def finding(frame: pd.DataFrame, measure: Measure, question: Question) -> str:
+    """Return where most homes of the first bar stand, without a full stop."""
     rows = [one for one in readings(frame) if one.measure == measure.id]
     if not rows or not any(rows[0].words.values()):
-        return f"{measure.name}: no home has answered."
+        return f"{measure.name}: no home has answered"
+    return f"{measure.name}: {most_often([(word, rows[0].words.get(word, 0)) for word in rungs(question, rows)])}"
+
+
+def sentence(frame: pd.DataFrame, measure: Measure, question: Question) -> str:
+    """Return the first bar in words: the finding, then every rung."""
+    rows = [one for one in readings(frame) if one.measure == measure.id]
+    told = finding(frame, measure, question)
+    if not rows or not any(rows[0].words.values()):
+        return f"{told}."
     one = rows[0]
     parts = [f"{word} {say.count(one.words[word])}" for word in rungs(question, rows) if one.words.get(word)]
-    return f"{measure.name}, {one.label}, homes: {', '.join(parts)}; {say.silence(one)}."
+    return f"{told}. {one.label}, homes: {', '.join(parts)}; {say.silence(one)}."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -271,22 +270,21 @@ def _outline(rings: Sequence[Sequence[Point]]) -> tuple[list[float | None], list
     return across[:-1], up[:-1]
 
 
+def finding(frame: pd.DataFrame, measure: Measure, names: Mapping[str, str]) -> str:
+    """Return what the areas of the map, ``names`` by code, say, without a full stop."""
+    return areas.finding([one for code, one in _by_code(frame, measure).items() if code in names], measure)
+
+
 def sentence(frame: pd.DataFrame, measure: Measure, names: Mapping[str, str]) -> str:
-    """Return the map in one sentence: how many areas are compared, where least and most, and why the others have no share."""
+    """Return the map in words: the finding, how many areas have a share, and why the others have none."""
     found = _by_code(frame, measure)
     shades = {code: shade_of(found.get(code), measure) for code in names}
-    compared = sorted((code for code in names if shades[code].compared), key=lambda code: (_exact(found[code], measure), code))
-    text = f"{measure.name}, a map of {say.plural(len(names), 'area')}"
+    compared = sum(shade.compared for shade in shades.values())
+    text = f"{finding(frame, measure, names)}. A map of {say.plural(len(names), 'area')}"
     if compared:
-        low, high = compared[0], compared[-1]
-        text += f"; {len(compared)} with a share, from {shades[low].told} in {names[low]} to {shades[high].told} in {names[high]}"
+        text += f"; {compared} with a share"
     for legend in _ORDER:
         others = [code for code in names if shades[code].legend == legend and not shades[code].compared]
         if others:
             text += f"; {len(others)} {legend.split(': ', 1)[-1]}"
     return text + ". The table has every area with its counts."
-
-
-def _exact(one: Reading, measure: Measure) -> float:
-    part, whole = (one.yes, one.answered) if kind_of(measure) == "homes" else (one.numerator, one.whole)
-    return (part or 0) / whole if whole else math.inf

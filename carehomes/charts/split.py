@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -69,12 +69,29 @@ def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, heig
     return drawing
 
 
-def sentence(frame: pd.DataFrame, measure: Measure, question: Question | None) -> str:
-    """Return the chart in one sentence."""
+def finding(frame: pd.DataFrame, measure: Measure, question: Question | None) -> str:
+    """Return what the first row says most often, without a full stop; the first of words said by as many homes."""
     one = chosen(frame, measure)
     if one is None or not any(one.words.values()):
-        return f"{measure.name}: no home has answered."
+        return f"{measure.name}: no home has answered"
+    bars = parts(one, question)
+    return f"{measure.name}: {most_often(bars)}"
+
+
+def most_often(bars: Sequence[tuple[str, int]]) -> str:
+    """Return which of (word, homes) most homes said, and how many of how many."""
+    word, homes = max(bars, key=lambda bar: bar[1])
+    whole = sum(each for _, each in bars)
+    return f"most often “{word}”, {say.count(homes)} of {say.plural(whole, 'home')} that answered ({say.share(homes, whole)})"
+
+
+def sentence(frame: pd.DataFrame, measure: Measure, question: Question | None) -> str:
+    """Return the chart in words: the finding, then every word."""
+    one = chosen(frame, measure)
+    told = finding(frame, measure, question)
+    if one is None or not any(one.words.values()):
+        return f"{told}."
     bars = parts(one, question)
     whole = sum(homes for _, homes in bars)
-    told = ", ".join(f"{word} {say.count(homes)} ({say.share(homes, whole)})" for word, homes in bars)
-    return f"{measure.name}, {one.label}, homes: {told}; {say.silence(one)}."
+    every = ", ".join(f"{word} {say.count(homes)} ({say.share(homes, whole)})" for word, homes in bars)
+    return f"{told}. {one.label}, homes: {every}; {say.silence(one)}."

@@ -243,25 +243,31 @@ def chart(
     return drawing
 
 
-def sentence(frame: pd.DataFrame, measure: Measure, area: str, moved: Mapping[date, Change] | None = None) -> str:
-    """Return the chart in a sentence or two, for those who cannot see it; ``moved`` as in ``chart``."""
+def finding(frame: pd.DataFrame, measure: Measure) -> str:
+    """Return the first and the last week with an answer, without a full stop."""
     weeks, points = series(frame, measure)
     if not points:
-        return f"{measure.name}, {area}: no week has an answer."
+        return f"{measure.name}: no week has an answer"
     kind = kind_of(measure)
 
-    def told(one: Reading) -> str:
+    def told(one: Reading, unit: str) -> str:
         part, whole = (one.yes, one.all) if kind == "homes" else (one.numerator, one.whole)
         tail = f" ({say.share(part, whole)})" if kind != "units" else ""
-        return f"{say.headline(one, kind, measure.unit)}{tail}"
+        return f"{say.headline(one, kind, unit).strip()}{tail}"
 
     shown = [week for week in weeks if week in points]
     first, last = points[shown[0]], points[shown[-1]]
-    text = f"{measure.name}, {area}, week by week: {told(first)} in the {say.week(first.week)}"
-    if last is not first:
-        text += f", {told(last)} in the {say.week(last.week)}"
-    gaps = len(weeks) - len(shown)
-    text += f"; {say.plural(gaps, 'week')} without an answer." if gaps else "."
+    if last is first:
+        return f"{measure.name}: {told(first, measure.unit)} in the {say.week(shown[0])}"
+    began = f"{told(first, measure.unit)} in the week ending {say.day(shown[0])}"
+    return f"{measure.name}: from {began} to {told(last, '')} in that ending {say.day(shown[-1])}"
+
+
+def sentence(frame: pd.DataFrame, measure: Measure, area: str, moved: Mapping[date, Change] | None = None) -> str:
+    """Return the chart in words: the finding, the area, the weeks without an answer; ``moved`` as in ``chart``."""
+    weeks, points = series(frame, measure)
+    gaps = len(weeks) - len(points) if points else 0
+    text = f"{finding(frame, measure)}. {area}, week by week" + (f"; {say.plural(gaps, 'week')} without an answer." if gaps else ".")
     if moved:
         newest = max(moved)
         text += f" Of the homes that answered in the {say.week(newest)} and in the week before, {change.both(moved[newest])}."

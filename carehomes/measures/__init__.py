@@ -2,6 +2,7 @@
 
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
 from carehomes.measures.area_lists import list_problems, practices
+from carehomes.measures.behind import sql_behind
 from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
@@ -62,6 +63,7 @@ __all__ = [
     "rule_findings",
     "settling",
     "similar",
+    "sql_behind",
     "submitter_records",
     "tallies",
     "trend",

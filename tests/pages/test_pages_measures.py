@@ -141,7 +141,7 @@ def test_every_chart_has_a_sentence_a_table_and_its_meaning(open_page: Open, dem
         assert len(chart.proto.alt) > 40
     assert "Homes in regular testing, by area" in opened.html
     assert "<dt>Numerator</dt>" in opened.html
-    assert {one.label for one in opened.at.get("download_button")} == {"Download CSV"}
+    assert {one.label for one in opened.at.get("download_button")} == {"Download CSV", "Download XLSX"}
 
 
 def test_a_measure_added_as_a_file_appears_by_itself(

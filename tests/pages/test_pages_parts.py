@@ -17,7 +17,7 @@ from ui.cards import card, spark
 from ui.desk import sundays
 from ui.heat import Room, heat_table, heat_title
 from ui.selection import Pcn, choices, parts, parts_level, read
-from ui.tables import Column, areas_table, csv_file, html_table
+from ui.tables import Column, areas_table, html_table
 
 WEEKS = [date(2020, 5, 17), date(2020, 5, 24)]
 
@@ -100,19 +100,6 @@ def test_the_table_of_areas_says_why_there_is_no_interval() -> None:
     assert table.index("(A)") < table.index("(B)")
     assert "<td>too few answered</td>" in table
     assert "<td class=n>49 to 94</td>" in table
-
-
-def test_files_say_where_they_come_from_and_hold_no_formula() -> None:
-    rows = pd.DataFrame(
-        {"name": ["=cmd()", "+44", "plain"], "yes": pd.array([1, -2, None], dtype="Int64"), "marks": [["a", "b"], [], None]}
-    )
-    text = csv_file(["DEMONSTRATION DATA", "two\nlines"], rows).decode("utf-8-sig")
-    assert text.splitlines() == ["# DEMONSTRATION DATA", "# two lines", "name,yes,marks", "'=cmd(),1,a; b", "'+44,-2,", "plain,,"]
-
-
-def test_words_of_a_split_go_into_files_as_text() -> None:
-    text = csv_file([], pd.DataFrame({"words": [{"GP": 3, "Nurse": 1}]})).decode("utf-8-sig")
-    assert text.splitlines()[1] == "GP: 3; Nurse: 1"
 
 
 def test_a_card_without_answers_shows_no_share() -> None:

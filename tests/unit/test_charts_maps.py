@@ -115,7 +115,10 @@ def test_boundaries_are_filled_as_the_tiles_are() -> None:
 
 def test_the_map_in_a_sentence() -> None:
     told = maps.sentence(ROWS, LEAD, {one.code: one.name for one in TILES})
-    assert told.startswith(f"{LEAD.name}, a map of 7 areas; 3 with a share, from 25% in NHS B CCG to 100% in NHS F CCG; ")
+    assert told.startswith(
+        f"{LEAD.name}: from 25% (10 of 40) in NHS B CCG (B) to 100% (4 of 4) in NHS F CCG (F), of the homes that answered; "
+    )
+    assert "A map of 7 areas; 3 with a share; " in told
     assert "1 too few answered to compare; 1 not applicable; 1 no return; 1 not available. " in told
 
 

@@ -29,7 +29,10 @@ def test_a_segment_without_room_has_no_number_and_still_tells_when_pointed_at() 
 
 def test_a_ladder_in_one_sentence() -> None:
     told = ladder.sentence(frame(row("testing_ladder", words={"Tested once": 3}, not_answered=2, blank=2)), LADDER, STATUS)
-    assert told == "The testing ladder, NHS X01 CCG (X01), homes: Tested once 3; 2 not answered (2 blank)."
+    assert told == (
+        "The testing ladder: most often “Tested once”, 3 of 3 homes that answered (100%). "
+        "NHS X01 CCG (X01), homes: Tested once 3; 2 not answered (2 blank)."
+    )
     assert ladder.sentence(frame(), LADDER, STATUS) == "The testing ladder: no home has answered."
 
 
@@ -62,7 +65,7 @@ def test_without_a_total_no_share_is_made_up() -> None:
     chart = la_status.chart(_form(None, support="yes"))
     assert [one.name for one in chart.data] == ["Homes in place"]
     assert [note.text for note in chart.layout.annotations] == ["[x] not answered", "30 homes  <b>◆ support wanted</b>", "88 homes"]
-    assert "%" not in la_status.sentence(_form(None))
+    assert "%" not in la_status.sentence(_form(None), "X")
 
 
 def test_with_a_total_the_rest_is_not_in_place_or_not_answered() -> None:

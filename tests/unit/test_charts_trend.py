@@ -71,14 +71,14 @@ def test_nothing_to_draw_is_said_in_words() -> None:
     chart = trend.chart(frame(), LEAD)
     assert not chart.data
     assert chart.layout.annotations[0].text == "No week has an answer to draw"
-    assert trend.sentence(frame(), LEAD, "Here") == "Homes with a named clinical lead, Here: no week has an answer."
+    assert trend.sentence(frame(), LEAD, "Here") == "Homes with a named clinical lead: no week has an answer. Here, week by week."
 
 
 def test_the_sentence_tells_first_last_and_gaps() -> None:
     told = trend.sentence(frame(row(yes=4, no=8, not_answered=0), row(step=2, yes=9, no=3, not_answered=0)), LEAD, "X01")
     assert told == (
-        "Homes with a named clinical lead, X01, week by week: 4 of 12 homes (33%) in the week ending Sunday 17 May 2020, "
-        "9 of 12 homes (75%) in the week ending Sunday 31 May 2020; 1 week without an answer."
+        "Homes with a named clinical lead: from 4 of 12 homes (33%) in the week ending 17 May 2020 "
+        "to 9 of 12 (75%) in that ending 31 May 2020. X01, week by week; 1 week without an answer."
     )
 
 

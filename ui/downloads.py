@@ -1,0 +1,35 @@
+"""The files of a table: CSV and a workbook with the same rows, each with where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from carehomes.exports import csv_file, xlsx_file
+from ui.frame import Page
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def draw_files(page: Page, key: str, title: str, frame: pd.DataFrame, notes: Sequence[str] = ()) -> None:
+    """Offer ``frame`` as CSV and XLSX with the page's provenance and the ``notes`` of its own; a file is made when it is asked for."""
+    told = [*page.provenance.notes(title), *notes]
+    with st.container(horizontal=True, gap="small", key=f"files_{key}"):
+        st.download_button(
+            "Download CSV",
+            data=lambda: csv_file(told, frame),
+            file_name=page.provenance.file_name(key),
+            mime="text/csv",
+            key=f"download_{key}",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download XLSX",
+            data=lambda: xlsx_file(title, told, frame),
+            file_name=page.provenance.file_name(key, "xlsx"),
+            mime=_XLSX,
+            key=f"download_{key}_xlsx",
+            on_click="ignore",
+        )
