@@ -92,7 +92,7 @@ def _laid(base: AreaList, folder: Path, names: tuple[str, ...]) -> AreaList:
 @lru_cache(maxsize=64)
 def _said(folder: Path, name: str) -> list[Said]:
     """Return what a code list says of areas (a facts file never changes, so it is read once)."""
-    facts = read_facts(folder, name).select(["sheet", "row", "part", "field", "answer"]).to_pylist()
+    facts = read_facts(folder, name, columns=["sheet", "row", "part", "field", "answer"]).to_pylist()
     return gather(tuple(one.values()) for one in facts if one["part"] != PRACTICE)
 
 

@@ -76,7 +76,9 @@ class Lines(Sequence[list[str]]):
     def __getitem__(self, index: slice) -> list[list[str]]: ...
     def __getitem__(self, index: int | slice) -> list[str] | list[list[str]]:
         if isinstance(index, slice):
-            return [self[one] for one in range(*index.indices(len(self)))]
+            cells = [[column.distinct[code] for code in column.codes[index].tolist()] for column in self.columns]
+            widths = self._widths[index].tolist()
+            return [[column[place] for column in cells[:width]] for place, width in enumerate(widths)]
         width = int(self._widths[index])
         return [column.distinct[int(column.codes[index])] for column in self.columns[:width]]
 

@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from carehomes.areas import AreaList
 from carehomes.intake.cells import place, shown
 from carehomes.intake.context import Context
-from carehomes.ledger.facts import FACTS_SCHEMA, compact, joined
+from carehomes.ledger.facts import FACTS_SCHEMA, SAID, compact, joined
 from carehomes.ledger.model import Finding, Severity, StagedReturn
 from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.database import Database
@@ -33,7 +33,7 @@ _PCNS = pa.schema(
     [(name, pa.date32() if name in ("week", "closed") else pa.string()) for name in ("week", "code", "name", "ccg", "closed")]
 )
 #: What rules read of facts: all but the cell as it stood, the longest of them.
-_READ = pa.schema([one for one in FACTS_SCHEMA if one.name != "text"])
+_READ = pa.schema([FACTS_SCHEMA.field(name) for name in SAID])
 _HISTORY = pa.schema([*_READ, ("against", pa.date32())])
 _ONE_AT_A_TIME = Lock()
 #: Facts that are looked at together, so that a long history fits in memory.
@@ -226,9 +226,10 @@ def _fill(bench: _Bench, lot: Sequence[Placed], context: Context) -> set[str]:
     """Load what the rules read, and return which tables have no rows."""
     returns = [one for _, one in lot]
     order = {file: number for number, file in enumerate(dict.fromkeys(file for file, _ in lot))}
+    previous, history = _earlier(returns, context)
     beside = {
-        "previous": _previous(returns, context),
-        "history": _history(returns, context),
+        "previous": previous,
+        "history": history,
         "register": _register({one.week for one in returns if one.kind == "home" and one.week}, context),
         "pcns": _pcns(context.areas, frozenset(one.week for one in returns if one.kind in ("home", "area") and one.week)),
     }
@@ -242,27 +243,26 @@ def _fill(bench: _Bench, lot: Sequence[Placed], context: Context) -> set[str]:
     return {name for name, rows in beside.items() if not rows.num_rows}
 
 
-def _previous(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
-    """Return the facts of the week before, told as of the week that they are held against."""
-    tables = [_READ.empty_table()]
-    position = _READ.get_field_index("week")
+def _earlier(returns: Sequence[StagedReturn], context: Context) -> tuple[pa.Table, pa.Table]:
+    """Return the facts of the week before, told as of the week that they are held against, and those of the weeks before, each with it."""
+    previous, history = [_READ.empty_table()], [_HISTORY.empty_table()]
+    place = _READ.get_field_index("week")
+    # Return by return, so that what both hold of it is read once.
     for one in returns:
-        before = context.previous(one.kind, one.submitter, one.week) if one.kind in ("home", "area") and one.week else None
+        if one.kind not in ("home", "area") or not one.week:
+            continue
+        before = context.previous(one.kind, one.submitter, one.week)
         if before is not None and before.num_rows:
-            week = pa.array([one.week] * before.num_rows, pa.date32())
-            tables.append(before.select(_READ.names).set_column(position, _READ.field("week"), week).cast(_READ))
-    return pa.concat_tables(tables)
-
-
-def _history(returns: Sequence[StagedReturn], context: Context) -> pa.Table:
-    """Return the facts of the weeks before, each with the week that it is held against."""
-    tables = [_HISTORY.empty_table()]
-    for one in returns:
-        earlier = context.history(one.kind, one.submitter, one.week) if one.kind in ("home", "area") and one.week else None
+            previous.append(before.select(_READ.names).set_column(place, _READ.field("week"), _all(one.week, before)).cast(_READ))
+        earlier = context.history(one.kind, one.submitter, one.week)
         if earlier is not None and earlier.num_rows:
-            against = pa.array([one.week] * earlier.num_rows, pa.date32())
-            tables.append(earlier.select(_READ.names).append_column("against", against).cast(_HISTORY))
-    return pa.concat_tables(tables)
+            history.append(earlier.select(_READ.names).append_column("against", _all(one.week, earlier)).cast(_HISTORY))
+    return pa.concat_tables(previous), pa.concat_tables(history)
+
+
+def _all(week: date, rows: pa.Table) -> pa.Array:
+    """Return the week for each of some rows."""
+    return pa.repeat(pa.scalar(week, pa.date32()), rows.num_rows)
 
 
 def _settings(settings: Settings) -> pa.Table:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from carehomes.intake.closing import barred
 from carehomes.intake.context import Context
@@ -17,6 +19,9 @@ from carehomes.ledger.journal import Entry, Transaction, Version, standing, vers
 from carehomes.ledger.model import Decision, Examined, Hints, Outcome, Receipt
 from carehomes.snapshots import publish
 from carehomes.store import Store
+
+#: Facts files of a batch that are written at once: most of that time is spent outside of Python.
+_WRITERS = 2
 
 
 def now() -> datetime:
@@ -111,7 +116,8 @@ def _decided(
     """Keep files, and decide each return in them: what is decided of a batch is written at once, or none of it."""
     for content in contents:
         archive.keep(store.archive, content)
-    facts = [_write_facts(store, one) for one in judged]
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        facts = list(writers.map(partial(_write_facts, store), judged))
     moment = decided_at or now()
     receipts: list[Receipt] = []
     with store.journal.write() as transaction:

@@ -73,19 +73,17 @@ def owned_rows(grid: Grid, rows: Flags, owner: Owner, staging: Staging) -> Owned
     return Owned(owners, list(whose), areas)
 
 
-class Pool:
-    """Texts, each once, in the order in which they came."""
+class Pool(dict[str, int]):
+    """The places of texts, each once, in the order in which they came: a text that is not there yet gets the next place."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, int] = {}
-
-    def place(self, text: str) -> int:
-        """Return the place of a text."""
-        return self._known.setdefault(text, len(self._known))
+    def __missing__(self, text: str) -> int:
+        """Give a text the next place."""
+        self[text] = place = len(self)
+        return place
 
     def array(self) -> pa.Array:
         """Return the texts."""
-        return pa.array(list(self._known), pa.string())
+        return pa.array(list(self), pa.string())
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ class Gathering:
         self._columns: list[Column] = []
         self._left_out: set[str] = set()
         self._texts, self._names, self._parts = Pool(), Pool(), Pool()
-        self._nobody = np.full(grid.height, self._texts.place(""), np.int32)
+        self._nobody = np.full(grid.height, self._texts[""], np.int32)
         self._homes, self._pcns = self._nobody, self._nobody
         for place, count in enumerate(np.bincount(owners[self.owned], minlength=len(piles)).tolist()):
             piles[place][1].rows += count
@@ -139,7 +137,7 @@ class Gathering:
     def _by_text(self, texts: Texts, said: Iterable[tuple[int, str]]) -> Codes:
         found = np.full(len(texts.distinct), -1, np.int32)
         for code, text in said:
-            found[code] = self._texts.place(text)
+            found[code] = self._texts[text]
         return found
 
     def read(
@@ -151,7 +149,7 @@ class Gathering:
         """
         texts = self.grid.texts(column)
         rows = self.owned if only is None else self.owned & only
-        distinct, place = texts.distinct, self._texts.place
+        distinct, places = texts.distinct, self._texts
         # Lists: setting one item after the other is what takes long in an array.
         held, answers, numbers = [-1] * len(distinct), [-1] * len(distinct), [_NO_NUMBER] * len(distinct)
         remarks: dict[int, Remark] = {}
@@ -161,15 +159,15 @@ class Gathering:
                 remarks[code] = remark
             if value is None or (without is not None and value.answer == without):
                 continue
-            held[code] = place(distinct[code])
+            held[code] = places[distinct[code]]
             if value.answer is not None:
-                answers[code] = place(value.answer)
+                answers[code] = places[value.answer]
             if value.number is not None:
                 numbers[code] = value.number
         self._tell(column, name, texts, remarks, rows)
         of_text, counts = np.array(held, np.int32), np.array(numbers, np.int64)
         flags: Flags = (of_text >= 0)[texts.codes] & rows
-        named, parted = self._names.place(name), self._parts.place(part)
+        named, parted = self._names[name], self._parts[part]
         self._columns.append(Column(column, named, parted, flags, of_text, np.array(answers, np.int32), counts))
         return flags
 
@@ -195,9 +193,9 @@ class Gathering:
         texts = self.grid.texts(column)
         flags = says & self.owned
         held = self._by_text(texts, ((code, texts.distinct[code]) for code in texts.present(np.flatnonzero(flags))))
-        of_return = np.array([self._texts.place(one) for one in answers], np.int32)
+        of_return = np.array([self._texts[one] for one in answers], np.int32)
         none = np.full(len(texts.distinct), _NO_NUMBER, np.int64)
-        self._columns.append(Column(column, self._names.place(name), self._parts.place(""), flags, held, of_return, none, True))
+        self._columns.append(Column(column, self._names[name], self._parts[""], flags, held, of_return, none, True))
 
     def _tell(self, column: int, name: str, texts: Texts, remarks: dict[int, Remark], rows: Flags) -> None:
         if not remarks:

@@ -83,9 +83,9 @@ def _own_facts(folder: Path, name: str, kind: str, submitter: str, week: date | 
 def _register_dates(folder: Path, name: str) -> dict[str, tuple[str, str, str]]:
     """Return CCG, start and end of every home of a register (a facts file never changes, so it is read once)."""
     wanted = pc.field("field").isin(["location_id", "ccg", "start_date", "end_date"])
-    facts = read_facts(folder, name, wanted)
+    facts = read_facts(folder, name, wanted, ["home_id", "field", "answer"])
     found: dict[str, dict[str, str]] = {}
-    for home, field, answer in zip(*(facts[column].to_pylist() for column in ("home_id", "field", "answer")), strict=True):
+    for home, field, answer in zip(*(column.to_pylist() for column in facts.columns), strict=True):
         found.setdefault(home, {})[field] = answer
     return {home: (said.get("ccg", ""), said.get("start_date", ""), said.get("end_date", "9999")) for home, said in found.items()}
 

@@ -50,8 +50,8 @@ def of_cover(sheets: Iterable[Sheet], context: Context) -> Titles:
 
 def of_foot(sheet: Sheet, header_row: int, context: Context) -> Titles:
     """Return what the rows below a table say of week and CCG."""
-    last = len(sheet.rows)
-    rows = [row for row in range(max(header_row, last - _FOOT) + 1, last + 1) if _is_short(sheet.rows[row - 1])]
+    above = max(header_row, len(sheet.rows) - _FOOT)
+    rows = [row for row, cells in enumerate(sheet.rows[above:], start=above + 1) if _is_short(cells)]
     return _one_each(read_titles(sheet, rows, context.areas, context.questions))
 
 

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from carehomes.areas import AreaList
 from carehomes.catalogue import Question
-from carehomes.ledger.facts import FACTS_SCHEMA, facts_lots
+from carehomes.ledger.facts import FACTS_SCHEMA, SAID, facts_lots
 from carehomes.ledger.journal import Entry, Version
 from carehomes.snapshots.database import Work
 from carehomes.snapshots.queries import sql
@@ -25,7 +25,7 @@ LOT_CELLS = 3_000_000
 #: What an entry of the journal says of a return that did not come in.
 NOT_ACCEPTED = ("refused", "held")
 _AS_THEY_ARE = ("return_id", "kind", "submitter", "week", "nil", "ended_by", "sha256", "file_name", "facts", "row_count", "reason")
-_NOTHING = pa.schema([("facts", pa.string()), *FACTS_SCHEMA]).empty_table()
+_NOTHING = pa.schema([("facts", pa.string()), *(FACTS_SCHEMA.field(name) for name in SAID)]).empty_table()
 
 
 def version_table(found: Sequence[Version]) -> pa.Table:
@@ -111,16 +111,17 @@ def weeks_of(found: Sequence[Version], extra: date | None = None) -> list[date]:
 
 def _hide_names(facts: pa.Table, personal: Sequence[str], key: bytes) -> pa.Table:
     # A keyed hash stands for a person's name: equal names stay equal, and nothing can be read back.
-    hidden = pc.is_in(facts["field"], value_set=pa.array(personal, pa.string()))
+    of_people = pc.is_in(facts["field"], value_set=pa.array(personal, pa.string()))
+    hidden = pc.and_(of_people, pc.is_valid(facts["answer"])).combine_chunks()
     if not pc.any(hidden).as_py():
         return facts
-    unique = pc.unique(pc.drop_null(facts["answer"].filter(hidden))).to_pylist()
-    stand_in = {text: hmac.new(key, " ".join(text.lower().split()).encode(), hashlib.sha256).hexdigest()[:16] for text in unique}
-    answers = [
-        stand_in.get(answer, answer) if hide else answer
-        for answer, hide in zip(facts["answer"].to_pylist(), hidden.to_pylist(), strict=True)
+    said = facts["answer"].cast(pa.string()).combine_chunks()
+    names = said.filter(hidden).dictionary_encode()
+    stand_in = [
+        hmac.new(key, " ".join(text.lower().split()).encode(), hashlib.sha256).hexdigest()[:16] for text in names.dictionary.to_pylist()
     ]
-    return facts.set_column(facts.schema.get_field_index("answer"), "answer", pa.array(answers, pa.string()))
+    answers = pc.replace_with_mask(said, hidden, pa.array(stand_in, pa.string()).take(names.indices))
+    return facts.set_column(facts.schema.get_field_index("answer"), "answer", answers)
 
 
 def _lots(store: Store, names: Sequence[str], personal: Sequence[str], key: bytes) -> Iterator[pa.Table]:

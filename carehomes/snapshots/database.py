@@ -44,7 +44,7 @@ class Work:
 
     def has(self, name: str) -> bool:
         """Return whether there is a table ``name``."""
-        return name in {row[0] for row in self._cursor.execute("show tables").fetchall()}
+        return bool(self.rows("select 1 from duckdb_tables() where table_name = $name", {"name": name}))
 
     def replace(self, name: str, data: pa.Table, *, temporary: bool = False) -> None:
         """Make ``data`` the table ``name``."""

@@ -50,20 +50,18 @@ def publish(store: Store) -> int:
     settings = read_settings()
     digest = definitions_digest(store.area_list_paths, settings)
     number = current_number(store)
-    if number and _up_to_date(store, number, digest):
+    meta = _meta(store, number) if number else {}
+    if meta.get("digest") == digest and int(meta.get("seq", "-1")) == store.journal.last_seq():
         return number
     with FileLock(store.snapshots / "publish.lock"):
-        number = current_number(store)
-        meta = _meta(store, number) if number else {}
+        # Somebody else may have published while this one waited; a snapshot itself never changes.
+        latest = current_number(store)
+        if latest != number:
+            number, meta = latest, _meta(store, latest)
         entries = store.journal.entries()
         if meta.get("digest") == digest and int(meta.get("seq", "-1")) == (entries[-1].seq if entries else 0):
             return number
         return _build(store, number, meta if meta.get("digest") == digest else {}, entries, digest, settings)
-
-
-def _up_to_date(store: Store, number: int, digest: str) -> bool:
-    meta = _meta(store, number)
-    return meta.get("digest") == digest and int(meta.get("seq", "-1")) == store.journal.last_seq()
 
 
 def _meta(store: Store, number: int) -> dict[str, str]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
 from carehomes.intake import check as checking
+from carehomes.intake.cells import Lines, Texts
 from carehomes.intake.context import Context
 from carehomes.intake.desk import receive_many
 from carehomes.intake.examine import examine, examine_many
 from carehomes.intake.reader import _idle
-from carehomes.ledger.facts import FACTS_SCHEMA, HELD_SCHEMA, facts_bytes, read_facts, write_facts
+from carehomes.ledger.facts import FACTS_SCHEMA, HELD_SCHEMA, SAID, facts_bytes, facts_lots, read_facts, write_facts
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store
 from tests.unit.files import home_file
@@ -99,6 +101,26 @@ def test_facts_held_apart_are_written_as_they_are(tmp_path: Path) -> None:
     both = pa.concat_tables([look(FILES[4][1]).returns[0].held, staged.held])
     name = write_facts(tmp_path, both)
     assert read_facts(tmp_path, name).equals(both.cast(FACTS_SCHEMA))
+
+
+def test_publishing_reads_facts_in_lots_without_the_cells_as_they_stood(tmp_path: Path) -> None:
+    staged = only(look(FILES[1][1]))
+    for facts in (staged.held, staged.facts):
+        lots = list(facts_lots(tmp_path, write_facts(tmp_path, facts), 3))
+        assert len(lots) > 1
+        assert max(one.num_rows for one in lots) <= 3
+        read = pa.concat_tables([one.cast(pa.schema([FACTS_SCHEMA.field(name) for name in SAID])) for one in lots])
+        assert read.equals(staged.facts.drop_columns(["text"]).combine_chunks())
+
+
+def test_the_rows_of_a_sheet_by_slice_are_those_by_number() -> None:
+    rows = [["a", "b", "c"], ["d"], [], ["e", "f"]]
+    texts = [Texts.of(row[place] if place < len(row) else "" for row in rows) for place in range(3)]
+    lines = Lines(texts, np.array([len(row) for row in rows], np.int32))
+    assert lines[:] == [lines[place] for place in range(4)] == rows
+    assert lines[1:3] == rows[1:3]
+    assert lines[2:9] == rows[2:9]
+    assert lines[9:] == []
 
 
 def test_one_return_of_a_file_of_many(tmp_path: Path) -> None:
