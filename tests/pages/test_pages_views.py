@@ -29,7 +29,7 @@ Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
 OLDER = "homes for older people only"
 #: Pages whose figures are of homes; elsewhere there is nothing to limit.
-OF_HOMES = ["", *FAMILIES, "care_homes", "compare_areas", "what_changed", "where_from"]
+OF_HOMES = ["", *FAMILIES, "area_profile", "care_homes", "compare_areas", "what_changed", "where_from"]
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_page_that_cannot_be_limited_says_so(open_page: Open, demo_store: Stor
         assert "all homes (this page cannot limit them)" in open_page(demo_store, page, homes="older").html
 
 
-@pytest.mark.parametrize("page", [one for one in OF_HOMES if one not in ("what_changed", "where_from")])
+@pytest.mark.parametrize("page", [one for one in OF_HOMES if one not in ("what_changed", "where_from", "area_profile")])
 def test_an_authority_shows_its_own_homes_and_those_of_each_ccg(open_page: Open, demo_store: Store, page: str) -> None:
     opened = open_page(demo_store, page, week="2020-08-23", la="XE0002")
     assert "NHS Calderwick CCG (X03)" in opened.html and "NHS Dunmere CCG (X04)" in opened.html
