@@ -19,7 +19,7 @@ needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the reference fil
 
 #: How many made-up worlds each law and each witness tries: few in every run, so that it stays short; many by hand
 #: (``CAREHOMES_WORLDS=200 python -m pytest tests/spec tests/laws``).
-WORLDS = int(os.environ.get("CAREHOMES_WORLDS", "2"))
+WORLDS = int(os.environ.get("CAREHOMES_WORLDS", "1"))
 
 
 #: Every page besides the Overview ('').

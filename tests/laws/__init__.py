@@ -1,4 +1,4 @@
-"""Laws of counting: what must hold in any world. Each is tried on made-up worlds (``CAREHOMES_WORLDS``, 2 by default).
+"""Laws of counting: what must hold in any world. Each is tried on made-up worlds (two for each of ``CAREHOMES_WORLDS``, 1 by default).
 
 ====  ====================================================================================================
 rule  held by

@@ -28,7 +28,7 @@ from tests.oracle.model import World
 from tests.oracle.reading import load_world
 from tests.worlds import Made, make_world
 
-EXAMPLES = WORLDS
+EXAMPLES = 2 * WORLDS
 #: The laws share the worlds of a few seeds: loading is what costs.
 SEEDS = st.integers(0, EXAMPLES - 1)
 LATER = datetime(2022, 1, 1, 9, tzinfo=UTC)

@@ -1,6 +1,6 @@
 """Made-up worlds: every figure of the product equals the one that plain Python recomputes from the same files.
 
-``CAREHOMES_WORLDS`` worlds are tried (2 by default; the long run is ``CAREHOMES_WORLDS=200 python -m pytest tests/spec``).
+``CAREHOMES_WORLDS`` worlds are tried (1 by default; the long run is ``CAREHOMES_WORLDS=200 python -m pytest tests/spec``).
 """
 
 from __future__ import annotations

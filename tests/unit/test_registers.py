@@ -19,6 +19,7 @@ from carehomes.measures.places import BY_ADDRESS, BY_POSTCODE, BY_UPRN, Pair, sa
 from carehomes.measures.registers import KINDS, RegisterChanges
 from carehomes.snapshots import Snapshot, open_snapshot, records
 from carehomes.store import Store, open_store
+from tests.conftest import WORLDS
 
 HEAD = (
     "Location ID,Location HSCA start date,Location HSCA end date,Dormant (Y/N),Care home?,Location Name,Care homes beds,"
@@ -204,7 +205,7 @@ homes = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8 * WORLDS, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=homes, after=homes, seen=st.sampled_from([None, frozenset({"01T"})]))
 def test_before_and_what_changed_is_after(before: Any, after: Any, seen: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     store = open_store(tmp_path_factory.mktemp("law") / "store")
