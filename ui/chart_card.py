@@ -117,7 +117,7 @@ def draw_chart(page: Page, chart: Chart, *, compact: bool = False) -> None:
         if compact:
             with st.container(horizontal=True, gap="small", key=f"head_{chart.key}"):
                 block(head)
-                with st.popover("Table, download, about", type="tertiary", width="content"):
+                with st.popover("Table and files", type="tertiary", width="content"):
                     _draw_beside(page, chart, st.tabs(names, key=f"tabs_{chart.key}"))
             _draw_main(chart)
             return

@@ -33,6 +33,8 @@ _ASKED = ("nothing_in_place", "outbreak_unchecked", "missed_two_weeks")
 #: What fits a screen of 1600 by 900: areas in the heat table, and the pixels of the list beside it; in screenshot mode there is more room.
 _ROOM, _ROOM_PICTURE = Room(6, 11), Room(7, 17)
 _HIGH, _HIGH_PICTURE = 300, 400
+#: Letters of a title that fit one line beside its button.
+_ONE_LINE = 94
 #: In the address, asks for every area of the heat table, also where they are more than fit the screen.
 _ROWS = "rows"
 _NOTHING = "Nothing: every CCG has returned, and no home has nothing in place."
@@ -81,9 +83,11 @@ def _heat(
     areas = {one.code: address(without_area(page.selection) | _area(page, one)) for one in below}
     heads = {one.id: measure_address(one, params) for one in columns}
     every = st.query_params.get(_ROWS) == "all"
-    room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)
     some = page.selection.older or page.selection.place.level in VIEWS
     title = heat_title(rows, columns, missing)
+    # A title of two lines takes the place of a row.
+    less += len(title) > _ONE_LINE
+    room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)
     return Chart(
         key="heat",
         title=title,

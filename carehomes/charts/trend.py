@@ -233,7 +233,8 @@ def chart(
     look.week_axis(drawing, weeks)
     _shade_provisional(drawing, weeks, provisional)
     if week is not None and week in weeks and week != weeks[-1]:
-        look.mark_week(drawing, week, weeks)
+        # Above the word of the provisional weeks, which stands at the foot.
+        look.mark_week(drawing, week, weeks, foot=0.12 if set(weeks) & set(provisional) else 0.04)
     look.mark_gaps(drawing, weeks, points)
     noted.mark(drawing, notes, weeks)
     # Never lower than half a label above the axis, whose dates stand there.

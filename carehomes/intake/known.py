@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from carehomes.areas import AreaList
 from carehomes.catalogue import load_questions
 from carehomes.intake.context import HISTORY_WEEKS, Context
-from carehomes.ledger.facts import read_facts
+from carehomes.ledger.facts import FACTS_SCHEMA, read_facts
 from carehomes.ledger.journal import Version, standing
 from carehomes.ledger.mappings import mappings
 from carehomes.settings import queries_folder
@@ -70,13 +70,22 @@ def context_of(store: Store, *, like: Context | None = None) -> Context:
 
 def _of_return(folder: Path, version: Version) -> pa.Table:
     """Return the facts of one return: its file may hold those of many."""
-    return _own_facts(folder, version.facts, version.kind, version.submitter, version.week)
+    return _of_week(folder, version.facts, version.kind, version.week).get(version.submitter, FACTS_SCHEMA.empty_table())
 
 
 @lru_cache(maxsize=64)
-def _own_facts(folder: Path, name: str, kind: str, submitter: str, week: date | None) -> pa.Table:
-    own = (pc.field("kind") == kind) & (pc.field("submitter") == submitter) & (pc.field("week") == week)
-    return read_facts(folder, name, own)
+def _of_week(folder: Path, name: str, kind: str, week: date | None) -> Mapping[str, pa.Table]:
+    """Return the facts of a week in a facts file by submitter: of a history that is one reading for all of them, not one for each."""
+    facts = read_facts(folder, name, (pc.field("kind") == kind) & (pc.field("week") == week))
+    if pc.count_distinct(facts["submitter"]).as_py() < 2:
+        return {str(code): facts for code in facts["submitter"].slice(0, 1).to_pylist()}
+    facts = facts.take(pc.sort_indices(facts, [("submitter", "ascending"), ("row", "ascending")]))
+    counts = facts["submitter"].value_counts()
+    found, start = {}, 0
+    for one in counts.to_pylist():
+        found[str(one["values"])] = facts.slice(start, one["counts"])
+        start += one["counts"]
+    return found
 
 
 @lru_cache(maxsize=4)

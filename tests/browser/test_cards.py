@@ -44,7 +44,7 @@ def tabs_of(page: Page, card: str, *, behind: bool) -> Locator:
     box = page.locator(f".st-key-card_{card}")
     if not behind:
         return box
-    box.get_by_role("button", name="Table, download, about").click()
+    box.get_by_role("button", name="Table and files").click()
     return page.get_by_test_id("stPopoverBody")
 
 

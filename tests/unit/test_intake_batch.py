@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 from carehomes.intake import check as checking
+from carehomes.intake import known
 from carehomes.intake.cells import Lines, Texts
 from carehomes.intake.context import Context
 from carehomes.intake.desk import receive_many
@@ -89,6 +90,32 @@ def test_the_history_of_an_area_is_that_of_the_store_and_of_the_batch(store: Sto
     first, second = receive_many(store, weeks[1:], decide=False)
     assert "count_jumped" not in [one.code for one in first.findings]
     assert "from 3 to 4 in the 2 weeks before" in next(one.message for one in second.findings if one.code == "count_jumped")
+
+
+def test_a_history_in_one_file_is_read_once_a_week_for_all_that_is_held_against_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    head, rows = "home_id,residents,residents_with_pcsp", []
+    codes = ("01T", "01V", "10Q")
+    for day in (3, 10, 17):
+        rows += [f"{day:02}/05/2020,{code},1-{number},{day},2" for number, code in enumerate(codes)]
+    receive_many(store, [("history.csv", f"week_ending,ccg_code,{head}\n{chr(10).join(rows)}\n".encode())], reasons={"*": "a test"})
+    reads: list[str] = []
+
+    def counted(*asked: object) -> pa.Table:
+        reads.append(str(asked[1]))
+        return read_facts(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(known, "read_facts", counted)
+    known._of_week.cache_clear()
+    context = known.context_of(store)
+    for number, code in enumerate(codes):
+        before = context.previous("home", code, date(2020, 5, 24))
+        earlier = context.history("home", code, date(2020, 5, 24))
+        assert before is not None and earlier is not None
+        assert set(before["submitter"].to_pylist()) == set(earlier["submitter"].to_pylist()) == {code}
+        assert set(before["home_id"].to_pylist()) == {f"1-{number}"}
+        assert sorted(set(earlier["week"].to_pylist())) == [date(2020, 5, 3), date(2020, 5, 10), date(2020, 5, 17)]
+        assert before.filter(pc.equal(before["field"], "residents"))["number"].to_pylist() == [17]
+    assert len(reads) == 3
 
 
 def test_facts_held_apart_are_written_as_they_are(tmp_path: Path) -> None:
