@@ -138,7 +138,8 @@ def chart(one: Process, week: date | None = None, height: int = 320) -> go.Figur
     look.mark_gaps(drawing, one.weeks, one.points)
     # A label of 13 pixels needs about 18 of the height between the margins.
     gap = (high - low) * 18 / (height - 100)
-    look.end_labels(drawing, max(one.points), _labels(one), gap, low + gap / 2)
+    # Behind the last week of the axis, to which the mean is drawn, also where its point is missing.
+    look.end_labels(drawing, one.weeks[-1], _labels(one), gap, low + gap / 2)
     if _note(one):
         drawing.add_annotation(
             x=1,
