@@ -73,7 +73,7 @@ def draw_care_homes(page: Page) -> None:
 
 
 def _say_empty(page: Page, week: date) -> None:
-    if page.snapshot.query("register_of_week", week=week).empty:
+    if not page.snapshot.has_register(week):
         say("There is no register, so no home is known beside those in the returns. Load one on the Reference page.")
     else:
         say(f"The register lists no home in {page.selection.label} in the {words.week(week)}.")

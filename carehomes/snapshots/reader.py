@@ -21,7 +21,7 @@ from carehomes.catalogue import Measure, Question, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.base import weeks_of
-from carehomes.snapshots.database import Database, Work
+from carehomes.snapshots.database import Database, Work, records
 from carehomes.snapshots.publish import fill, publish, put_meta, snapshot_path
 from carehomes.snapshots.queries import parameters_of, report, sql
 from carehomes.store import Store
@@ -100,21 +100,26 @@ class Snapshot:
 
     def has_register(self, week: date) -> bool:
         """Return whether the homes of ``week`` are counted over a register."""
-        return not self.query("register_of_week", week=week).empty
+        return week in self._register_labels
 
     def register_label(self, week: date) -> str:
         """Return what the homes of ``week`` are counted over, in words."""
-        found = self.query("register_of_week", week=week)
-        if found.empty:
-            return "no register: homes in the week's returns"
-        row = found.iloc[0]
-        day = row["effective"]
-        before = ", the first there is" if row["first_used"] else ""
-        return f"register of {day.day} {day:%B %Y}{before}, {int(row['homes']):,} homes"
+        return self._register_labels.get(week, "no register: homes in the week's returns")
+
+    @cached_property
+    def _register_labels(self) -> dict[date, str]:
+        # Every page, card and file says it: asked once.
+        return {row["week"]: _register_label(row) for row in records(self.query("registers_of_weeks"))}
 
     def close(self) -> None:
         """Close the connection."""
         self._database.close()
+
+
+def _register_label(row: dict[str, Any]) -> str:
+    day = row["effective"]
+    before = ", the first there is" if row["first_used"] else ""
+    return f"register of {day.day} {day:%B %Y}{before}, {int(row['homes']):,} homes"
 
 
 def worded(measures: dict[str, Measure], settings: Settings) -> dict[str, Measure]:

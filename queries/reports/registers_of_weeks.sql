@@ -1,0 +1,13 @@
+-- relation: registers_of_weeks
+-- grain: one row a week that is counted over a register: the one in force
+-- parameters: none
+-- columns: week, effective, first_used, homes
+select
+    r.week,
+    r.effective,
+    r.first_used,
+    count(h.home_id) as homes
+from week_register as r
+left join register_week_home as h on r.week = h.week
+group by r.week, r.effective, r.first_used
+order by r.week
