@@ -55,7 +55,7 @@ def draw_headlines(page: Page, own: dict[str, Reading], leads: Mapping[Key, Behi
                 link=measure_address(one, params),
                 trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
                 extra=_beside(one.id, own),
-                change=_change(page, one, weeks, lines),
+                change=_change(page, one, weeks[weeks["measure"] == one.id], lines),
                 lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)),
             )
             for one in heads
