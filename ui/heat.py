@@ -31,7 +31,7 @@ def _share(one: Reading, measure: Measure) -> float | None:
     return words.share_value(one.numerator, one.whole) if kind == "people" else None
 
 
-def _cell(one: Reading | None, measure: Measure, lead: Behind | None) -> str:
+def _cell(one: Reading | None, measure: Measure, lead: Behind | None, close: bool) -> str:
     if one is None:
         return f'<td class="x">{words.NOT_AVAILABLE}<small>no figure</small></td>'
     kind = kind_of(measure)
@@ -48,11 +48,15 @@ def _cell(one: Reading | None, measure: Measure, lead: Behind | None) -> str:
     long = len(counts + carried) > 13
     counts = lead.around(counts) if lead else counts
     if standing == "too few answered":
-        return f'<td class="x">{counts}{carried}<small>too few answered</small></td>'
+        return f'<td class="x">{counts}{carried}<small>{"too few" if close else "too few answered"}</small></td>'
     share = _share(one, measure)
     part, whole = (one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole)
     coloured = share is not None and measure.direction == "higher" and _homes_behind(one, kind) >= _LEAST_TO_COLOUR
     style = f' style="{heat(share)}"' if coloured and share is not None else ' class="few"'
+    if close and kind == "people":
+        # One line has room for the share and what it is of.
+        told = f"{words.share(part, whole)} of {words.count(whole)}"
+        return f"<td{style}>{lead.around(told) if lead else told}</td>"
     if long:
         counts = f'<span class="long">{counts}{carried}</span>'
         carried = ""
@@ -115,7 +119,7 @@ def heat_table(
     for key in order:
         link = links.get(key[1]) if key[0] not in ("not aligned", "not attributed") else None
         area = _link(names[key], link)
-        cells = "".join(_cell(found.get((*key, one.id)), one, leads.get((*key, one.id))) for one in measures)
+        cells = "".join(_cell(found.get((*key, one.id)), one, leads.get((*key, one.id)), close) for one in measures)
         body += f'<tr><th scope="row" class="area" title="{esc(names[key])}">{area}</th>{cells}</tr>'
     if left > 0:
         by = f"shown are those with no answer or the lowest shares of “{measures[-1].short}”."

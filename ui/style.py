@@ -110,7 +110,7 @@ table.heat td.rest { text-align: left; color: #4C6272; font-size: 13.4px; }
 table.heat.one td { white-space: nowrap; line-height: 1.25; padding: 1px 2px; font-size: 13.4px; letter-spacing: -0.1px; }
 table.heat.one td small { display: inline; margin-left: 5px; }
 table.heat.one { border-spacing: 3px 2px; }
-table.heat.one th.area { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+table.heat.one tbody th.area { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 table.heat td.few { border: 1px solid #AEB7BD; background: #FFFFFF; }
 table.heat .long { font-size: 13.4px; white-space: nowrap; letter-spacing: -0.1px; }
 table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFFF; }

@@ -170,6 +170,7 @@ def test_the_heat_table_never_outgrows_its_screen_and_says_what_it_leaves_out() 
     assert "8 more of 13 areas" in table
     assert '<a href="?rows=all" target="_self">All areas</a>' in table
     assert 'class="heat one"' in table
+    assert "<small>too few</small>" in table
     every = heat_table(rows, [measure("named_lead")], {}, {}, {})
     assert every.count('scope="row"') == 13
     assert "more of" not in every
