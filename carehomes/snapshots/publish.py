@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -102,6 +102,10 @@ def _build(store: Store, before: int, meta: dict[str, str], entries: Sequence[En
     return number
 
 
+#: (week, CCG) pairs that are prepared together: eight weeks of England.
+_LOT = 1_100
+
+
 def fill(
     work: Work, store: Store, before: Sequence[Entry], entries: Sequence[Entry], settings: Settings, *, extra: date | None = None
 ) -> None:
@@ -127,8 +131,26 @@ def fill(
     if known - {one.return_id for one in found}:
         forget_gone(work)
     put_la_said(work, areas)
-    put_scope(work, areas, touched, everything)
-    prepare(work, measures, settings)
+    for lot in _lots(touched):
+        put_scope(work, areas, lot, everything)
+        prepare(work, measures, settings)
+
+
+def _lots(pairs: Sequence[tuple[date, str]]) -> Iterator[list[tuple[date, str]]]:
+    """Yield (week, CCG) pairs in lots of whole weeks, the earliest first: no week reads a later one, and all at once would fill the memory.
+
+    One lot at least, so that what no pair has any more goes too.
+    """
+    by_week: dict[date, list[tuple[date, str]]] = {}
+    for pair in sorted(pairs):
+        by_week.setdefault(pair[0], []).append(pair)
+    lot: list[tuple[date, str]] = []
+    for week in by_week.values():
+        if lot and len(lot) + len(week) > _LOT:
+            yield lot
+            lot = []
+        lot = lot + week
+    yield lot
 
 
 def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: str, number: int) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 
 from carehomes.demo import load_demo
@@ -70,6 +72,25 @@ def prepared(snapshot: Snapshot) -> dict[str, list[tuple[object, ...]]]:
     with snapshot.work() as work:
         names = [relation_name(sql("snapshot", name)) for name in steps("snapshot")]
         return {name: work.rows(f'from "{name}" order by all') for name in names if work.has(name)}
+
+
+@dear_law
+@given(seed=SEEDS)
+def test_weeks_prepared_one_by_one_are_those_prepared_together(seed: int, worlds: Worlds) -> None:
+    """No week reads a later one: England's are prepared some at a time, so that they fit in memory."""
+    loaded = worlds.of(seed)
+    entries = loaded.store.journal.entries()
+
+    def made(lot: int) -> dict[str, list[tuple[object, ...]]]:
+        database = Database()
+        with pytest.MonkeyPatch.context() as patch, database.work() as work:
+            patch.setattr(sys.modules[fill.__module__], "_LOT", lot)
+            fill(work, loaded.store, [], entries, read_settings())
+            found = tables(work)
+        database.close()
+        return found
+
+    assert made(1) == made(1_000_000)
 
 
 def test_a_resubmission_that_drops_another_ccgs_home_reaches_that_ccg(tmp_path: Path) -> None:
