@@ -18,11 +18,11 @@ from carehomes.ledger import notes as kept
 from ui.behind import Behind, Key, behind
 from ui.cards import spark
 from ui.care_homes_data import read_shown
-from ui.data import Neighbours, split
+from ui.data import Neighbours
 from ui.family import told_short
 from ui.follow_ups import seen
 from ui.frame import Page
-from ui.headlines import asked_beside, draw_headlines, headlines, step_of
+from ui.headlines import asked_beside, draw_headlines, headlines, readings_of, step_of
 from ui.home_lists import HOME_LISTS, homes_listed
 from ui.navigation import address, measure_address
 from ui.scopes import Scope, figures_of
@@ -45,7 +45,7 @@ def draw_profile(page: Page) -> None:
         return
     measures = [one for one in page.snapshot.measures.values() if kind_of(one) != "words" and one.since <= week]
     wanted = tuple(dict.fromkeys([*(one.id for one in measures), *asked_beside(page)]))
-    own, _ = split(page.asked.figures(page.selection, wanted), page.selection)
+    own, _ = readings_of(page, wanted)
     nothing = nothing_counted(page, own)
     if nothing:
         say(nothing)
@@ -53,7 +53,7 @@ def draw_profile(page: Page) -> None:
     if page.selection.place.level == "england":
         say(f"{page.selection.place.name} is shown as a whole. Choose a region, an STP, a CCG or a PCN above, or find one by its name.")
     leads = behind(page, list(own.values()), measures)
-    draw_headlines(page, own, leads)
+    draw_headlines(page, wanted)
     homes, councils, notes = st.columns([1, 1.45, 1], gap="small")
     with homes:
         _draw_homes(page, week)

@@ -10,6 +10,7 @@ import streamlit as st
 from carehomes.access import EVERYWHERE, Permitted
 from carehomes.charts import words
 from carehomes.ledger import groups as kept
+from carehomes.ledger.notes import notes
 from carehomes.measures import Returned
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
@@ -30,7 +31,7 @@ from ui.text import block, esc, say
 
 @dataclass(frozen=True)
 class Page:
-    """An opened page: what it shows, whom it may ask, and where its figures come from."""
+    """An opened page: what it shows, whom it may ask, and where its figures come from. ``noted`` numbers the notes that stand."""
 
     title: str
     store: Store
@@ -40,6 +41,7 @@ class Page:
     selection: Selection
     provenance: Provenance
     screenshot: bool = False
+    noted: tuple[int, ...] = ()
 
     @property
     def returned(self) -> Returned | None:
@@ -145,6 +147,7 @@ def open_page(
         selection,
         Provenance(snapshot, selection, returned, source, here=_here(asked, snapshot, selection, returned)),
         picture,
+        tuple(one.number for one in notes(store, as_at)),
     )
     if store.empty:
         draw_greeting(store, link=title != "Returns")

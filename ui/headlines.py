@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pandas as pd
@@ -13,10 +13,12 @@ from carehomes.charts import trend as trend_chart
 from carehomes.charts.process import process
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger.notes import rebases
-from ui.behind import Behind, Key
+from ui.behind import behind
 from ui.cards import card, draw_cards, moved, spark
+from ui.data import split
 from ui.frame import Page
 from ui.icons import icon_image
+from ui.kept import kept
 from ui.navigation import measure_address
 from ui.notes import notes_of
 
@@ -38,29 +40,37 @@ def asked_beside(page: Page) -> list[str]:
     return [other for other, _ in _BESIDE.values() if other in page.snapshot.measures]
 
 
-def draw_headlines(page: Page, own: dict[str, Reading], leads: Mapping[Key, Behind]) -> None:
-    """Draw the cards of the chosen area from its readings by measure, each leading to the page of its measure.
+def draw_headlines(page: Page, wanted: tuple[str, ...]) -> None:
+    """Draw the cards of the chosen area, each leading to the page of its measure; ``wanted`` are the measures that the page asks for."""
+    draw_cards(_cards(page, wanted))
 
-    ``leads`` are the links of the counts to what stands behind them.
-    """
+
+@kept
+def _cards(page: Page, wanted: tuple[str, ...]) -> list[str]:
     heads, params, place = headlines(page), page.selection.params(), page.selection.label
+    own, _ = readings_of(page, wanted)
+    leads = behind(page, list(own.values()), heads)
     weeks = page.asked.trend(page.selection, tuple(one.id for one in heads))
     lines = readings(weeks)
-    draw_cards(
-        [
-            card(
-                own.get(one.id),
-                one,
-                title=one.short,
-                link=measure_address(one, params),
-                trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
-                extra=_beside(one.id, own),
-                change=_change(page, one, weeks[weeks["measure"] == one.id], lines),
-                lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)),
-            )
-            for one in heads
-        ]
-    )
+    return [
+        card(
+            own.get(one.id),
+            one,
+            title=one.short,
+            link=measure_address(one, params),
+            trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
+            extra=_beside(one.id, own),
+            change=_change(page, one, weeks[weeks["measure"] == one.id], lines),
+            lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)),
+        )
+        for one in heads
+    ]
+
+
+@kept
+def readings_of(page: Page, wanted: tuple[str, ...]) -> tuple[dict[str, Reading], list[Reading]]:
+    """Return the readings of the chosen area by measure, and those of the areas that it is compared by."""
+    return split(page.asked.figures(page.selection, wanted), page.selection)
 
 
 def _beside(measure: str, own: dict[str, Reading]) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
@@ -14,12 +13,13 @@ from carehomes.measures import sql_behind
 from carehomes.statistics import Alert
 from ui.alerts_card import changes_of
 from ui.attention import alert_lines, attention, attention_list
-from ui.behind import Behind, Key, behind
+from ui.behind import behind
 from ui.chart_card import Chart, about, draw_chart
-from ui.data import Neighbours, split
+from ui.data import Neighbours
 from ui.frame import Page
-from ui.headlines import asked_beside, draw_headlines, headlines
+from ui.headlines import asked_beside, draw_headlines, headlines, readings_of
 from ui.heat import Room, heat_table, heat_title, heat_words
+from ui.kept import kept
 from ui.navigation import address, measure_address
 from ui.notes import notes_line
 from ui.selection import VIEWS, parts_level, without_area
@@ -42,74 +42,72 @@ _NOTHING = "Nothing: every CCG has returned, and no home has nothing in place."
 
 def draw_overview(page: Page) -> None:
     """Draw cards, heat table and attention for the chosen area and week."""
-    catalogue = page.snapshot.measures
-    heads = headlines(page)
-    columns = heads + [catalogue[_WITH]] * (_WITH in catalogue)
-    wanted = tuple(dict.fromkeys([*(one.id for one in columns), *(one for one in _ASKED if one in catalogue), *asked_beside(page)]))
-    figures = page.asked.figures(page.selection, wanted)
-    own, below = split(figures, page.selection)
-    nothing = nothing_counted(page, own)
+    asked = [one for one in _ASKED if one in page.snapshot.measures]
+    wanted = tuple(dict.fromkeys([*(one.id for one in _columns(page)), *asked, *asked_beside(page)]))
+    nothing = nothing_counted(page, readings_of(page, wanted)[0])
     if nothing:
         say(nothing)
         return
-    leads = behind(page, [*own.values(), *below], columns)
-    draw_headlines(page, own, leads)
-    noted = notes_line(page, heads)
+    draw_headlines(page, wanted)
+    noted = notes_line(page, headlines(page))
     if noted:
         block(noted)
     left, right = st.columns([2.3, 1], gap="small")
     # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
-    some = page.selection.older or page.selection.place.level in VIEWS
+    less = _some(page) + bool(noted)
     with left:
-        shown = figures[figures["measure"].isin([one.id for one in columns])]
-        draw_chart(page, _heat(page, own, below, columns, leads, shown, less=some + bool(noted)), compact=True)
+        every = st.query_params.get(_ROWS) == "all"
+        room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)
+        draw_chart(page, _heat(page, wanted, room), compact=True)
     with right, st.container(key="card_attention"):
-        _draw_attention(page, own, below, columns, some=some, less=28 * (some + bool(noted)))
+        high = (_HIGH_PICTURE if page.screenshot else _HIGH) - 28 * less
+        block(f'<h2 class="ch-title">Needs attention</h2>{_attention(page, wanted, high)}')
 
 
-def _heat(
-    page: Page,
-    own: dict[str, Reading],
-    below: Sequence[Reading],
-    columns: Sequence[Measure],
-    leads: Mapping[Key, Behind],
-    frame: pd.DataFrame,
-    *,
-    less: int,
-) -> Chart:
+def _columns(page: Page) -> list[Measure]:
+    catalogue = page.snapshot.measures
+    return headlines(page) + [catalogue[_WITH]] * (_WITH in catalogue)
+
+
+def _some(page: Page) -> bool:
+    """Return whether the areas listed have only some of their homes here."""
+    return page.selection.older or page.selection.place.level in VIEWS
+
+
+@kept
+def _heat(page: Page, wanted: tuple[str, ...], room: Room | None) -> Chart:
+    columns, params = _columns(page), page.selection.params()
+    own, below = readings_of(page, wanted)
+    figures = page.asked.figures(page.selection, wanted)
     rows = below or list(own.values())
-    params = page.selection.params()
     missing = [area.name for area in page.returned.missing] if page.returned else []
     areas = {one.code: address(without_area(page.selection) | _area(page, one)) for one in below}
     heads = {one.id: measure_address(one, params) for one in columns}
-    every = st.query_params.get(_ROWS) == "all"
-    some = page.selection.older or page.selection.place.level in VIEWS
+    leads = behind(page, [*own.values(), *below], columns)
     title = heat_title(rows, columns, missing)
     # A title of two lines takes the place of a row.
-    less += len(title) > _ONE_LINE
-    room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)
+    fits = room.less(len(title) > _ONE_LINE) if room else None
     return Chart(
         key="heat",
         title=title,
-        figure=heat_table(rows, columns, areas, heads, leads, room, address(params | {_ROWS: "all"})),
+        figure=heat_table(rows, columns, areas, heads, leads, fits, address(params | {_ROWS: "all"})),
         alt=f"{title}.",
         table=heat_words(rows, columns),
-        rows=frame,
+        rows=figures[figures["measure"].isin([one.id for one in columns])],
         about=about(columns),
         sql=sql_behind(columns, ["figures"]),
-        under=f"Only homes of: {page.selection.label}" if some else "",
+        under=f"Only homes of: {page.selection.label}" if _some(page) else "",
         first="Heat table",
     )
 
 
-def _draw_attention(
-    page: Page, own: dict[str, Reading], below: Sequence[Reading], columns: Sequence[Measure], *, some: bool, less: int
-) -> None:
+@kept
+def _attention(page: Page, wanted: tuple[str, ...], high: int) -> str:
+    columns = _columns(page)
+    own, below = readings_of(page, wanted)
     lines = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
-    raised, looks = ([], 0) if some else _alerts(page, below, columns)
-    room = (_HIGH_PICTURE if page.screenshot else _HIGH) - less
-    listed = attention_list(lines or [_NOTHING], alert_lines(raised), looks, address(page.selection.params(), "compare_areas"), room)
-    block(f'<h2 class="ch-title">Needs attention</h2>{listed}')
+    raised, looks = ([], 0) if _some(page) else _alerts(page, below, columns)
+    return attention_list(lines or [_NOTHING], alert_lines(raised), looks, address(page.selection.params(), "compare_areas"), high)
 
 
 def _alerts(page: Page, below: Sequence[Reading], measures: Sequence[Measure]) -> tuple[list[Alert], int]:

@@ -17,6 +17,7 @@ from carehomes.snapshots import MOMENTS_KEPT
 from carehomes.statistics import Change
 from ui.chart_card import Chart, Switch, about
 from ui.frame import Page
+from ui.kept import kept
 from ui.notes import notes_of, notes_told
 from ui.process_tab import process_tab
 from ui.tables import weeks_table
@@ -32,6 +33,12 @@ _FIRST = Switch(
 
 def trend_card(page: Page, measure: Measure, height: int) -> Chart:
     """Return the card of ``measure`` in the chosen area."""
+    return _card(page, measure.id, height, _FIRST.on)
+
+
+@kept
+def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
+    measure = page.snapshot.measures[measure_id]
     frame = page.asked.trend(page.selection, (measure.id,))
     settling = page.asked.settling()
     moved = page.asked.matched(page.selection, measure.id)
@@ -46,7 +53,7 @@ def trend_card(page: Page, measure: Measure, height: int) -> Chart:
     notes = (*notes_told(page, here, len(here)), *notes_told(page, within))
     made = [settling.sentence, change.ABOUT if moved else change.NOT_TOLD]
     rows = frame.assign(**_matched_columns(frame, moved))
-    if _FIRST.on:
+    if as_first:
         found = page.asked.first_published(page.store, page.selection, measure.id)
         first.draw(figure, frame, measure, found)
         revised = first.sentence(frame, measure, found)
