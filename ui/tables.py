@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from carehomes.catalogue import Measure
+from carehomes.catalogue import Event, Measure
 from carehomes.charts import areas, words
 from carehomes.charts.compared import compare
 from carehomes.charts.readings import Kind, Reading, kind_of, known
@@ -142,11 +142,17 @@ def areas_table(frame: pd.DataFrame, measure: Measure, links: Mapping[str, str] 
     return html_table(f"{measure.name}, by area", [Column("Area"), *columns[:-1], *extra, columns[-1]], rows, links=links)
 
 
-def weeks_table(rows: Sequence[Reading], measure: Measure, *, provisional: Collection[date] = ()) -> str:
-    """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p]."""
+def weeks_table(rows: Sequence[Reading], measure: Measure, *, provisional: Collection[date] = (), events: Sequence[Event] = ()) -> str:
+    """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p], those of ``events`` told."""
     kind = kind_of(measure)
     ordered = sorted((one for one in rows if one.measure == measure.id and one.week), key=lambda one: one.week or 0, reverse=True)
-    cells = [[words.day(one.week) + " [p]" * (one.week in provisional), *figure_cells(one, measure, kind)] for one in ordered if one.week]
+    cells = []
+    for one in ordered:
+        if one.week:
+            *figure, told = figure_cells(one, measure, kind)
+            marked = [f"{words.day(event.day)}: {event.name}" for event in events if event.week == one.week]
+            notes = "; ".join(text for text in (told, *marked) if text)
+            cells.append([words.day(one.week) + " [p]" * (one.week in provisional), *figure, notes])
     return html_table(f"{measure.name}, week by week", [Column("Week ending Sunday"), *figure_columns(kind, measure.unit)], cells)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from carehomes.catalogue import Measure
+from carehomes.catalogue import Event, Measure
 from carehomes.charts import noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
@@ -80,8 +80,8 @@ def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | No
     return across, up
 
 
-def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date]) -> None:
-    """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each."""
+def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date], foot: float) -> None:
+    """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each; told at height ``foot``."""
     young = [week for week in weeks if week in provisional]
     if not young:
         return
@@ -90,7 +90,7 @@ def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collect
     chart.add_vrect(x0=(start - half).isoformat(), x1=(end + half).isoformat(), fillcolor=look.PALE, line_width=0, layer="below")
     font = {"size": 13, "color": look.GREY}
     # Plotly hides a note whose place lies outside the axis: it hangs at the last week itself.
-    place = {"x": young[-1].isoformat(), "xanchor": "right", "y": 0.02, "yref": "paper", "yanchor": "bottom"}
+    place = {"x": young[-1].isoformat(), "xanchor": "right", "y": foot, "yref": "paper", "yanchor": "bottom"}
     chart.add_annotation(text="provisional [p]" if len(young) > 1 else "[p]", showarrow=False, font=font, **place)
 
 
@@ -113,6 +113,9 @@ def _target(chart: go.Figure, measure: Measure) -> None:
         xanchor="left",
         text=text,
         showarrow=False,
+        # The line of an event passes behind its words.
+        bgcolor=look.WHITE,
+        borderpad=0,
         font={"size": 13, "color": look.INK},
     )
 
@@ -167,11 +170,13 @@ def chart(
     height: int = 320,
     notes: Sequence[Note] = (),
     *,
+    events: Sequence[Event] = (),
     provisional: Collection[date] = (),
 ) -> go.Figure:
     """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``.
 
-    A thin line marks ``week``; ``notes`` stand on their weeks by their letters; the weeks ``provisional`` are shaded.
+    A thin line marks ``week``; ``notes`` stand on their weeks by their letters, ``events`` on their days by numbers; the weeks
+    ``provisional`` are shaded.
     """
     kind = kind_of(measure)
     weeks, points = series(frame, measure)
@@ -197,19 +202,21 @@ def chart(
         drawing.update_yaxes(range=[0, top], tickvals=steps, ticktext=[f"{step}%" for step in steps])
         _target(drawing, measure)
     look.week_axis(drawing, weeks)
-    _shade_provisional(drawing, weeks, provisional)
-    if week is not None and week in weeks and week != weeks[-1]:
+    marked = week is not None and week in weeks and week != weeks[-1]
+    # The week shown is told at the foot too: above it, then.
+    _shade_provisional(drawing, weeks, provisional, 0.14 if marked else 0.02)
+    if week is not None and marked:
         look.mark_week(drawing, week, weeks)
     look.mark_gaps(drawing, weeks, points)
-    noted.mark(drawing, notes, weeks)
+    noted.mark(drawing, notes, weeks, events)
     # Never lower than half a label above the axis, whose dates stand there.
     look.end_labels(drawing, last, labels, gap=top * 0.15, least=top * 0.06)
     drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": 52 if kind == "homes" else 28, "b": 48})
     return drawing
 
 
-def sentence(frame: pd.DataFrame, measure: Measure, area: str) -> str:
-    """Return the chart in one sentence, for those who cannot see it."""
+def sentence(frame: pd.DataFrame, measure: Measure, area: str, events: Sequence[Event] = ()) -> str:
+    """Return the chart in one sentence, for those who cannot see it; ``events`` are those that it marks."""
     weeks, points = series(frame, measure)
     if not points:
         return f"{measure.name}, {area}: no week has an answer."
@@ -226,4 +233,5 @@ def sentence(frame: pd.DataFrame, measure: Measure, area: str) -> str:
     if last is not first:
         text += f", {told(last)} in the {say.week(last.week)}"
     gaps = len(weeks) - len(shown)
-    return text + (f"; {say.plural(gaps, 'week')} without an answer." if gaps else ".")
+    text += f"; {say.plural(gaps, 'week')} without an answer." if gaps else "."
+    return text + (f" Marked: {'; '.join(f'{say.day(one.day)}, {one.name}' for one in events)}." if events else "")

@@ -1,11 +1,12 @@
 """Figures of areas from a snapshot, and what the register and the alignment say."""
 
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
+from carehomes.measures.area_answers import HomeSaid, area_answers
 from carehomes.measures.area_lists import list_problems, practices
 from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
-from carehomes.measures.figures import figures, trend
+from carehomes.measures.figures import figures, trend, trends
 from carehomes.measures.home_history import home_history
 from carehomes.measures.local_authorities import la_status
 from carehomes.measures.matched import matched
@@ -23,6 +24,7 @@ __all__ = [
     "Cause",
     "Change",
     "Effect",
+    "HomeSaid",
     "Moment",
     "RegisterAgainstReturns",
     "RegisterChanges",
@@ -33,6 +35,7 @@ __all__ = [
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
+    "area_answers",
     "ccgs_under",
     "changed",
     "comparators",
@@ -62,6 +65,7 @@ __all__ = [
     "submitter_records",
     "tallies",
     "trend",
+    "trends",
     "two_ccgs",
     "unplaced_files",
     "weekly_answers",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -36,6 +36,8 @@ _MARKS = {
 }
 #: Homes by word of a (measure, week, level, code, within).
 _Words = dict[tuple[str, date, str, str, str], dict[str, int]]
+#: An area as a row of figures names it: level, code, within.
+Part: TypeAlias = tuple[str, str, str]
 _LEVEL_NAMES = {"not aligned": "Not aligned to a PCN", "not attributed": "Not attributed to a PCN"}
 
 
@@ -100,6 +102,27 @@ def trend(
     return found[own].sort_values(["measure", "week"]).reset_index(drop=True)
 
 
+def trends(
+    snapshot: Snapshot,
+    parts: Collection[Part],
+    first: date,
+    last: date,
+    *,
+    measures: Sequence[str],
+    permitted: Permitted,
+    areas: str = "then",
+    older: bool = False,
+    group: Group | None = None,
+) -> pd.DataFrame:
+    """Return the figures of many areas for the weeks from ``first`` to ``last``, one row a (measure, week, area), by measure and week.
+
+    ``parts`` are areas as rows of figures name them: level, code, within. Columns of ``COLUMNS``; a week without a figure has no row.
+    """
+    codes = sorted({within or code for _, code, within in parts})
+    asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group)
+    return _figures(snapshot, asked, frozenset(parts))
+
+
 def _question(
     snapshot: Snapshot,
     first: date,
@@ -115,9 +138,14 @@ def _question(
     return _Question(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group)
 
 
-def _figures(snapshot: Snapshot, asked: _Question) -> pd.DataFrame:
+def _figures(snapshot: Snapshot, asked: _Question, only: frozenset[Part] | None = None) -> pd.DataFrame:
     names = pcn_names(snapshot)
-    rows = [_figure(snapshot, row, words, names, asked) for sums, words in _sums(snapshot, asked) for row in records(sums)]
+    rows = [
+        _figure(snapshot, row, words, names, asked)
+        for sums, words in _sums(snapshot, asked)
+        for row in records(sums)
+        if only is None or (row["level"], row["code"], row["within"]) in only
+    ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     if frame.empty:
         return frame
