@@ -13,22 +13,21 @@ from carehomes.access import Permitted
 from carehomes.areas import Group
 from carehomes.charts import bars, words
 from carehomes.charts.bars import Series
-from carehomes.charts.readings import Reading, readings
 from carehomes.measures import HomeSaid
 from carehomes.measures import own_questions as own
 from carehomes.snapshots import Snapshot
-from ui.chart_card import Chart, about
+from ui.chart_card import Chart
 from ui.frame import Page
 from ui.home_lists import homes_listed
 from ui.navigation import address
+from ui.oximeters_card import oximeters_by_area
 from ui.selection import Basis
 from ui.tables import Column, html_table
 from ui.text import esc
 
-_QUESTIONS = ("clinical_lead", "lead_name", "checkin_reason_none", "testing_status", "whole_home_test_date")
-_OXIMETERS = ("oximeters_allocated", "oximeters_delivered", "oximeters_outstanding")
-#: Areas with four bars each that fit a card.
-_MOST_AREAS = 10
+#: Reasons are written by hand: more of them than this are one bar, and all of them in the table.
+_MOST_REASONS, _OTHERS = 8, "other reasons"
+_TESTING = ("testing_status", "whole_home_test_date")
 _ROWS = "Counted from homes' own rows alone: what an area reported as totals says nothing of single homes."
 
 
@@ -58,10 +57,11 @@ def own_charts(page: Page, families: Sequence[str], frame: pd.DataFrame) -> list
     return [one for one in found if one]
 
 
-def _said(page: Page, week: date) -> tuple[HomeSaid, ...]:
+def _said(page: Page, week: date, *questions: str) -> tuple[HomeSaid, ...]:
+    """Return the homes of the chosen area with what they say to ``questions``."""
     chosen = page.selection
     key = (str(page.store.folder), page.snapshot.key, page.snapshot)
-    return _homes(*key, week, chosen.place.code, _QUESTIONS, chosen.basis, chosen.older, chosen.group, page.permitted)
+    return _homes(*key, week, chosen.place.code, questions, chosen.basis, chosen.older, chosen.group, page.permitted)
 
 
 def _by_rows(page: Page, homes: Sequence[HomeSaid]) -> str:
@@ -87,30 +87,42 @@ def _counted(
 ) -> Chart:
     """Return a card of one bar a word; ``link`` is where the words of the table lead to, ``none`` is told where there is no bar."""
     whole = sum(count for word, count in counts.items() if word != hatched)
-    told = {
-        word: words.count(count) if word == hatched else f"{words.count(count)} ({words.share(count, whole)})"
+
+    def told(word: str, count: int) -> str:
+        return words.count(count) if word == hatched else f"{words.count(count)} ({words.share(count, whole)})"
+
+    drawn = _pooled(counts, hatched)
+    texts = tuple(told(word, count) for word, count in drawn.items())
+    names = [words.shorten(word) for word in drawn]
+    rows = [
+        [words.capital(word), words.count(count), words.NOT_AVAILABLE if word == hatched else words.share(count, whole)]
         for word, count in counts.items()
-    }
-    texts = ", ".join(f"{word} {text}" for word, text in told.items())
-    rows = [[words.capital(word), words.count(count), words.NOT_AVAILABLE if word == hatched else words.share(count, whole)]
-            for word, count in counts.items()]  # fmt: skip
-    table = html_table(
-        title, [Column(unit), Column("Count", True), Column("Share", True)], rows, links={row[0]: link for row in rows} if link else None
-    )
+    ]
+    columns = [Column(words.capital(unit)), Column("Count", True), Column("Share", True)]
     return Chart(
         key=key,
         title=title,
-        figure=bars.chart(list(counts), [Series(unit, tuple(counts.values()), tuple(told.values()))], unit, hatched=hatched, none=none),
-        alt=f"{title}. {under}. {words.capital(unit)}: {texts}.",
-        table=table,
+        figure=bars.chart(names, [Series(unit, tuple(drawn.values()), texts)], unit, hatched=hatched, none=none),
+        alt=f"{title}. {under}. {words.capital(unit)}: " + ", ".join(map(" ".join, zip(drawn, texts, strict=True))) + ".",
+        table=html_table(title, columns, rows, links={row[0]: link for row in rows} if link else None),
         rows=pd.DataFrame({"word": list(counts), "count": list(counts.values())}),
         about=meaning,
         under=under,
     )
 
 
+def _pooled(counts: Mapping[str, int], hatched: str) -> dict[str, int]:
+    """Return what is drawn: where there are more than ``_MOST_REASONS`` words, those after are one; ``hatched`` stays by itself."""
+    named = [word for word in counts if word != hatched]
+    if len(named) <= _MOST_REASONS:
+        return dict(counts)
+    kept = {word: counts[word] for word in named[: _MOST_REASONS - 1]}
+    rest = sum(counts[word] for word in named[_MOST_REASONS - 1 :])
+    return kept | {_OTHERS: rest + kept.get(_OTHERS, 0)} | {word: count for word, count in counts.items() if word == hatched}
+
+
 def _leads(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
-    homes = _said(page, week)
+    homes = _said(page, week, "clinical_lead", "lead_name")
     counts = own.homes_per_lead(homes)
     named = len(own.named(homes))
     with_lead = sum(one.answers.get("clinical_lead") == "yes" for one in homes)
@@ -131,7 +143,7 @@ def _missed(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
     listed = homes_listed(page, week, ("missed_two_weeks",)).get("missed_two_weeks")
     if listed is None:
         return None
-    homes = _said(page, week)
+    homes = _said(page, week, "checkin_reason_none")
     counts = own.reasons(homes, listed)
     here = sum(counts.values())
     link = address(page.selection.params() | {"list": "missed_two_weeks"}, "care_homes")
@@ -153,7 +165,7 @@ def _eligibility(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
     question = page.snapshot.questions.get("testing_status")
     if question is None:
         return None
-    homes = _said(page, week)
+    homes = _said(page, week, *_TESTING)
     bands = own.rungs(homes, question.states)
     names = [word for word in (*question.states, own.NOT_ANSWERED) if any(counts[word] for counts in bands.values())]
     title = "Testing status by eligibility"
@@ -166,7 +178,7 @@ def _eligibility(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
         )
         for band, counts in bands.items()
     ]
-    cells = [[words.capital(word), *(cell for one in series for cell in [one.texts[place]])] for place, word in enumerate(names)]
+    cells = [[words.capital(word), *(one.texts[place] for one in series)] for place, word in enumerate(names)]
     told = "; ".join(f"{one.name}: " + ", ".join(f"{word} {text}" for word, text in zip(names, one.texts, strict=True)) for one in series)
     return Chart(
         key="testing_eligibility",
@@ -190,7 +202,7 @@ def _eligibility(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
 def _retests(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
     if week < own.RETEST_FROM:
         return None
-    homes = _said(page, week)
+    homes = _said(page, week, *_TESTING)
     meaning = _meaning(
         f"From {words.day(own.RETEST_FROM)} residents are tested every {own.RETEST_DAYS} days. A home is due from the day after the "
         f"{own.RETEST_DAYS}th day since its last whole-home test, and overdue when {own.RETEST_TOLERANCE} days more have gone by (the "
@@ -205,68 +217,10 @@ def _retests(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
     return _counted("retests", title, under, counts, "homes", meaning)
 
 
-def _oximeters(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
-    measures = {one: page.snapshot.measures[one] for one in _OXIMETERS if one in set(frame["measure"])}
-    if len(measures) < len(_OXIMETERS):
-        return None
-    rows = frame[frame["measure"].isin(_OXIMETERS)]
-    place = page.selection.place
-    by_area: dict[tuple[str, str], dict[str, Reading]] = {}
-    for one in readings(rows):
-        if one.level != "not attributed" and not (one.code == place.code and one.level == place.level and not one.within):
-            by_area.setdefault((one.level, one.code), {})[one.measure] = one
-    found = [each for each in by_area.values() if len(each) == len(_OXIMETERS)]
-
-    def gap(each: dict[str, Reading]) -> tuple[bool, int, str]:
-        one = each["oximeters_outstanding"]
-        return not one.homes_gave, -(one.numerator or 0), one.label
-
-    found.sort(key=gap)
-    if not found:
-        return None
-    drawn = found[:_MOST_AREAS]
-    names = [next(iter(each.values())).label for each in found]
-    parts = {"Allocated": (0, False), "Delivered": (1, False), "Needed": (2, True), "Outstanding": (2, False)}
-    values = {name: [_units(each[_OXIMETERS[measure]], whole=whole) for each in found] for name, (measure, whole) in parts.items()}
-    series = [
-        Series(name, tuple(value for value, _ in told[: len(drawn)]), tuple(text for _, text in told[: len(drawn)]))
-        for name, told in values.items()
-    ]
-    title = "Pulse oximeters allocated, delivered, needed and outstanding, by area"
-    left = f", the {len(drawn)} with most outstanding of {len(found)} areas; the table has all" if len(found) > len(drawn) else ""
-    cells = [[name, *(told[place][1] for told in values.values())] for place, name in enumerate(names)]
-    sentences = "; ".join(
-        f"{row[0]}: " + ", ".join(f"{name.lower()} {text}" for name, text in zip(values, row[1:], strict=True))
-        for row in cells[: len(drawn)]
-    )
-    return Chart(
-        key="oximeters_by_area",
-        title=title,
-        figure=bars.chart([words.shorten(name) for name in names[: len(drawn)]], series, "units"),
-        alt=f"{title}. {sentences}.",
-        table=html_table(
-            f"{title}: units, and the homes that gave them", [Column("Area"), *(Column(name, True) for name in values)], cells
-        ),
-        rows=rows,
-        about=about(list(measures.values()))
-        + _meaning("Needed and outstanding are of the homes that told what was delivered to them: the homes in brackets."),
-        under=f"{page.selection.label}. Units, then the homes that gave them; most outstanding first{left}",
-    )
-
-
-def _units(one: Reading, *, whole: bool) -> tuple[int | None, str]:
-    """Return the units of a reading, or of its ``whole``, and their words with the homes that they come from."""
-    if not one.homes_gave:
-        return None, words.NOT_AVAILABLE
-    value = one.whole if whole else one.numerator
-    carried = f" {words.CARRIED}" if one.carried else ""
-    return value, f"{words.count(value)}{carried} ({words.count(one.homes_gave)} of {words.count(one.homes)} homes)"
-
-
 _Make = Callable[[Page, date, pd.DataFrame], Chart | None]
 _OF_FAMILY: dict[str, tuple[_Make, ...]] = {
     "clinical_lead": (_leads,),
     "weekly_checkin": (_missed,),
-    "pulse_oximeters": (_oximeters,),
+    "pulse_oximeters": (oximeters_by_area,),
     "testing": (_eligibility, _retests),
 }

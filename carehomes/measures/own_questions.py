@@ -34,9 +34,21 @@ def named(homes: Iterable[HomeSaid]) -> list[HomeSaid]:
 
 
 def reasons(homes: Iterable[HomeSaid], listed: Collection[str]) -> dict[str, int]:
-    """Return the homes of ``listed`` (IDs) by the reason that they give for no check-in, the most frequent first; those without, last."""
-    found = Counter(one.answers.get("checkin_reason_none", NOT_ANSWERED) for one in homes if one.home_id in listed)
-    silent = found.pop(NOT_ANSWERED, 0)
+    """Return the homes of ``listed`` (IDs) by the reason that they give for no check-in, the most frequent first; those without, last.
+
+    Reasons are written by hand: spaces and capitals do not tell two apart, and the first spelling is shown.
+    """
+    found: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    silent = 0
+    for one in homes:
+        if one.home_id not in listed:
+            continue
+        reason = " ".join(one.answers.get("checkin_reason_none", "").split())
+        if reason:
+            found[spelt.setdefault(reason.lower(), reason)] += 1
+        else:
+            silent += 1
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))) | ({NOT_ANSWERED: silent} if silent else {})
 
 

@@ -15,6 +15,7 @@ from carehomes.measures import HomeSaid, area_answers
 from carehomes.measures import own_questions as own
 from carehomes.snapshots import Snapshot, open_snapshot
 from carehomes.store import Store
+from ui.own_questions import _pooled
 
 WEEK = date(2020, 8, 23)
 QUESTIONS = ("clinical_lead", "lead_name", "checkin_reason_none", "testing_status", "whole_home_test_date")
@@ -39,7 +40,7 @@ def test_homes_per_lead_by_bands() -> None:
 
 
 def test_reasons_of_the_listed_homes_the_most_frequent_first_and_silence_last() -> None:
-    homes = [_home(1, checkin_reason_none="leave"), _home(2, checkin_reason_none="sick"), _home(3, checkin_reason_none="sick")]
+    homes = [_home(1, checkin_reason_none="leave"), _home(2, checkin_reason_none="sick"), _home(3, checkin_reason_none="Sick ")]
     homes += [_home(4), _home(5, checkin_reason_none="other")]
     assert list(own.reasons(homes, {"1-1", "1-2", "1-3", "1-4"}).items()) == [("sick", 2), ("leave", 1), ("not answered", 1)]
     assert own.reasons(homes, set()) == {}
@@ -165,3 +166,15 @@ def test_a_local_authority_is_the_homes_that_the_register_places_in_it(snapshot:
 def test_a_reader_sees_the_homes_of_the_permitted_areas_alone(snapshot: Snapshot) -> None:
     some = Permitted(frozenset({"X01"}))
     assert {one.ccg for one in area_answers(snapshot, WEEK, "X9", QUESTIONS, permitted=some)} == {"X01"}
+
+
+def test_many_reasons_are_drawn_as_eight_bars_and_none_is_lost() -> None:
+    counts = {f"reason {number}": 20 - number for number in range(12)} | {"not answered": 3}
+    drawn = _pooled(counts, "not answered")
+    assert list(drawn)[-2:] == ["other reasons", "not answered"]
+    assert len(drawn) == 9
+    assert sum(drawn.values()) == sum(counts.values())
+    few = {"leave": 2, "not answered": 1}
+    assert _pooled(few, "not answered") == few
+    said = {f"reason {number}": 20 for number in range(3)} | {"other reasons": 9} | {f"why {number}": 1 for number in range(8)}
+    assert sum(_pooled(said, "not answered").values()) == sum(said.values())
