@@ -13,7 +13,7 @@ from carehomes.access import Permitted
 from carehomes.areas import Group
 from carehomes.charts import bars, words
 from carehomes.charts.bars import Series
-from carehomes.measures import HomeSaid
+from carehomes.measures import HomesSaid
 from carehomes.measures import own_questions as own
 from carehomes.snapshots import Snapshot
 from ui.chart_card import Chart
@@ -31,20 +31,23 @@ _TESTING = ("testing_status", "whole_home_test_date")
 _ROWS = "Counted from homes' own rows alone: what an area reported as totals says nothing of single homes."
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_data(max_entries=256, show_spinner=False)
 def _homes(
     store: str,
     snapshot: str,
     _snapshot: Snapshot,
     week: date,
     code: str,
-    questions: tuple[str, ...],
+    questions: tuple[str, str],
     basis: Basis,
     older: bool,
     group: Group | None,
+    by_ccg: bool,
+    homes: frozenset[str] | None,
     permitted: Permitted,
-) -> tuple[HomeSaid, ...]:
-    return ask.area_answers(_snapshot, week, code, questions, permitted=permitted, areas=basis, older=older, group=group)
+) -> tuple[HomesSaid, ...]:
+    asked = {"areas": basis, "older": older, "group": group, "by_ccg": by_ccg, "homes": homes}
+    return ask.area_answers(_snapshot, week, code, *questions, permitted=permitted, **asked)
 
 
 def own_charts(page: Page, families: Sequence[str], frame: pd.DataFrame) -> list[Chart]:
@@ -57,16 +60,19 @@ def own_charts(page: Page, families: Sequence[str], frame: pd.DataFrame) -> list
     return [one for one in found if one]
 
 
-def _said(page: Page, week: date, *questions: str) -> tuple[HomeSaid, ...]:
-    """Return the homes of the chosen area with what they say to ``questions``."""
+def _said(
+    page: Page, week: date, one: str = "", other: str = "", *, by_ccg: bool = False, homes: frozenset[str] | None = None
+) -> tuple[HomesSaid, ...]:
+    """Return the homes of the chosen area (or of them ``homes``) by what they say to two questions."""
     chosen = page.selection
     key = (str(page.store.folder), page.snapshot.key, page.snapshot)
-    return _homes(*key, week, chosen.place.code, questions, chosen.basis, chosen.older, chosen.group, page.permitted)
+    view = (chosen.basis, chosen.older, chosen.group, by_ccg, homes)
+    return _homes(*key, week, chosen.place.code, (one, other), *view, page.permitted)
 
 
-def _by_rows(page: Page, homes: Sequence[HomeSaid]) -> str:
-    rows = sum(one.has_row for one in homes)
-    return f"{page.selection.label}: {words.count(rows)} of {words.plural(len(homes), 'home')} with a row of their own"
+def _by_rows(page: Page, homes: Sequence[HomesSaid]) -> str:
+    rows = own.counted(one for one in homes if one.has_row)
+    return f"{page.selection.label}: {words.count(rows)} of {words.plural(own.counted(homes), 'home')} with a row of their own"
 
 
 def _meaning(*lines: str) -> str:
@@ -122,10 +128,10 @@ def _pooled(counts: Mapping[str, int], hatched: str) -> dict[str, int]:
 
 
 def _leads(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
-    homes = _said(page, week, "clinical_lead", "lead_name")
+    homes = _said(page, week, "clinical_lead", "lead_name", by_ccg=True)
     counts = own.homes_per_lead(homes)
-    named = len(own.named(homes))
-    with_lead = sum(one.answers.get("clinical_lead") == "yes" for one in homes)
+    named = own.counted(own.named(homes))
+    with_lead = own.counted(one for one in homes if one.one == "yes")
     leads = sum(counts.values())
     most = counts[own.LEAD_BANDS[-1]]
     under = f"{words.plural(named, 'home')} name a lead, {words.count(with_lead - named)} more have one without a name"
@@ -143,8 +149,8 @@ def _missed(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
     listed = homes_listed(page, week, ("missed_two_weeks",)).get("missed_two_weeks")
     if listed is None:
         return None
-    homes = _said(page, week, "checkin_reason_none")
-    counts = own.reasons(homes, listed)
+    homes = _said(page, week)
+    counts = own.reasons(_said(page, week, "checkin_reason_none", homes=listed))
     here = sum(counts.values())
     link = address(page.selection.params() | {"list": "missed_two_weeks"}, "care_homes")
     meaning = (

@@ -170,7 +170,7 @@ a:focus-visible, button:focus-visible, .ch-scroll:focus-visible { outline: 3px s
 .ch-panels img { width: 100%; max-width: 330px; height: auto; margin-top: auto; }
 .ch-every { overflow-x: auto; }
 .ch-every table.ch td, .ch-every table.ch th { white-space: normal; }
-.ch-panels a { color: #005EB8; text-decoration: underline; }
+[class*="st-key-card_panels"] .ch-muted a, .ch-panels a { color: #005EB8; text-decoration: underline; }
 </style>
 """
 

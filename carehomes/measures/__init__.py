@@ -1,7 +1,7 @@
 """Figures of areas from a snapshot, and what the register and the alignment say."""
 
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
-from carehomes.measures.area_answers import HomeSaid, area_answers
+from carehomes.measures.area_answers import HomesSaid, area_answers
 from carehomes.measures.area_lists import list_problems, practices
 from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
@@ -24,7 +24,7 @@ __all__ = [
     "Cause",
     "Change",
     "Effect",
-    "HomeSaid",
+    "HomesSaid",
     "Moment",
     "RegisterAgainstReturns",
     "RegisterChanges",

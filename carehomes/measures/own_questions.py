@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from carehomes.measures.area_answers import HomeSaid
+from carehomes.measures.area_answers import HomesSaid
 
 NOT_ANSWERED = "not answered"
 #: How many homes a lead holds, in the bands in which it is told.
@@ -18,64 +18,69 @@ RETEST_STATES = ("tested in the last 28 days", "retest due", "retest overdue", "
 OLDER, OTHERS, NOT_SAID = "homes for older people", "other homes", "the register does not say"
 
 
-def homes_per_lead(homes: Iterable[HomeSaid]) -> dict[str, int]:
-    """Return the leads by how many homes they hold (``LEAD_BANDS``): homes that say yes to a lead and name one.
+def counted(said: Iterable[HomesSaid]) -> int:
+    """Return how many homes there are."""
+    return sum(each.homes for each in said)
+
+
+def named(said: Iterable[HomesSaid]) -> list[HomesSaid]:
+    """Return those that say yes to a clinical lead (the one question) and name one (the other)."""
+    return [each for each in said if each.one == "yes" and each.other]
+
+
+def homes_per_lead(said: Iterable[HomesSaid]) -> dict[str, int]:
+    """Return the leads by how many homes they hold (``LEAD_BANDS``), from homes by CCG: those that say yes to a lead and name one.
 
     One name in one CCG is one lead; the same name in two CCGs is taken for two people.
     """
-    held = Counter((one.ccg, one.answers["lead_name"]) for one in named(homes))
+    held: Counter[tuple[str, str]] = Counter()
+    for each in named(said):
+        held[each.ccg, each.other] += each.homes
     bands = Counter(LEAD_BANDS[min(count, 3) - 1 if count < 6 else 3] for count in held.values())
     return {band: bands[band] for band in LEAD_BANDS}
 
 
-def named(homes: Iterable[HomeSaid]) -> list[HomeSaid]:
-    """Return the homes that say yes to a clinical lead and name one."""
-    return [one for one in homes if one.answers.get("clinical_lead") == "yes" and "lead_name" in one.answers]
-
-
-def reasons(homes: Iterable[HomeSaid], listed: Collection[str]) -> dict[str, int]:
-    """Return the homes of ``listed`` (IDs) by the reason that they give for no check-in, the most frequent first; those without, last.
+def reasons(said: Iterable[HomesSaid]) -> dict[str, int]:
+    """Return the homes by the reason that they give for no check-in (the one question), the most frequent first; those without, last.
 
     Reasons are written by hand: spaces and capitals do not tell two apart, and the first spelling is shown.
     """
     found: Counter[str] = Counter()
     spelt: dict[str, str] = {}
     silent = 0
-    for one in homes:
-        if one.home_id not in listed:
-            continue
-        reason = " ".join(one.answers.get("checkin_reason_none", "").split())
+    for each in said:
+        reason = " ".join(each.one.split())
         if reason:
-            found[spelt.setdefault(reason.lower(), reason)] += 1
+            found[spelt.setdefault(reason.lower(), reason)] += each.homes
         else:
-            silent += 1
+            silent += each.homes
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))) | ({NOT_ANSWERED: silent} if silent else {})
 
 
-def band_of(one: HomeSaid) -> str:
+def band_of(each: HomesSaid) -> str:
     """Return whom testing came to first or later, by the register's band of older people."""
-    return NOT_SAID if one.older_people is None else OLDER if one.older_people else OTHERS
+    return NOT_SAID if each.older_people is None else OLDER if each.older_people else OTHERS
 
 
-def rungs(homes: Iterable[HomeSaid], words: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Return the homes by band and testing status: every one of ``words`` and not answered, bands without a home left out."""
+def rungs(said: Iterable[HomesSaid], words: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Return the homes by band and testing status (the one question): each of ``words`` and not answered; bands without a home left out."""
     counts: dict[str, Counter[str]] = {}
-    for one in homes:
-        counts.setdefault(band_of(one), Counter())[one.answers.get("testing_status", NOT_ANSWERED)] += 1
+    for each in said:
+        counts.setdefault(band_of(each), Counter())[each.one or NOT_ANSWERED] += each.homes
     order = (*words, NOT_ANSWERED)
     return {band: {word: counts[band][word] for word in order} for band in (OLDER, OTHERS, NOT_SAID) if band in counts}
 
 
-def retest_state(one: HomeSaid, week: date) -> str:
-    """Return whether the residents of a home are due to be tested again at the end of ``week`` (a state of ``RETEST_STATES``).
+def retest_state(each: HomesSaid, week: date) -> str:
+    """Return whether residents are due to be tested again at the end of ``week`` (a state of ``RETEST_STATES``).
 
-    Due from the 29th day after the last whole-home test, overdue after ``RETEST_TOLERANCE`` days more. A date after the week's end is
-    not known.
+    The one question is the testing status, the other the day of the last whole-home test. Due from the 29th day after it, overdue after
+    ``RETEST_TOLERANCE`` days more. A day after the week's end is not known.
     """
-    if one.answers.get("testing_status", "").lower() == "not eligible yet":
+    if each.one.lower() == "not eligible yet":
         return "not eligible yet"
     try:
-        tested = date.fromisoformat(one.answers.get("whole_home_test_date", ""))
+        tested = date.fromisoformat(each.other)
     except ValueError:
         return "date not known"
     if tested > week:
@@ -85,7 +90,9 @@ def retest_state(one: HomeSaid, week: date) -> str:
     return "retest due" if week <= tested + timedelta(days=RETEST_DAYS + RETEST_TOLERANCE) else "retest overdue"
 
 
-def retests(homes: Iterable[HomeSaid], week: date) -> dict[str, int]:
+def retests(said: Iterable[HomesSaid], week: date) -> dict[str, int]:
     """Return the homes by ``retest_state`` at the end of ``week``."""
-    found = Counter(retest_state(one, week) for one in homes)
+    found: Counter[str] = Counter()
+    for each in said:
+        found[retest_state(each, week)] += each.homes
     return {state: found[state] for state in RETEST_STATES}

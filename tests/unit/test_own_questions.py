@@ -5,56 +5,50 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from carehomes.access import EVERYWHERE, Permitted
 from carehomes.areas.groups import group_of
+from carehomes.charts.readings import readings
 from carehomes.demo import FOLDER
-from carehomes.measures import HomeSaid, area_answers
+from carehomes.measures import HomesSaid, area_answers, figures
 from carehomes.measures import own_questions as own
 from carehomes.snapshots import Snapshot, open_snapshot
 from carehomes.store import Store
 from ui.own_questions import _pooled
 
 WEEK = date(2020, 8, 23)
-QUESTIONS = ("clinical_lead", "lead_name", "checkin_reason_none", "testing_status", "whole_home_test_date")
 
 
-def _home(number: int = 1, ccg: str = "X01", older: bool | None = True, **answers: str) -> HomeSaid:
-    return HomeSaid(f"1-{number}", ccg, older, bool(answers), answers)
-
-
-def _lead(number: int, name: str, ccg: str = "X01", lead: str = "yes") -> HomeSaid:
-    return _home(number, ccg, clinical_lead=lead, lead_name=name)
+def _lead(name: str, homes: int = 1, ccg: str = "X01", lead: str = "yes") -> HomesSaid:
+    return HomesSaid(homes, lead, name, ccg)
 
 
 def test_homes_per_lead_by_bands() -> None:
-    homes = [_lead(1, "a"), *(_lead(10 + each, "b") for each in range(2)), *(_lead(20 + each, "c") for each in range(5))]
-    homes += [_lead(30 + each, "d") for each in range(6)]
+    homes = [_lead("a"), _lead("b", 2), _lead("c", 2), _lead("c", 3), _lead("d", 6)]
     # The same name elsewhere is another lead; no yes and no name hold nobody.
-    homes += [_lead(40, "a", "X02"), _lead(41, "a", lead="no"), _home(42, clinical_lead="yes"), _home(43)]
+    homes += [_lead("a", ccg="X02"), _lead("a", lead="no"), _lead(""), _lead("", lead="")]
     assert own.homes_per_lead(homes) == {"1 home": 2, "2 homes": 1, "3 to 5 homes": 1, "6 or more homes": 1}
-    assert len(own.named(homes)) == 15
-    assert own.homes_per_lead([_lead(each, "e") for each in range(3)])["3 to 5 homes"] == 1
+    assert own.counted(own.named(homes)) == 15
+    assert own.homes_per_lead([_lead("e", 3)])["3 to 5 homes"] == 1
 
 
-def test_reasons_of_the_listed_homes_the_most_frequent_first_and_silence_last() -> None:
-    homes = [_home(1, checkin_reason_none="leave"), _home(2, checkin_reason_none="sick"), _home(3, checkin_reason_none="Sick ")]
-    homes += [_home(4), _home(5, checkin_reason_none="other")]
-    assert list(own.reasons(homes, {"1-1", "1-2", "1-3", "1-4"}).items()) == [("sick", 2), ("leave", 1), ("not answered", 1)]
-    assert own.reasons(homes, set()) == {}
+def test_reasons_the_most_frequent_first_and_silence_last() -> None:
+    said = [HomesSaid(1, "leave"), HomesSaid(1, ""), HomesSaid(1, "sick"), HomesSaid(1, "Sick ")]
+    assert list(own.reasons(said).items()) == [("sick", 2), ("leave", 1), ("not answered", 1)]
+    assert own.reasons([]) == {}
 
 
 def test_rungs_by_the_band_of_the_register() -> None:
-    homes = [_home(1, testing_status="Declined"), _home(2), _home(3, older=False, testing_status="Declined"), _home(4, older=None)]
-    none = {"Declined": 0, "not answered": 1}
-    assert own.rungs(homes, ["Declined"]) == {
-        own.OLDER: {"Declined": 1, "not answered": 1},
+    said = [HomesSaid(1, "Declined", older_people=True), HomesSaid(2, older_people=True), HomesSaid(1, "Declined", older_people=False)]
+    assert own.rungs([*said, HomesSaid(1)], ["Declined"]) == {
+        own.OLDER: {"Declined": 1, "not answered": 2},
         own.OTHERS: {"Declined": 1, "not answered": 0},
-        own.NOT_SAID: none,
+        own.NOT_SAID: {"Declined": 0, "not answered": 1},
     }
-    assert list(own.rungs(homes[:1], ["Declined"])) == [own.OLDER]
+    assert list(own.rungs(said[:1], ["Declined"])) == [own.OLDER]
 
 
 @pytest.mark.parametrize(
@@ -70,14 +64,14 @@ def test_rungs_by_the_band_of_the_register() -> None:
 )
 def test_a_retest_is_due_after_28_days_and_overdue_a_week_later(days: int, state: str) -> None:
     tested = (WEEK - timedelta(days=days)).isoformat()
-    assert own.retest_state(_home(testing_status="In regular testing", whole_home_test_date=tested), WEEK) == state
+    assert own.retest_state(HomesSaid(1, "In regular testing", tested), WEEK) == state
 
 
 def test_homes_not_eligible_yet_and_without_a_date_stand_apart() -> None:
-    homes = [_home(1, testing_status="Not eligible yet", whole_home_test_date="2020-05-01"), _home(2), _home(3, whole_home_test_date="n/a")]
+    homes = [HomesSaid(1, "Not eligible yet", "2020-05-01"), HomesSaid(1), HomesSaid(2, "", "n/a")]
     found = own.retests(homes, WEEK)
-    assert found == dict.fromkeys(own.RETEST_STATES, 0) | {"not eligible yet": 1, "date not known": 2}
-    assert sum(found.values()) == len(homes)
+    assert found == dict.fromkeys(own.RETEST_STATES, 0) | {"not eligible yet": 1, "date not known": 3}
+    assert sum(found.values()) == own.counted(homes)
 
 
 def _file(ccg: str) -> dict[str, dict[str, str]]:
@@ -114,21 +108,22 @@ def test_the_demonstration_counted_again_from_its_files(snapshot: Snapshot) -> N
     }
     for ccg, own_headers in (("X01", False), ("X02", True), ("X04", False), ("X06", True)):
         register, rows = _register(ccg), _file(ccg)
-        homes = area_answers(snapshot, WEEK, ccg, QUESTIONS, permitted=EVERYWHERE)
-        assert {one.home_id for one in homes} == set(register), ccg
+        leads = area_answers(snapshot, WEEK, ccg, "clinical_lead", "lead_name", permitted=EVERYWHERE, by_ccg=True)
+        tests = area_answers(snapshot, WEEK, ccg, "testing_status", "whole_home_test_date", permitted=EVERYWHERE)
+        assert own.counted(leads) == own.counted(tests) == len(register), ccg
         header = names if own_headers else {name: name for name in names}
         here = {home: rows[home] for home in register if home in rows}
-        assert sum(one.has_row for one in homes) == len(here)
+        assert own.counted(one for one in tests if one.has_row) == len(here)
         held = Counter(
             row[header["lead_name"]] for row in here.values() if row[header["clinical_lead"]] == "Yes" and row[header["lead_name"]]
         )
         sizes = Counter(own.LEAD_BANDS[0 if n == 1 else 1 if n == 2 else 2 if n < 6 else 3] for n in held.values())
-        assert own.homes_per_lead(homes) == {band: sizes[band] for band in own.LEAD_BANDS}
+        assert own.homes_per_lead(leads) == {band: sizes[band] for band in own.LEAD_BANDS}
         older = Counter(
             (register[home]["Service user band - Older People"] == "Y", here.get(home, {}).get(header["testing_status"]) or "not answered")
             for home in register
         )
-        told = own.rungs(homes, sorted({status for _, status in older}))
+        told = own.rungs(tests, sorted({status for _, status in older}))
         assert {status: count for (band, status), count in older.items() if band} == {
             status: count for status, count in told[own.OLDER].items() if count
         }
@@ -138,34 +133,44 @@ def test_the_demonstration_counted_again_from_its_files(snapshot: Snapshot) -> N
             written = here.get(home, {}).get(header["whole_home_test_date"], "")
             age = (WEEK - date.fromisoformat(written)).days if written else None
             ages["not known" if age is None or age < 0 else "fresh" if age <= 28 else "due" if age <= 35 else "overdue"] += 1
-        assert list(own.retests(homes, WEEK).values())[:4] == [ages[state] for state in ("fresh", "due", "overdue", "not known")]
+        assert list(own.retests(tests, WEEK).values())[:4] == [ages[state] for state in ("fresh", "due", "overdue", "not known")]
 
 
-def test_an_area_is_the_sum_of_its_ccgs_and_of_its_pcns(snapshot: Snapshot) -> None:
-    def ids(code: str, **asked: object) -> set[str]:
-        return {one.home_id for one in area_answers(snapshot, WEEK, code, QUESTIONS, permitted=EVERYWHERE, **asked)}  # type: ignore[arg-type]
+def _ids(snapshot: Snapshot, code: str, every: set[str], **asked: Any) -> set[str]:
+    """Return which of the homes ``every`` are asked in an area, one by one."""
+    return {home for home in every if area_answers(snapshot, WEEK, code, "", permitted=EVERYWHERE, homes=[home], **asked)}
 
-    ccgs = [ids(f"X0{number}") for number in range(1, 7)]
-    assert set.union(*ccgs) == ids("X9")
-    assert sum(map(len, ccgs)) == len(ids("X9"))
-    assert ids("U99012") < ids("X03")
-    older = {one.home_id for one in area_answers(snapshot, WEEK, "X9", (), permitted=EVERYWHERE) if one.older_people}
-    assert ids("X9", older=True) == older
-    some = sorted(ccgs[1])[0]
+
+def test_every_home_is_asked_where_it_counts(snapshot: Snapshot) -> None:
+    def count(code: str, **asked: Any) -> int:
+        return own.counted(area_answers(snapshot, WEEK, code, "clinical_lead", permitted=EVERYWHERE, **asked))
+
+    registers = [_register(f"X0{number}") for number in range(1, 7)]
+    assert [count(f"X0{number}") for number in range(1, 7)] == [len(one) for one in registers]
+    every: dict[str, dict[str, str]] = {home: row for one in registers for home, row in one.items()}
+    assert count("X9") == count("X99") == count("X9", areas="now") == len(every)
+    older = [row for row in every.values() if row["Service user band - Older People"] == "Y"]
+    assert count("X9", older=True) == len(older)
+    there = [row for row in every.values() if row["Local Authority Code"] == "XE0001"]
+    assert count("XE0001") == len(there) > 0
+    some = min(registers[1])
     group = group_of("coast", ["X01"], [some])
-    assert ids(group.id, group=group) == ccgs[0] | {some}
+    assert _ids(snapshot, group.id, {some, min(registers[0]), min(registers[2])}, group=group) == {some, min(registers[0])}
+    assert count(group.id, group=group) == len(registers[0]) + 1
 
 
-def test_a_local_authority_is_the_homes_that_the_register_places_in_it(snapshot: Snapshot) -> None:
-    with (FOLDER / "register/register_2020-08-01.csv").open(encoding="utf-8-sig", newline="") as file:
-        there = {row["Location ID"] for row in csv.DictReader(file) if row["Local Authority Code"] == "XE0001"}
-    everywhere = {one.home_id for one in area_answers(snapshot, WEEK, "X9", (), permitted=EVERYWHERE)}
-    assert {one.home_id for one in area_answers(snapshot, WEEK, "XE0001", (), permitted=EVERYWHERE)} == there & everywhere != set()
+def test_a_pcn_has_the_homes_that_its_figures_count(snapshot: Snapshot) -> None:
+    frame = figures(snapshot, WEEK, permitted=EVERYWHERE, measures=["named_lead"])
+    for one in readings(frame):
+        if one.level == "pcn" and not one.within:
+            assert own.counted(area_answers(snapshot, WEEK, one.code, "", permitted=EVERYWHERE)) == one.registered, one.code
 
 
 def test_a_reader_sees_the_homes_of_the_permitted_areas_alone(snapshot: Snapshot) -> None:
     some = Permitted(frozenset({"X01"}))
-    assert {one.ccg for one in area_answers(snapshot, WEEK, "X9", QUESTIONS, permitted=some)} == {"X01"}
+    said = area_answers(snapshot, WEEK, "X9", "clinical_lead", permitted=some, by_ccg=True)
+    assert {one.ccg for one in said} == {"X01"}
+    assert own.counted(said) == len(_register("X01"))
 
 
 def test_many_reasons_are_drawn_as_eight_bars_and_none_is_lost() -> None:
