@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pandas as pd
 import streamlit as st
@@ -63,6 +64,23 @@ def _trend(
     permitted: Permitted,
 ) -> pd.DataFrame:
     return ask.trend(_snapshot, code, measures=list(measures), permitted=permitted, areas=basis, older=older, group=group)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _trends(
+    store: str,
+    snapshot: str,
+    _snapshot: Snapshot,
+    parts: tuple[tuple[str, str, str], ...],
+    first: date,
+    last: date,
+    measure: str,
+    basis: Basis,
+    older: bool,
+    group: Group | None,
+    permitted: Permitted,
+) -> pd.DataFrame:
+    return ask.trends(_snapshot, parts, first, last, measures=[measure], permitted=permitted, areas=basis, older=older, group=group)
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner="Working out what was known at each deadline")
@@ -199,6 +217,14 @@ class Asked:
             selection.group,
             self._permitted,
         )
+
+    def trends(self, selection: Selection, parts: Sequence[tuple[str, str, str]], measure: str, weeks: int) -> pd.DataFrame:
+        """Return the areas ``parts`` (level, code, within) in the last ``weeks`` up to the week shown."""
+        if selection.week is None or not parts:
+            return pd.DataFrame(columns=_NOTHING)
+        asked = (tuple(parts), selection.week - timedelta(weeks=weeks - 1), selection.week, measure)
+        homes = (selection.basis, selection.older, selection.group, self._permitted)
+        return _trends(self._store, self._snapshot.key, self._snapshot, *asked, *homes)
 
     def matched(self, selection: Selection, measure: str, week: date | None = None) -> dict[date, Change]:
         """Return by week (or of ``week`` alone) what changed since the week before among the homes that answered twice.

@@ -19,6 +19,8 @@ from ui.data import split
 from ui.frame import Page
 from ui.navigation import address
 from ui.notes import notes_of_week
+from ui.own_questions import own_charts
+from ui.panels_card import draw_panels
 from ui.selection import OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, words_table
 from ui.text import block, esc, say
@@ -135,7 +137,7 @@ def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence
     caption = "Counts, and their share of all (homes that did not answer are in it); [x] not available. Units as counts."
     # All its rows stand open, up to a screen of them: what is hidden below a scroll box is missed.
     table = html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16, figures=figures)
-    return table if len(rows) > 16 else f'<div style="overflow-x:auto" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>'
+    return table if len(rows) > 16 else f'<div class="ch-every" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>'
 
 
 def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
@@ -190,11 +192,13 @@ def draw_family(page: Page, *families: str) -> None:
     )
     chosen = _choose(singles)
     left, right = st.columns(2, gap="small")
-    compared = _areas(page, chosen, frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")])
+    parts = frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")]
+    compared = _areas(page, chosen, parts)
     with left:
         draw_chart(page, trend_card(page, chosen, min(480, compared.figure.layout.height)))
     with right:
         draw_chart(page, compared)
+    draw_panels(page, chosen, parts)
     with st.container(key="card_table"):
         title = "Every measure of this page, by area" + f"; {OLDER}" * page.selection.older
         block(f'<h2 class="ch-title">{title}</h2>{_matrix(own, below, singles, leads)}')
@@ -202,9 +206,9 @@ def draw_family(page: Page, *families: str) -> None:
     ladders = [one for one in others if one.shape == "ladder"]
     for one in ladders:
         draw_chart(page, _of_words(page, one, frame))
-    rest = [one for one in others if one not in ladders]
-    wide = 3 if len(rest) == 3 else 2
+    rest = [_of_words(page, one, frame) for one in others if one not in ladders] + own_charts(page, families, frame)
+    wide = len(rest) if len(rest) in (1, 3) else 2
     for start in range(0, len(rest), wide):
-        for column, one in zip(st.columns(wide, gap="small"), rest[start : start + wide], strict=False):
+        for column, chart in zip(st.columns(wide, gap="small"), rest[start : start + wide], strict=False):
             with column:
-                draw_chart(page, _of_words(page, one, frame))
+                draw_chart(page, chart)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,27 +41,33 @@ HOME_LISTS: tuple[HomeList, ...] = (
 
 @st.cache_resource(max_entries=16, show_spinner="Asking every home")
 def _said(
-    store: str, snapshot: str, _snapshot: Snapshot, week: date, la: str, older: bool, group: Group | None, basis: str, permitted: Permitted
+    store: str,
+    snapshot: str,
+    _snapshot: Snapshot,
+    week: date,
+    measures: tuple[str, ...],
+    la: str,
+    older: bool,
+    group: Group | None,
+    basis: str,
+    permitted: Permitted,
 ) -> dict[str, dict[str, str]]:
-    measures = [one.measure for one in HOME_LISTS if one.measure in _snapshot.measures]
     found = standing(Moment(_snapshot, week), measures, permitted=permitted, areas=basis, la=la, older=older, group=group)
     return {measure: {home: answer.word for home, answer in found.counted(measure).items()} for measure in measures}
 
 
-def homes_listed(page: Page, week: date) -> dict[str, frozenset[str]]:
-    """Return the IDs of the homes on each list, by its key: those whose own rows put them there and count (rule 7).
+def homes_listed(page: Page, week: date, only: Collection[str] = ()) -> dict[str, frozenset[str]]:
+    """Return the IDs of the homes on each list (or on those whose keys are in ``only``), by its key: those whose own rows put them there
+    and count (rule 7).
 
     Of every area but in a view of homes; cut them to the homes of the area shown.
     """
     place, selection = page.selection.place, page.selection
     la = place.code if place.level == "la" else ""
     keys = (str(page.store.folder), page.snapshot.key, page.snapshot)
-    said = _said(*keys, week, la, selection.older, selection.group, selection.basis, page.permitted)
-    return {
-        one.key: frozenset(home for home, word in said.get(one.measure, {}).items() if word == one.word)
-        for one in HOME_LISTS
-        if one.measure in said
-    }
+    lists = [one for one in HOME_LISTS if one.measure in page.snapshot.measures and (not only or one.key in only)]
+    said = _said(*keys, week, tuple(one.measure for one in lists), la, selection.older, selection.group, selection.basis, page.permitted)
+    return {one.key: frozenset(home for home, word in said[one.measure].items() if word == one.word) for one in lists}
 
 
 def said_of_list(page: Page, key: str, listed: int) -> str:

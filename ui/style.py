@@ -179,6 +179,15 @@ table.ch-matrix a { color: #005EB8; text-decoration: underline; }
 a:focus-visible, button:focus-visible, .ch-scroll:focus-visible { outline: 3px solid #FFB81C; outline-offset: 1px; }
 @media (max-width: 1100px) { .ch-kpis { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media print { [data-testid="stSidebar"] { display: none; } * { print-color-adjust: exact; } }
+.ch-panels { list-style: none; margin: 0; padding: 4px 0 0 0 !important; display: grid; gap: 14px 18px;
+  grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); }
+.ch-panels li { margin: 0; display: flex; flex-direction: column; }
+.ch-panels h3 { font-size: 14px; line-height: 1.3; margin: 0; padding: 0; font-weight: bold; }
+.ch-panels p { font-size: 13.4px; line-height: 1.3; margin: 0; color: #212B32; }
+.ch-panels img { width: 100%; max-width: 330px; height: auto; margin-top: auto; }
+.ch-every { overflow-x: auto; }
+.ch-every table.ch td, .ch-every table.ch th { white-space: normal; }
+[class*="st-key-card_panels"] .ch-muted a, .ch-panels a { color: #005EB8; text-decoration: underline; }
 </style>
 """
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from carehomes.catalogue import Measure
+from carehomes.catalogue import Event, Measure
 from carehomes.charts import areas, words
 from carehomes.charts.compared import compare
 from carehomes.charts.readings import Kind, Reading, kind_of
@@ -141,26 +141,31 @@ def weeks_table(
     measure: Measure,
     *,
     provisional: Collection[date] = (),
+    events: Sequence[Event] = (),
     before: Mapping[str, Mapping[date, str]] | None = None,
     after: Mapping[str, Mapping[date, str]] | None = None,
 ) -> str:
-    """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p].
+    """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p], those of ``events`` told.
 
     ``before`` and ``after`` the figures stand more columns, by their heading: what each week has there in words.
     """
     kind = kind_of(measure)
     ahead, more = before or {}, after or {}
     ordered = sorted((one for one in rows if one.measure == measure.id and one.week), key=lambda one: one.week or 0, reverse=True)
-    cells = [
-        [
-            words.day(one.week) + " [p]" * (one.week in provisional),
-            *(told.get(one.week, words.NOT_AVAILABLE) for told in ahead.values()),
-            *figure_cells(one, measure, kind),
-            *(told.get(one.week, words.NOT_AVAILABLE) for told in more.values()),
-        ]
-        for one in ordered
-        if one.week
-    ]
+    cells = []
+    for one in ordered:
+        if one.week:
+            *figure, told = figure_cells(one, measure, kind)
+            marked = [f"{words.day(event.day)}: {event.name}" for event in events if event.week == one.week]
+            cells.append(
+                [
+                    words.day(one.week) + " [p]" * (one.week in provisional),
+                    *(found.get(one.week, words.NOT_AVAILABLE) for found in ahead.values()),
+                    *figure,
+                    "; ".join(text for text in (told, *marked) if text),
+                    *(found.get(one.week, words.NOT_AVAILABLE) for found in more.values()),
+                ]
+            )
     extra = [[Column(label, wide=True) for label in found] for found in (ahead, more)]
     columns = [Column("Week ending Sunday"), *extra[0], *figure_columns(kind, measure.unit), *extra[1]]
     return html_table(f"{measure.name}, week by week", columns, cells)

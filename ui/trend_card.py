@@ -7,8 +7,8 @@ from datetime import date
 
 import pandas as pd
 
-from carehomes.catalogue import Measure
-from carehomes.charts import change, first
+from carehomes.catalogue import Measure, events_of
+from carehomes.charts import change, first, noted
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import readings
 from carehomes.ledger.notes import rebases
@@ -45,12 +45,16 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
     same = change.drawn(moved)
     here, within = notes_of(page, measure.id)
     place = page.selection.label
-    figure = trend_chart.chart(frame, measure, page.selection.week, height, here, provisional=settling.provisional, moved=same)
-    alt = trend_chart.sentence(frame, measure, place, same)
+    events = events_of(measure, trend_chart.series(frame, measure)[0])
+    figure = trend_chart.chart(
+        frame, measure, page.selection.week, height, here, events=events, provisional=settling.provisional, moved=same
+    )
+    alt = trend_chart.sentence(frame, measure, place, same, events)
     latest = moved.get(page.selection.week) if page.selection.week else None
     after = {change.HEADING: {week: change.both(one) for week, one in moved.items()}} if moved else {}
     before: dict[str, dict[date, str]] = {}
-    notes = (*notes_told(page, here, len(here)), *notes_told(page, within))
+    marked = tuple(noted.event_told(number, one) for number, one in enumerate(events, start=1))
+    notes: tuple[str, ...] = (*notes_told(page, here, len(here)), *notes_told(page, within), *marked)
     made = [settling.sentence, change.ABOUT if moved else change.NOT_TOLD]
     rows = frame.assign(**_matched_columns(frame, moved))
     if as_first:
@@ -66,7 +70,7 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
         title=trend_chart.finding(frame, measure),
         figure=figure,
         alt=alt,
-        table=weeks_table(readings(frame), measure, provisional=settling.provisional, before=before, after=after),
+        table=weeks_table(readings(frame), measure, provisional=settling.provisional, events=events, before=before, after=after),
         rows=rows,
         about=about([measure]) + "".join(f"<p>{esc(text)}</p>" for text in made),
         sql=sql_behind([measure], ["figures", "matched_answers"] if moved else ["figures"]),

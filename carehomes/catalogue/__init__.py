@@ -1,6 +1,7 @@
-"""Questions and measures, read from their .toml files: a new one is a file and no code."""
+"""Questions and measures, read from their .toml files: a new one is a file and no code; dated events from their list."""
 
+from carehomes.catalogue.events import Event, events_of, load_events
 from carehomes.catalogue.measures import Measure, load_measures
 from carehomes.catalogue.questions import Question, load_questions
 
-__all__ = ["Measure", "Question", "load_measures", "load_questions"]
+__all__ = ["Event", "Measure", "Question", "events_of", "load_events", "load_measures", "load_questions"]

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from carehomes.catalogue import Measure
+from carehomes.catalogue import Event, Measure
 from carehomes.charts import change, noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
@@ -85,8 +85,8 @@ def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | No
     return across, up
 
 
-def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date]) -> None:
-    """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each."""
+def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date], foot: float) -> None:
+    """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each; told at height ``foot``."""
     young = [week for week in weeks if week in provisional]
     if not young:
         return
@@ -95,7 +95,7 @@ def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collect
     chart.add_vrect(x0=(start - half).isoformat(), x1=(end + half).isoformat(), fillcolor=look.PALE, line_width=0, layer="below")
     font = {"size": 13, "color": look.GREY}
     # Plotly hides a note whose place lies outside the axis: it hangs at the last week itself.
-    place = {"x": young[-1].isoformat(), "xanchor": "right", "y": 0.02, "yref": "paper", "yanchor": "bottom"}
+    place = {"x": young[-1].isoformat(), "xanchor": "right", "y": foot, "yref": "paper", "yanchor": "bottom"}
     chart.add_annotation(text="provisional [p]" if len(young) > 1 else "[p]", showarrow=False, font=font, **place)
 
 
@@ -118,6 +118,9 @@ def _target(chart: go.Figure, measure: Measure) -> None:
         xanchor="left",
         text=text,
         showarrow=False,
+        # The line of an event passes behind its words.
+        bgcolor=look.WHITE,
+        borderpad=0,
         font={"size": 13, "color": look.INK},
     )
 
@@ -196,13 +199,15 @@ def chart(
     height: int = 320,
     notes: Sequence[Note] = (),
     *,
+    events: Sequence[Event] = (),
     provisional: Collection[date] = (),
     moved: Mapping[date, Change] | None = None,
 ) -> go.Figure:
     """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``.
 
-    A thin line marks ``week``; ``notes`` stand on their weeks by their letters; the weeks ``provisional`` are shaded. ``moved`` are the
-    homes that answered in a week and in the one before, by week (``carehomes.measures.matched``).
+    A thin line marks ``week``; ``notes`` stand on their weeks by their letters, ``events`` on their days by numbers; the weeks
+    ``provisional`` are shaded. ``moved`` are the homes that answered in a week and in the one before, by week
+    (``carehomes.measures.matched``).
     """
     same = moved or {}
     kind = kind_of(measure)
@@ -231,12 +236,13 @@ def chart(
         drawing.update_yaxes(range=[0, top], tickvals=steps, ticktext=[f"{step}%" for step in steps])
         _target(drawing, measure)
     look.week_axis(drawing, weeks)
-    _shade_provisional(drawing, weeks, provisional)
-    if week is not None and week in weeks and week != weeks[-1]:
-        # Above the word of the provisional weeks, which stands at the foot.
-        look.mark_week(drawing, week, weeks, foot=0.12 if set(weeks) & set(provisional) else 0.04)
+    marked = week is not None and week in weeks and week != weeks[-1]
+    # The week shown is told at the foot too: above it, then.
+    _shade_provisional(drawing, weeks, provisional, 0.14 if marked else 0.02)
+    if week is not None and marked:
+        look.mark_week(drawing, week, weeks)
     look.mark_gaps(drawing, weeks, points)
-    noted.mark(drawing, notes, weeks)
+    noted.mark(drawing, notes, weeks, events)
     # Never lower than half a label above the axis, whose dates stand there.
     gap = top * _LABEL / (height - _ABOVE - _BELOW)
     look.end_labels(drawing, last, labels, gap=gap, least=top * 0.06, most=top)
@@ -264,12 +270,14 @@ def finding(frame: pd.DataFrame, measure: Measure) -> str:
     return f"{measure.name}: from {began} to {told(last, '')} in that ending {say.day(shown[-1])}"
 
 
-def sentence(frame: pd.DataFrame, measure: Measure, area: str, moved: Mapping[date, Change] | None = None) -> str:
-    """Return the chart in words: the finding, the area, the weeks without an answer; ``moved`` as in ``chart``."""
+def sentence(
+    frame: pd.DataFrame, measure: Measure, area: str, moved: Mapping[date, Change] | None = None, events: Sequence[Event] = ()
+) -> str:
+    """Return the chart in words: the finding, the area, the weeks without an answer; ``moved`` and ``events`` as in ``chart``."""
     weeks, points = series(frame, measure)
     gaps = len(weeks) - len(points) if points else 0
     text = f"{finding(frame, measure)}. {area}, week by week" + (f"; {say.plural(gaps, 'week')} without an answer." if gaps else ".")
     if moved:
         newest = max(moved)
         text += f" Of the homes that answered in the {say.week(newest)} and in the week before, {change.both(moved[newest])}."
-    return text
+    return text + (f" Marked: {'; '.join(f'{say.day(one.day)}, {one.name}' for one in events)}." if events else "")

@@ -27,10 +27,15 @@ def shorten(text: str, limit: int = 40) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def area(one: Reading, limit: int = 38) -> str:
-    """Return the area's name and code for a chart: a long name is cut, its code never, and neither is markup."""
+def plain_area(one: Reading, limit: int = 38) -> str:
+    """Return the area's name and code for a chart that makes its names safe: a long name is cut, its code never."""
     code = f" ({one.code})" if one.label.endswith(f"({one.code})") else ""
-    return safe(shorten(one.label.removesuffix(code), limit - len(code)) + code)
+    return shorten(one.label.removesuffix(code), limit - len(code)) + code
+
+
+def area(one: Reading, limit: int = 38) -> str:
+    """Return ``plain_area`` as it stands in a chart: neither name nor code is markup."""
+    return safe(plain_area(one, limit))
 
 
 def count(value: int | None) -> str:

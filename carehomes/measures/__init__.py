@@ -1,12 +1,13 @@
 """Figures of areas from a snapshot, and what the register and the alignment say."""
 
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
+from carehomes.measures.area_answers import HomesSaid, area_answers
 from carehomes.measures.area_lists import list_problems, practices
 from carehomes.measures.behind import sql_behind
 from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
 from carehomes.measures.effect import Effect, Standing, effect
-from carehomes.measures.figures import figures, trend
+from carehomes.measures.figures import figures, trend, trends
 from carehomes.measures.first_published import FirstPublished, first_published
 from carehomes.measures.home_history import home_history
 from carehomes.measures.local_authorities import la_status
@@ -26,6 +27,7 @@ __all__ = [
     "Change",
     "Effect",
     "FirstPublished",
+    "HomesSaid",
     "Moment",
     "RegisterAgainstReturns",
     "RegisterChanges",
@@ -36,6 +38,7 @@ __all__ = [
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
+    "area_answers",
     "ccgs_under",
     "changed",
     "comparators",
@@ -67,6 +70,7 @@ __all__ = [
     "submitter_records",
     "tallies",
     "trend",
+    "trends",
     "two_ccgs",
     "unplaced_files",
     "weekly_answers",

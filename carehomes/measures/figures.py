@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -36,6 +36,8 @@ _MARKS = {
 }
 #: Homes by word of a (measure, week, level, code, within).
 _Words = dict[tuple[str, date, str, str, str], dict[str, int]]
+#: An area as a row of figures names it: level, code, within.
+Part: TypeAlias = tuple[str, str, str]
 _LEVEL_NAMES = {"not aligned": "Not aligned to a PCN", "not attributed": "Not attributed to a PCN"}
 
 
@@ -100,6 +102,27 @@ def trend(
     return found[own].sort_values(["measure", "week"]).reset_index(drop=True)
 
 
+def trends(
+    snapshot: Snapshot,
+    parts: Collection[Part],
+    first: date,
+    last: date,
+    *,
+    measures: Sequence[str],
+    permitted: Permitted,
+    areas: str = "then",
+    older: bool = False,
+    group: Group | None = None,
+) -> pd.DataFrame:
+    """Return the figures of many areas for the weeks from ``first`` to ``last``, one row a (measure, week, area), by measure and week.
+
+    ``parts`` are areas as rows of figures name them: level, code, within. Columns of ``COLUMNS``; a week without a figure has no row.
+    """
+    codes = sorted({within or code for _, code, within in parts})
+    asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group)
+    return _figures(snapshot, asked, frozenset(parts))
+
+
 def _question(
     snapshot: Snapshot,
     first: date,
@@ -115,9 +138,11 @@ def _question(
     return _Question(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group)
 
 
-def _figures(snapshot: Snapshot, asked: _Question) -> pd.DataFrame:
-    names = pcn_names(snapshot)
-    rows = [_figure(snapshot, row, words, names, asked) for sums, words in _sums(snapshot, asked) for row in records(sums)]
+def _figures(snapshot: Snapshot, asked: _Question, only: frozenset[Part] | None = None) -> pd.DataFrame:
+    found = [(row, words) for sums, words in _sums(snapshot, asked) for row in records(sums if only is None else _only(sums, only))]
+    # The names of PCNs are of no use where none is told.
+    names = pcn_names(snapshot) if any(row["level"] == "pcn" for row, _ in found) else {}
+    rows = [_figure(snapshot, row, words, names, asked) for row, words in found]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     if frame.empty:
         return frame
@@ -125,6 +150,12 @@ def _figures(snapshot: Snapshot, asked: _Question) -> pd.DataFrame:
     frame["_order"] = frame["measure"].map(place)
     frame = frame.sort_values(["_order", "week"], kind="stable").drop(columns="_order").reset_index(drop=True)
     return frame.astype(dict.fromkeys(COUNTS, "Int64"))
+
+
+def _only(sums: pd.DataFrame, parts: frozenset[Part]) -> pd.DataFrame:
+    """Return the rows of ``parts``: what else a CCG's code brings with it goes before it costs anything."""
+    wanted = pd.MultiIndex.from_tuples(sorted(parts), names=["level", "code", "within"])
+    return sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)]
 
 
 def _sums(snapshot: Snapshot, asked: _Question) -> Iterator[tuple[pd.DataFrame, _Words]]:
@@ -137,18 +168,20 @@ def _sums(snapshot: Snapshot, asked: _Question) -> Iterator[tuple[pd.DataFrame, 
     others = None if asked.codes is None else tuple(code for code in asked.codes if code not in las)
     if others is None or others:
         plain = replace(asked, codes=others)
-        yield _of_view(snapshot, Homes(older=True), plain) if asked.older else _of(snapshot.query, plain)
+        yield _of_view(snapshot, Homes(older=True), plain) if asked.older else _of(snapshot, snapshot.query, plain)
     if las:
         yield _of_view(snapshot, homes_of_las(las, older=asked.older), replace(asked, codes=las))
 
 
 def _of_view(snapshot: Snapshot, homes: Homes, asked: _Question) -> tuple[pd.DataFrame, _Words]:
     with open_view(snapshot, homes, asked.first, asked.last, measures=list(asked.measures), permitted=asked.permitted) as view:
-        return _of(view.query, asked)
+        return _of(snapshot, view.query, asked)
 
 
-def _of(query: Callable[..., pd.DataFrame], asked: _Question) -> tuple[pd.DataFrame, _Words]:
-    return query("figures", **asked.parameters), _words(query("words", **asked.parameters))
+def _of(snapshot: Snapshot, query: Callable[..., pd.DataFrame], asked: _Question) -> tuple[pd.DataFrame, _Words]:
+    # Only ladders and splits have words: nothing else is asked for them.
+    worded = any(kind_of(snapshot.measures[one]) in ("ladder", "split") for one in asked.measures)
+    return query("figures", **asked.parameters), _words(query("words", **asked.parameters)) if worded else {}
 
 
 def pcn_names(snapshot: Snapshot) -> dict[str, str]:
