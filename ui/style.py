@@ -34,6 +34,11 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
   padding: 3px 8px; border-radius: 3px; }
 .ch-chips { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; font-size: 14px; color: #212B32; padding-top: 4px; }
 .ch-chip { background: #FFFFFF; border: 1px solid #AEB7BD; border-radius: 14px; padding: 1px 12px; }
+.ch-chip a { color: #005EB8; text-decoration: none; font-weight: bold; display: inline-block; min-width: 24px; text-align: center;
+  margin: 0 -9px 0 3px; }
+.ch-chip a:hover, .ch-chip a:focus { background: #E8EDEE; border-radius: 12px; }
+.ch-warn a, .ch-link a { color: #005EB8; text-decoration: underline; }
+p.ch-link { font-size: 14px; line-height: 1.35; margin: 4px 0; } p.ch-link small { font-size: 13.4px; color: #4C6272; }
 .st-key-filters label p { font-size: 13.4px; font-weight: bold; }
 .st-key-filters [data-testid="stVerticalBlock"] { gap: 0; }
 .st-key-filters [data-testid="stSelectbox"] [role="group"] { min-height: 36px; height: 36px; }
