@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -32,7 +33,10 @@ from ui.text import block, esc, say
 
 @dataclass(frozen=True)
 class Page:
-    """An opened page: what it shows, whom it may ask, and where its figures come from."""
+    """An opened page: what it shows, whom it may ask, and where its figures come from.
+
+    ``params`` are the codes that every link on it carries: of what was chosen, also where nothing on this page can be limited by it.
+    """
 
     title: str
     store: Store
@@ -41,6 +45,7 @@ class Page:
     permitted: Permitted
     selection: Selection
     provenance: Provenance
+    params: Mapping[str, str]
     screenshot: bool = False
 
     @property
@@ -157,6 +162,7 @@ def open_page(
         permitted,
         selection,
         Provenance(snapshot, selection, returned, source, here=_here(asked, snapshot, selection, returned)),
+        params,
         picture,
     )
     if store.empty:

@@ -116,6 +116,9 @@ table.heat.one td { white-space: nowrap; line-height: 1.25; padding: 1px 2px; fo
 table.heat.one td small { display: inline; margin-left: 5px; }
 table.heat.one { border-spacing: 3px 2px; }
 table.heat.one th.area { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+table.heat td:has(a.behind) { position: relative; }
+table.heat td a.behind::after { content: ""; position: absolute; inset: 0; }
+[class*="st-key-leads_"] { display: none; }
 table.heat td.few { border: 1px solid #AEB7BD; background: #FFFFFF; }
 table.heat .long { font-size: 13.4px; white-space: nowrap; letter-spacing: -0.1px; }
 table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFFF; }
