@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from carehomes.catalogue import Measure
+from carehomes.charts import words
 from carehomes.charts.readings import Reading
 from ui.behind import behind
 from ui.frame import Page
@@ -27,11 +28,11 @@ def steps(page: Page, rows: Sequence[Reading], measure: Measure) -> dict[str, st
     if page.selection.place.level in VIEWS:
         return {}
     homes = behind(page, [one for one in rows if one.level == "pcn"], [measure])
-    found = {f"{one.label}": lead.link for one in rows if (lead := homes.get((one.level, one.code, one.measure)))}
+    found = {one.label: lead.link for one in rows if (lead := homes.get((one.level, one.code, one.measure)))}
     kept = without_area(page.selection) | page_params() | {"measure": measure.id}
     return found | {one.label: address(kept | {"area": one.code}) for one in rows if one.level in ("region", "stp", "ccg")}
 
 
 def draw_clicks(key: str, holds: Sequence[str], leads: Mapping[str, str]) -> None:
     """Let a click on what is called by a label of ``leads`` in the drawings of the elements ``holds`` follow its link."""
-    _clicks(key=f"leads_{key}", data={"holds": list(holds), "leads": dict(leads)})
+    _clicks(key=f"leads_{key}", data={"holds": list(holds), "leads": {words.safe(label): link for label, link in leads.items()}})

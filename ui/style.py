@@ -38,6 +38,8 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
   margin: 0 -9px 0 3px; }
 .ch-chip a:hover, .ch-chip a:focus { background: #E8EDEE; border-radius: 12px; }
 .ch-warn a, .ch-link a { color: #005EB8; text-decoration: underline; }
+[data-testid="stCode"] > pre ~ div, [data-testid="stCode"] > pre ~ div * { visibility: visible !important; opacity: 1 !important; }
+[data-testid="stCode"] > pre ~ div { display: flex !important; } [data-testid="stCode"] code { padding-right: 32px; }
 p.ch-link { font-size: 14px; line-height: 1.35; margin: 4px 0; } p.ch-link small { font-size: 13.4px; color: #4C6272; }
 .st-key-filters label p { font-size: 13.4px; font-weight: bold; }
 .st-key-filters [data-testid="stVerticalBlock"] { gap: 0; }

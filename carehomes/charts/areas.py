@@ -144,7 +144,7 @@ def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: go.Figure)
     # What a click on a bar is about: the label by which the page knows its links.
     options = {
         "y": places,
-        "customdata": [one.label for one in rows],
+        "customdata": [say.safe(one.label) for one in rows],
         "orientation": "h",
         "text": texts,
         "textposition": "none",
