@@ -26,7 +26,7 @@ from ui.headlines import asked_beside, draw_headlines, headlines, readings_of, s
 from ui.home_lists import HOME_LISTS, homes_listed
 from ui.navigation import address, measure_address
 from ui.scopes import Scope, figures_of
-from ui.selection import VIEWS
+from ui.selection import VIEWS, without_area
 from ui.states import legend, matrix
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
@@ -195,9 +195,7 @@ def _draw_councils(page: Page, week: date) -> None:
         label = f"{name} ({code})" if code and name else str(name or code or "not known")
         rows.append([label, words.count(int(number)), *_form(forms, str(code), week)])
         if code:
-            links[label] = address(
-                {key: text for key, text in page.selection.params().items() if key == "week"} | {"la": str(code)}, "la_status"
-            )
+            links[label] = address(without_area(page.selection) | {"la": str(code)}, "la_status")
     columns = [
         Column("Local authority", width=32),
         Column("Homes here", True, width=10),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -15,6 +15,7 @@ from carehomes.charts import words
 from carehomes.charts.template import CONFIG
 from ui.cards import target_words
 from ui.downloads import draw_files
+from ui.drill import draw_clicks
 from ui.frame import Page
 from ui.icons import icon_image
 from ui.pictures import Picture, draw_pictures
@@ -59,7 +60,8 @@ class Chart:
 
     ``title`` is the finding in a sentence, and ``alt``, the alternative text, begins with it. ``figure`` is HTML where the drawing is a
     table (a heat table, a matrix). ``sql`` is what ``sql_behind`` returns. ``first`` names the tab of the figure; ``others`` are drawn on
-    tabs beside it. ``notes`` are told beneath the figure and in the file. ``switch`` stands beneath the figure.
+    tabs beside it. ``notes`` are told beneath the figure and in the file. ``switch`` stands beneath the figure. ``leads`` gives by the
+    label of an area where a click on it leads; the table has the same links.
     """
 
     key: str
@@ -75,6 +77,7 @@ class Chart:
     others: tuple[Drawn, ...] = field(default=())
     notes: tuple[str, ...] = field(default=())
     switch: Switch | None = None
+    leads: Mapping[str, str] = field(default_factory=dict)
 
 
 def about(measures: Sequence[Measure]) -> str:
@@ -132,6 +135,8 @@ def draw_chart(page: Page, chart: Chart, *, compact: bool = False) -> None:
                     drawn_icons = "".join(icon_image(name, 30) for name in other.icons)
                     block(f'<p class="ch-muted ch-icons">{drawn_icons}<span>{esc(other.under)}</span></p>')
         _draw_beside(page, chart, tabs[-3:])
+        if chart.leads:
+            draw_clicks(chart.key, [f"chart_{chart.key}"], chart.leads)
 
 
 def _draw_main(chart: Chart) -> None:

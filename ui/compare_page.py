@@ -14,11 +14,12 @@ from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.measures import sql_behind
 from ui.chart_card import Chart, Drawn, about, draw_chart
 from ui.data import Neighbours, split
+from ui.drill import steps
 from ui.frame import Page
 from ui.funnel_card import draw_funnel
 from ui.navigation import address
 from ui.notes import notes_of_week
-from ui.selection import VIEWS, choices
+from ui.selection import VIEWS, choices, without_area
 from ui.tables import Column, areas_table, figure_cells, figure_columns, html_table
 from ui.text import block, esc, say
 from ui.views import nothing_counted
@@ -53,8 +54,7 @@ def _choose(found: dict[str, Measure]) -> Measure:
 
 
 def _link(page: Page, measure: Measure, area: dict[str, str]) -> str:
-    kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes")}
-    return address({**kept, **area, "measure": measure.id}, _HERE)
+    return address(without_area(page.selection) | area | {"measure": measure.id}, _HERE)
 
 
 def _links(page: Page, measure: Measure, rows: Sequence[Reading]) -> dict[str, str]:
@@ -111,13 +111,15 @@ def _map(page: Page, measure: Measure, frame: pd.DataFrame, tiles: Sequence[Tile
     apart = [f"{one.label}: {areas.told(one, measure)}" for one in rows if one.level in ("not aligned", "not attributed")]
     direction = _DIRECTION.get(measure.direction, measure.direction)
     told = direction.capitalize() if kind_of(measure) == "units" else f"Darker: a larger share; {direction}"
-    under = f"{what}. {told}. Every tile is one area."
+    under = f"{what}. {told}. Every tile is one area, and leads to it."
+    links = _links(page, measure, rows)
     return Chart(
         key=f"map_{measure.id}",
         title=maps.finding(frame, measure, names),
         figure=maps.tile_map(frame, measure, tiles),
         alt=maps.sentence(frame, measure, names),
-        table=areas_table(frame, measure, _links(page, measure, rows)),
+        table=areas_table(frame, measure, links),
+        leads=links,
         rows=frame,
         about=about([measure]),
         sql=sql_behind([measure], ["figures"]),
@@ -150,6 +152,7 @@ def _whole(page: Page, measure: Measure) -> Chart:
     """Return the parts of the whole, which has nothing beside it, or of a view of homes, which cuts across CCGs."""
     frame = page.asked.figures(page.selection, (measure.id,))
     frame = frame[frame["code"] != page.selection.place.code]
+    leads = steps(page, readings(frame), measure)
     figure = areas.chart(frame, measure)
     figure.update_xaxes(tickangle=0, nticks=3)
     view = page.selection.place.level in VIEWS
@@ -165,7 +168,8 @@ def _whole(page: Page, measure: Measure) -> Chart:
         title=areas.finding(areas.ranked(frame, measure), measure),
         figure=figure,
         alt=areas.sentence(frame, measure),
-        table=areas_table(frame, measure),
+        table=areas_table(frame, measure, leads),
+        leads=leads,
         rows=frame,
         about=about([measure]),
         sql=sql_behind([measure], ["figures"]),

@@ -16,6 +16,7 @@ from carehomes.areas.boundaries import Boundaries
 from carehomes.areas.search import Finder
 from carehomes.charts.readings import Reading, known, readings
 from carehomes.intake.boundaries import boundaries_of
+from carehomes.ledger.revised import Revised, revised_since
 from carehomes.snapshots import Snapshot
 from carehomes.statistics import Change
 from carehomes.store import Store
@@ -158,6 +159,12 @@ def _response(store: str, snapshot: str, _snapshot: Snapshot, week: date, ccgs: 
     return ask.question_response(_snapshot, week, ccgs, permitted=permitted)
 
 
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _revised(store: str, snapshot: str, _store: Store, _snapshot: Snapshot, made: int, week: date, ccgs: tuple[str, ...]) -> Revised | None:
+    entries = [one for one in _store.journal.entries() if one.seq <= _snapshot.entry]
+    return revised_since(entries, made, week, ccgs, lambda code: _snapshot.areas.open_in(code, week))
+
+
 class Asked:
     """A snapshot as one reader may ask it; every answer is remembered until the next snapshot."""
 
@@ -254,6 +261,12 @@ class Asked:
             return _returned_of(self._store, self._snapshot.key, self._snapshot, selection.week, ccgs, self._permitted)
         code = place.ccg if place.level == "pcn" else place.code
         return _returned(self._store, self._snapshot.key, self._snapshot, selection.week, code, selection.basis, self._permitted)
+
+    def revised(self, store: Store, selection: Selection, made: int) -> Revised | None:
+        """Return what was revised of the chosen area and week after the decision ``made``; None where nothing was, and of a past moment."""
+        if not made or selection.week is None or selection.as_at:
+            return None
+        return _revised(self._store, self._snapshot.key, store, self._snapshot, made, selection.week, self._ccgs(selection))
 
     def _ccgs(self, selection: Selection) -> tuple[str, ...]:
         """Return the CCGs (as then) whose returns the chosen area is told by; for a PCN its CCG."""

@@ -16,6 +16,7 @@ from ui.behind import Behind, Key, behind
 from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import split
+from ui.drill import steps
 from ui.frame import Page
 from ui.navigation import address
 from ui.notes import notes_of_week
@@ -60,6 +61,7 @@ def _choose(singles: Sequence[Measure]) -> Measure:
 
 def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
     found = areas.ranked(frame, measure)
+    leads = steps(page, found, measure)
     more = len(found) - areas.MOST
     ccg = page.snapshot.areas.get(page.selection.place.ccg)
     within = f" in {ccg.name}" if ccg and page.selection.place.level == "pcn" else ""
@@ -78,10 +80,11 @@ def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
         title=areas.finding(found, measure),
         figure=areas.chart(frame, measure, page.selection.place.code),
         alt=areas.sentence(frame, measure),
-        table=areas_table(frame, measure, figures=behind(page, found, [measure])),
+        table=areas_table(frame, measure, leads, behind(page, found, [measure])),
         rows=frame[frame["measure"] == measure.id],
         about=about([measure]),
         sql=sql_behind([measure], ["figures"]),
+        leads=leads,
         under=f"{words.capital(_LEVEL_WORDS[level])} compared{within}. {under}".strip(),
         notes=notes_of_week(page, measure.id),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import streamlit as st
@@ -13,9 +14,13 @@ from carehomes.charts import words
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui.group_maker import offer_group
+from ui.links import draw_copy_link, page_params
+from ui.navigation import address
+from ui.saved_views import offer_views
 from ui.screenshot import take_link
-from ui.selection import KEYS, OLDER, Pcn, Selection, choices, moment_code, read, without_area
+from ui.selection import AREA_KEYS, KEYS, OLDER, VIEW, Pcn, Selection, choices, moment_code, read, without_area
 from ui.session import follow_newest, follows_newest
+from ui.successors import Offer
 from ui.text import block, esc, say
 
 _LEVELS = ("region", "stp", "ccg", "pcn")
@@ -50,7 +55,7 @@ def read_address(
 
 def write_address(params: dict[str, str]) -> None:
     """Put ``params`` into the address in place of the selection there; what a page has of its own there stays."""
-    own = {key: st.query_params[key] for key in st.query_params if key not in KEYS}
+    own = {key: st.query_params[key] for key in st.query_params if key not in (*KEYS, VIEW)}
     st.query_params.from_dict({key: value for key, value in (own | params).items() if value})
 
 
@@ -203,29 +208,77 @@ def _draw_moments(snapshot: Snapshot, selection: Selection) -> None:
     )
 
 
+@dataclass(frozen=True)
+class Chip:
+    """What is shown, in words; where it is not the default, ``without`` is the selection as codes with that filter taken away."""
+
+    text: str
+    without: dict[str, str] | None = None
+
+
+def chips(selection: Selection, *, follows: bool, homes_apply: bool) -> list[Chip]:
+    """Return a chip for each filter. ``follows`` is whether the week is the newest one because nobody chose it."""
+    params = selection.params()
+    if follows:
+        # What nobody chose is not pinned by taking another filter away.
+        params.pop("week", None)
+
+    def less(*keys: str) -> dict[str, str]:
+        return {key: value for key, value in params.items() if key not in keys}
+
+    week = words.week(selection.week) + (", newest week" if follows else ", pinned") * (selection.week is not None)
+    found = [
+        Chip(week, None if follows or selection.week is None else less("week")),
+        Chip(selection.place.label, None if selection.place.level == "england" else less(*AREA_KEYS)),
+        Chip(f"areas as {selection.basis}", less("areas") if selection.basis == "now" else None),
+    ]
+    if selection.as_at:
+        found.append(Chip(f"as known at {words.moment(selection.as_at)}", less("as_at")))
+    if selection.older:
+        found.append(Chip(OLDER if homes_apply else "all homes (this page cannot limit them)", less("homes")))
+    return found
+
+
+def _chip_html(chip: Chip, own: dict[str, str]) -> str:
+    if chip.without is None:
+        return f'<span class="ch-chip">{esc(chip.text)}</span>'
+    link = esc(address(chip.without | own))
+    told = esc(f"Take this filter away: {chip.text}")
+    return f'<span class="ch-chip">{esc(chip.text)}<a href="{link}" target="_self" aria-label="{told}" title="{told}">×</a></span>'
+
+
 def draw_chips(
     store: Store, snapshot: Snapshot, selection: Selection, groups: Sequence[Group], extra: Callable[[], None], *, homes_apply: bool = True
 ) -> None:
-    """Draw the line under the bar: what is shown, more filters, one reset; ``extra`` fills its end.
+    """Draw the line under the bar: what is shown, links to it, more filters, one reset; ``extra`` fills its end.
 
     ``homes_apply`` is False on a page whose figures cannot be limited to some homes: the chip then says so.
     """
     with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
-        followed = ", newest week" if follows_newest() else ", pinned"
-        chips = [words.week(selection.week) + followed * (selection.week is not None), selection.place.label, f"areas as {selection.basis}"]
-        if selection.as_at:
-            chips.append(f"as known at {words.moment(selection.as_at)}")
-        if selection.older:
-            chips.append(OLDER if homes_apply else "all homes (this page cannot limit them)")
-        block('<div class="ch-chips">Shown: ' + "".join(f'<span class="ch-chip">{esc(chip)}</span>' for chip in chips) + "</div>")
+        own = page_params()
+        found = chips(selection, follows=follows_newest(), homes_apply=homes_apply)
+        block('<div class="ch-chips">Shown: ' + "".join(_chip_html(chip, own) for chip in found) + "</div>")
         extra()
+        draw_copy_link(selection, snapshot.entry)
+        offer_views()
         block(take_link(selection.params()), width="content")
         with st.popover("More filters", type="tertiary", key="more_filters"):
             _draw_more(store, snapshot, selection, groups)
         st.button("Reset", key="filter_reset", type="tertiary", on_click=reset)
 
 
-def draw_problems(problems: list[str]) -> None:
-    """Say what the address asks for that cannot be shown."""
+def draw_links(selection: Selection, extra: Callable[[], None]) -> None:
+    """Draw the line of a page without filters: the links to it; ``extra`` stands before them."""
+    with st.container(key="chips", horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
+        extra()
+        draw_copy_link(selection, 0)
+        offer_views()
+
+
+def draw_problems(problems: Sequence[str], instead: Sequence[Offer] = ()) -> None:
+    """Say what the address asks for that cannot be shown, and offer what to open ``instead``."""
     for problem in problems:
         say(problem)
+    if instead:
+        links = " · ".join(f'<a href="{esc(one.link)}" target="_self">{esc(one.label)}</a>' for one in instead)
+        block(f'<div class="ch-warn">Open instead: {links}</div>')

@@ -54,7 +54,7 @@ def draw_follow_ups(page: Page) -> None:
 def _draw_list(page: Page, found: Sequence[FollowUp], names: Names, changed: Mapping[int, str]) -> None:
     block(f'<h2 class="ch-title">Values sent back: {esc(title(found))}</h2>')
     if not found:
-        link = address(page.selection.params(), "where_from")
+        link = address(page.params, "where_from")
         block(f'<p class="ch-muted">{esc(_NONE)} <a href="{esc(link)}" target="_self">Where from</a></p>')
         return
     caption = "Open first, then answered, then closed. A value that a later return changed says so; only a person closes it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -14,24 +15,30 @@ from carehomes.ledger.notes import notes
 from carehomes.measures import Returned
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
-from ui import screenshot
+from ui import saved_views, screenshot
 from ui.data import Asked
-from ui.filters import draw_chips, draw_filters, draw_problems, read_address, write_address
+from ui.filters import draw_chips, draw_filters, draw_links, draw_problems, read_address, write_address
 from ui.fresh import offer_new_data
 from ui.greeting import draw_greeting
 from ui.group_maker import draw_maker, say_saved
-from ui.navigation import PRODUCT, address, draw_navigation
+from ui.links import draw_revised, made_in, newest, page_params, pinned
+from ui.navigation import PRODUCT, address, draw_navigation, path_of
 from ui.provenance import DEMONSTRATION, Provenance, covering, whose
 from ui.search import draw_search
 from ui.selection import VIEWS, Pcn, Selection, group_params, moment_asked
 from ui.session import open_current
 from ui.style import SHEET
+from ui.successors import offers
 from ui.text import block, esc, say
 
 
 @dataclass(frozen=True)
 class Page:
-    """An opened page: what it shows, whom it may ask, and where its figures come from. ``noted`` numbers the notes that stand."""
+    """An opened page: what it shows, whom it may ask, and where its figures come from.
+
+    ``params`` are the codes that every link on it carries: of what was chosen, also where nothing on this page can be limited by it;
+    ``noted`` numbers the notes that stand.
+    """
 
     title: str
     store: Store
@@ -40,6 +47,7 @@ class Page:
     permitted: Permitted
     selection: Selection
     provenance: Provenance
+    params: Mapping[str, str]
     screenshot: bool = False
     noted: tuple[int, ...] = ()
 
@@ -117,11 +125,12 @@ def open_page(
     permitted = permitted_areas()
     as_at, moment_problem = moment_asked(st.query_params, datetime.now(UTC))
     store, snapshot, moved = _open(as_at)
+    unknown_view = saved_views.open_asked(store, path_of(title), snapshot.latest_week)
     asked = Asked(str(store.folder), snapshot, permitted)
     pcns = _pcns(asked, snapshot)
     groups = [one.group for one in kept.groups(store)]
     chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups, as_at)
-    problems = [text for text in (moment_problem, *problems) if text]
+    problems = [text for text in (unknown_view, moment_problem, *problems) if text]
     params = chosen.params()
     if not picture:
         draw_navigation(params, lambda: draw_search(asked.finder, params))
@@ -133,11 +142,21 @@ def open_page(
         draw_chips(store, snapshot, chosen, groups, offer_new_data, homes_apply=homes_apply)
         draw_maker(store, asked.finder, lambda group: write_address(group_params(chosen, group)))
         say_saved(selection.group, address(params))
+    elif not picture and not store.empty:
+        draw_links(chosen, offer_new_data)
     elif not picture:
         offer_new_data()
+    if not picture:
+        own = page_params()
+        made = snapshot.entry if filters else 0
+        saved_views.draw_views(store, title, path_of(title), pinned=pinned(chosen, own, made), newest=newest(chosen, own))
     if moved:
         problems = ["The snapshot that you were looking at is not kept any more; the newest one is shown.", *problems]
-    draw_problems(problems)
+    meant = st.query_params.to_dict()
+    instead = offers(meant, chosen, snapshot.areas, page_params(), lambda code: asked.finder().find(code)) if problems else []
+    draw_problems(problems, instead)
+    if filters and not picture:
+        draw_revised(asked.revised(store, selection, made_in()), chosen, snapshot.areas)
     page = Page(
         title,
         store,
@@ -146,6 +165,7 @@ def open_page(
         permitted,
         selection,
         Provenance(snapshot, selection, returned, source, here=_here(asked, snapshot, selection, returned)),
+        params,
         picture,
         tuple(one.number for one in notes(store, as_at)),
     )

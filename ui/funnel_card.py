@@ -19,6 +19,7 @@ from ui.frame import Page
 from ui.matrix_card import draw_matrix
 from ui.navigation import address
 from ui.scopes import KEY, Scope, choose_scope, chosen_in, figures_of
+from ui.selection import without_area
 from ui.spread_card import draw_spread
 from ui.tables import Column, html_table
 from ui.text import say
@@ -35,7 +36,7 @@ def _percent(share: float) -> str:
     return f"{100 * min(1.0, max(0.0, share)):.0f}"
 
 
-def _table(page: Page, found: Comparison, scope: Scope, ccg_of: dict[str, str], chosen: set[str]) -> str:
+def _table(found: Comparison, scope: Scope, chosen: set[str], links: dict[str, str]) -> str:
     rows: list[list[str]] = []
     of = len(found.areas)
     for area in sorted(found.areas, key=lambda one: one.one.code not in chosen) if len(chosen) == 1 else found.areas:
@@ -79,14 +80,12 @@ def _table(page: Page, found: Comparison, scope: Scope, ccg_of: dict[str, str], 
     caption = (
         f"{found.measure.name}, {scope.label}: the least favourable first; limits are where chance alone would put an area of that size"
     )
-    links = _links(page, found.measure, [*(one.one for one in found.areas), *(one for one, _ in found.others)], ccg_of)
     first = int(len(chosen) == 1 and any(area.one.code in chosen for area in found.areas))
     return html_table(caption, columns, rows, whole=first, links=links)
 
 
 def _links(page: Page, measure: Measure, rows: Sequence[Reading], ccg_of: dict[str, str]) -> dict[str, str]:
-    kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes")}
-    kept |= {"measure": measure.id} | ({KEY: st.query_params[KEY]} if KEY in st.query_params else {})
+    kept = without_area(page.selection) | {"measure": measure.id} | ({KEY: st.query_params[KEY]} if KEY in st.query_params else {})
     return {
         one.label: address(
             kept | ({"ccg": ccg_of.get(one.code, ""), "pcn": one.code} if one.level == "pcn" else {"area": one.code}), "compare_areas"
@@ -165,6 +164,7 @@ def _draw(page: Page, found: Comparison, scope: Scope, ccg_of: dict[str, str]) -
     measure = found.measure
     chosen = chosen_in(page, ccg_of)
     place = page.snapshot.areas.get(next(iter(chosen))) if len(chosen) == 1 else None
+    links = _links(page, measure, [*(one.one for one in found.areas), *(one for one, _ in found.others)], ccg_of)
     draw_chart(
         page,
         Chart(
@@ -172,7 +172,8 @@ def _draw(page: Page, found: Comparison, scope: Scope, ccg_of: dict[str, str]) -
             title=f"{measure.name}: {funnel.finding(found, scope.what)}",
             figure=funnel.chart(found, chosen, place.name if place else page.selection.place.name, scope.what),
             alt=funnel.sentence(found, scope.what),
-            table=_table(page, found, scope, ccg_of, chosen),
+            table=_table(found, scope, chosen, links),
+            leads=links,
             rows=_rows(found),
             about=about([measure]) + f'<div class="ch-dl">{_READ}</div>',
             sql=sql_behind([measure], ["figures"]),

@@ -24,6 +24,7 @@ def _kept(
     store: str,
     snapshot: str,
     selection: Selection,
+    params: tuple[tuple[str, str], ...],
     permitted: Permitted,
     noted: tuple[int, ...],
     asked: tuple[object, ...],
@@ -43,7 +44,7 @@ def kept(build: Callable[Concatenate[Page, P], T]) -> Callable[Concatenate[Page,
 
     @wraps(build)
     def drawn(page: Page, *asked: P.args, **_: P.kwargs) -> T:
-        key = (name, str(page.store.folder), page.snapshot.key, page.selection, page.permitted, page.noted, asked)
-        return cast(T, _kept(*key, _build=build, _page=page))
+        key = (name, str(page.store.folder), page.snapshot.key, page.selection, tuple(page.params.items()))
+        return cast(T, _kept(*key, page.permitted, page.noted, asked, _build=build, _page=page))
 
     return drawn

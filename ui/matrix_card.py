@@ -18,6 +18,7 @@ from ui.icons import icon_image
 from ui.navigation import measure_address
 from ui.notes import rebases_of
 from ui.scopes import Scope
+from ui.selection import without_area
 from ui.tables import Column, html_table
 from ui.text import esc
 
@@ -101,7 +102,7 @@ def draw_matrix(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg
     icons = icons_of(weekly, measure, rebases_of(page, measure, ccg_of))
     table = variation_by_assurance(list(icons["code"]), icons["variation"], icons["assurance"])
     names = _names(page, scope)
-    kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes", "as_at")}
+    kept = without_area(page.selection)
     links = {}
     for code in icons["code"]:
         own = {"ccg": ccg_of[code], "pcn": code} if scope.level == "pcn" else {"area": code}

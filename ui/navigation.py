@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -55,6 +56,18 @@ FAMILY_PAGES: dict[str, str] = {
     "pulse_oximeters": "pulse_oximeters",
     "testing": "testing",
 }
+
+
+def path_of(title: str) -> str:
+    """Return the last part of the address of the page with this title; '' is the Overview."""
+    return next((Path(file).stem for _, pages in PAGES for file, told in pages if told == title and file.startswith("pages/")), "")
+
+
+def file_of(path: str) -> str:
+    """Return the file of the page whose address ends in ``path``, '' where there is none."""
+    if not path:
+        return PAGES[0][1][0][0]
+    return next((file for _, pages in PAGES for file, _ in pages if file == f"pages/{path}.py"), "")
 
 
 def address(params: Mapping[str, str], page: str = "") -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from carehomes.charts import words
+from ui.behind import Behind
 from ui.tables import Column, html_table
 from ui.text import block
 
@@ -26,11 +27,12 @@ def draw_paged(
     *,
     beside: DeltaGenerator | None = None,
     links: Mapping[str, str] | None = None,
+    leads: Callable[[dict[str, Any]], Mapping[int, Behind]] | None = None,
 ) -> None:
     """Draw ``frame``, a row a ``cells`` of it; where it is longer than a page, with a choice of which rows to show.
 
-    ``what`` is one row in words (``home``), ``beside`` where the choice stands, ``links`` where the first cells lead; only the rows that
-    are shown are turned into HTML.
+    ``what`` is one row in words (``home``), ``beside`` where the choice stands, ``links`` where the first cells lead, ``leads`` where
+    others of a row do, by their column; only the rows that are shown are turned into HTML.
     """
     starts = list(range(0, max(1, len(frame)), ROWS))
 
@@ -46,4 +48,6 @@ def draw_paged(
             start = st.selectbox("Rows", starts, format_func=told, key=key, width=180)
     shown = frame.iloc[start : start + ROWS]
     caption = words.plural(len(frame), what) + (f", rows {told(start)}" if len(starts) > 1 else "")
-    block(html_table(caption, columns, [cells(row) for row in shown.to_dict("records")], links=links))
+    rows = shown.to_dict("records")
+    figures = {(place, across): lead for place, row in enumerate(rows) for across, lead in (leads(row) if leads else {}).items()}
+    block(html_table(caption, columns, [cells(row) for row in rows], links=links, figures=figures))

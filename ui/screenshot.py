@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from ui.navigation import address
+from ui.selection import LINK_KEYS
 from ui.text import block, esc
 
 KEY = "screenshot"
@@ -33,8 +34,8 @@ def wanted() -> bool:
 
 
 def own_params() -> dict[str, str]:
-    """Return the whole address of this page as codes, but for screenshot mode."""
-    return {key: st.query_params[key] for key in st.query_params if key != KEY}
+    """Return the whole address of this page as codes, but for screenshot mode and what a link says of itself."""
+    return {key: st.query_params[key] for key in st.query_params if key not in (KEY, *LINK_KEYS)}
 
 
 def take_link(params: Mapping[str, str]) -> str:

@@ -16,6 +16,9 @@ Basis = Literal["then", "now"]
 AREA_KEYS = ("group", "pcn", "la", "ccg", "stp", "region", "area")
 #: Every key of an address that belongs to the selection; whatever else stands there is a page's own.
 KEYS = (*AREA_KEYS, "week", "areas", "homes", "as_at")
+#: What a link says of itself: the decision that it was made after, and the saved view that it stands for.
+MADE, VIEW = "made", "view"
+LINK_KEYS = (MADE, VIEW)
 #: Levels that are views of homes (rule 8): they cut across CCGs, and their parts come with their figures.
 VIEWS = ("la", "group")
 OLDER = "homes for older people only"

@@ -34,6 +34,13 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
   padding: 3px 8px; border-radius: 3px; }
 .ch-chips { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; font-size: 14px; color: #212B32; padding-top: 4px; }
 .ch-chip { background: #FFFFFF; border: 1px solid #AEB7BD; border-radius: 14px; padding: 1px 12px; }
+.ch-chip a { color: #005EB8; text-decoration: none; font-weight: bold; display: inline-block; min-width: 24px; text-align: center;
+  margin: 0 -9px 0 3px; }
+.ch-chip a:hover, .ch-chip a:focus { background: #E8EDEE; border-radius: 12px; }
+.ch-warn a, .ch-link a { color: #005EB8; text-decoration: underline; }
+[data-testid="stCode"] > pre ~ div, [data-testid="stCode"] > pre ~ div * { visibility: visible !important; opacity: 1 !important; }
+[data-testid="stCode"] > pre ~ div { display: flex !important; } [data-testid="stCode"] code { padding-right: 32px; }
+p.ch-link { font-size: 14px; line-height: 1.35; margin: 4px 0; } p.ch-link small { font-size: 13.4px; color: #4C6272; }
 .st-key-filters label p { font-size: 13.4px; font-weight: bold; }
 .st-key-filters [data-testid="stVerticalBlock"] { gap: 0; }
 .st-key-filters [data-testid="stSelectbox"] [role="group"] { min-height: 36px; height: 36px; }
@@ -111,6 +118,9 @@ table.heat.one td { white-space: nowrap; line-height: 1.25; padding: 1px 2px; fo
 table.heat.one td small { display: inline; margin-left: 5px; }
 table.heat.one { border-spacing: 3px 2px; }
 table.heat.one tbody th.area { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+table.heat td:has(a.behind) { position: relative; }
+table.heat td a.behind::after { content: ""; position: absolute; inset: 0; }
+[class*="st-key-leads_"] { display: none; }
 table.heat td.few { border: 1px solid #AEB7BD; background: #FFFFFF; }
 table.heat .long { font-size: 13.4px; white-space: nowrap; letter-spacing: -0.1px; }
 table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFFF; }

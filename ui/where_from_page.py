@@ -21,17 +21,21 @@ from carehomes.origins import Cell, Origin, Origins, Sent, original, origins
 from carehomes.snapshots import Snapshot
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.store import Store
+from ui.behind import Behind
 from ui.cards import card, draw_cards
 from ui.downloads import draw_files
 from ui.family import measures_of
 from ui.flag_card import draw_flag
 from ui.follow_ups import homes_named
 from ui.frame import Page
-from ui.navigation import FAMILY_PAGES
+from ui.links import page_params
+from ui.navigation import FAMILY_PAGES, address
 from ui.paged import draw_paged
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
 
+#: In the address, the number of the return that is open.
+_RETURN = "return"
 _HOMES = (
     Column("Home"),
     Column("CCG"),
@@ -124,14 +128,35 @@ def _draw_returns(page: Page, returns: Sequence[Sent]) -> Sent | None:
     ]
     block(
         html_table(
-            "Sent by the organisation; accepted at the returns desk (who did is not recorded while there is no sign-in)", columns, rows
+            "Sent by the organisation; accepted at the returns desk (who did is not recorded while there is no sign-in)",
+            columns,
+            rows,
+            links={str(one.return_id): _to_return(page, one.return_id) for one in returns},
         )
     )
-    names = {one.return_id: f"{one.return_id}: {one.file_name} ({one.submitter})" for one in returns}
-    asked = st.selectbox("One return", list(names), format_func=lambda one: names.get(one, str(one)), key="one_return")
-    chosen = next(one for one in returns if one.return_id == asked)
+    chosen = _one_of(returns)
     _draw_return(page, chosen)
     return chosen
+
+
+def _to_return(page: Page, number: int) -> str:
+    """Return the link to this page with the return ``number`` open."""
+    return address(page.selection.params() | page_params() | {_RETURN: str(number)})
+
+
+def _one_of(returns: Sequence[Sent]) -> Sent:
+    """Return the return to open: the one that the address names, else the first."""
+    names = {str(one.return_id): f"{one.return_id}: {one.file_name} ({one.submitter})" for one in returns}
+    asked = st.query_params.get(_RETURN, "").strip()
+    if asked and asked not in names:
+        say(f"The address asks for the return {words.shorten(asked)}, which is not behind this figure. The first of its returns is shown.")
+    st.session_state["one_return"] = asked if asked in names else next(iter(names))
+
+    def moved() -> None:
+        st.query_params[_RETURN] = st.session_state["one_return"]
+
+    st.selectbox("One return", list(names), format_func=lambda one: names.get(one, one), key="one_return", on_change=moved)
+    return next(one for one in returns if str(one.return_id) == st.session_state["one_return"])
 
 
 def _draw_return(page: Page, one: Sent) -> None:
@@ -174,7 +199,14 @@ def _draw_cells(page: Page, measure: Measure, found: Origins) -> None:
     if frame.empty:
         block('<p class="ch-muted">No home is counted here.</p>')
         return
-    draw_paged("cells_from", "row", _HOMES, frame, _cells)
+
+    def leads(row: dict[str, Any]) -> dict[int, Behind]:
+        if pd.isna(row["return_id"]):
+            return {}
+        number = int(row["return_id"])
+        return {len(_HOMES) - 1: Behind(_to_return(page, number), f"What was found in return {number}, and its file as it was received")}
+
+    draw_paged("cells_from", "row", _HOMES, frame, _cells, leads=leads)
     draw_files(page, f"where_from_{measure.id}", f"{measure.name}: every cell behind it", frame)
 
 

@@ -198,7 +198,7 @@ def _sent_back(page: Page, codes: set[str]) -> str:
         code = answers_on(one.flagged, page.snapshot.areas, day_of(page))
         if {code, one.flagged.submitter} & codes:
             by_code.setdefault(code, []).append(one)
-    link = f'<a href="{esc(address(page.selection.params(), "follow_ups"))}" target="_self">Follow-ups</a>'
+    link = f'<a href="{esc(address(page.params, "follow_ups"))}" target="_self">Follow-ups</a>'
     if not by_code:
         return f'<p class="ch-muted">None of any week. A value is sent back from the page Where from; {link} lists them.</p>'
     rows = []

@@ -141,7 +141,15 @@ def hover(one: Reading, measure: Measure) -> str:
 def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: go.Figure) -> None:
     places = list(range(len(rows)))
     texts = [hover(one, measure) for one in rows]
-    options = {"y": places, "orientation": "h", "text": texts, "textposition": "none", "hovertemplate": "%{text}<extra></extra>"}
+    # What a click on a bar is about: the label by which the page knows its links.
+    options = {
+        "y": places,
+        "customdata": [say.safe(one.label) for one in rows],
+        "orientation": "h",
+        "text": texts,
+        "textposition": "none",
+        "hovertemplate": "%{text}<extra></extra>",
+    }
     if kind == "homes":
         for state in STATES:
             homes = [state.homes(one) for one in rows]

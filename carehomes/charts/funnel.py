@@ -172,6 +172,8 @@ def _points(drawing: go.Figure, found: Comparison) -> None:
                 "color": fill,
                 "line": {"color": line, "width": 1.2},
             },
+            # What a click on a point is about; a point of several areas is about none of them.
+            customdata=[say.safe(one[0].one.label) if len(one) == 1 else None for one in together],
             text=[_told(one, of) for one in together],
             hovertemplate="%{text}<extra></extra>",
         )

@@ -208,6 +208,8 @@ def tile_map(frame: pd.DataFrame, measure: Measure, tiles: Sequence[Tile]) -> go
             x=[tile.column for tile, _ in drawn],
             base=[tile.row - _GAP / 2 for tile, _ in drawn],
             y=[_GAP] * len(drawn),
+            # What a click on a tile is about: the label by which the page knows its links.
+            customdata=[say.safe(f"{tile.name} ({tile.code})") for tile, _ in drawn],
             width=_GAP,
             marker=_marker(drawn[0][1]),
             text=[_text(tile, found.get(tile.code), shade, grid.side, kind) for tile, shade in drawn],

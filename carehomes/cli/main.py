@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
 from carehomes.charts import words
-from carehomes.cli import changed, figures, follow_ups, groups, inbox, mapping, notes, papers, returns, template, weeks, who
+from carehomes.cli import changed, figures, follow_ups, groups, inbox, mapping, notes, papers, returns, template, views, weeks, who
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
 from carehomes.templates import KINDS
@@ -178,6 +178,8 @@ def _parser() -> argparse.ArgumentParser:
     hidden = deeds.add_parser("hide", help="take a group out of the lists; its links still open it")
     hidden.add_argument("id", metavar="ID", help="such as g-3f9a1c22d0")
 
+    views.add_arguments(commands.add_parser("view", help="saved views: the address of a page under a name"))
+
     mapped = commands.add_parser("mapping", help="what headers that no question has were said to mean (accept --map)")
     told = mapped.add_subparsers(dest="deed", required=True, metavar="list | forget")
     told.add_parser("list", help="print what is remembered, with its numbers")
@@ -248,7 +250,7 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
-_KEEPERS = {"week": weeks.run, "note": notes.run, "followup": follow_ups.run}
+_KEEPERS = {"week": weeks.run, "note": notes.run, "followup": follow_ups.run, "view": views.run}
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 
