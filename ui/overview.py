@@ -18,6 +18,7 @@ from ui.behind import Behind, Key, behind
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours, split
 from ui.frame import Page
+from ui.guide import draw_guide, guide_open
 from ui.headlines import asked_beside, draw_headlines, headlines
 from ui.heat import Room, heat_table, heat_title, heat_words
 from ui.navigation import address, measure_address
@@ -33,6 +34,8 @@ _ASKED = ("nothing_in_place", "outbreak_unchecked", "missed_two_weeks")
 #: What fits a screen of 1600 by 900: areas in the heat table, and the pixels of the list beside it; in screenshot mode there is more room.
 _ROOM, _ROOM_PICTURE = Room(6, 11), Room(7, 17)
 _HIGH, _HIGH_PICTURE = 300, 400
+#: Pixels that the first-visit guide takes of the list beneath it.
+_GUIDE = 150
 #: In the address, asks for every area of the heat table, also where they are more than fit the screen.
 _ROWS = "rows"
 _NOTHING = "Nothing: every CCG has returned, and no home has nothing in place."
@@ -61,8 +64,12 @@ def draw_overview(page: Page) -> None:
     with left:
         shown = figures[figures["measure"].isin([one.id for one in columns])]
         draw_chart(page, _heat(page, own, below, columns, leads, shown, less=some + bool(noted)), compact=True)
+    guide = guide_open()
+    if guide:
+        with right:
+            draw_guide()
     with right, st.container(key="card_attention"):
-        _draw_attention(page, own, below, columns, some=some, less=28 * (some + bool(noted)))
+        _draw_attention(page, own, below, columns, some=some, less=28 * (some + bool(noted)) + _GUIDE * guide)
 
 
 def _heat(

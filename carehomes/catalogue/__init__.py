@@ -2,5 +2,6 @@
 
 from carehomes.catalogue.measures import Measure, load_measures
 from carehomes.catalogue.questions import Question, load_questions
+from carehomes.catalogue.terms import Term, load_terms, term_of, terms
 
-__all__ = ["Measure", "Question", "load_measures", "load_questions"]
+__all__ = ["Measure", "Question", "Term", "load_measures", "load_questions", "load_terms", "term_of", "terms"]

@@ -54,7 +54,7 @@ def test_links_carry_the_selection_as_codes(open_page: Open, demo_store: Store, 
         "Reference",
         "Rules",
         "Methods",
-        "Definitions and about",
+        "Definitions",
     ]
     assert set(links.values()) == {"week=2020-08-23&ccg=X03&pcn=U99012&areas=now"}
 
