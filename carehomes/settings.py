@@ -64,7 +64,7 @@ def inbox_folder() -> Path | None:
 
 
 def contact() -> str:
-    """Return whom readers may turn to, as it stands on the About page: ``CAREHOMES_CONTACT`` (a team, an address), '' where it is not set."""
+    """Return whom readers may turn to (a team, an address), told on the About page: ``CAREHOMES_CONTACT``, '' where it is not set."""
     return os.environ.get("CAREHOMES_CONTACT", "").strip()
 
 

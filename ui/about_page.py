@@ -78,8 +78,8 @@ def sources_table(received: pd.DataFrame) -> str:
         Column("Source"),
         Column("From whom, and what", width=34),
         Column("How often"),
-        Column("That stand", True),
+        Column("Standing", True),
         Column("Latest week or day"),
         Column("Last received"),
     ]
-    return html_table("What comes in; [x]: nothing yet", columns, rows, scroll=False)
+    return html_table("What comes in, and how much of it stands; [x]: nothing yet, or no week", columns, rows, scroll=False)

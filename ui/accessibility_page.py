@@ -14,16 +14,17 @@ STATEMENT: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "Charts cannot be walked through by keyboard, point by point. Each has its finding as a title, the same in words for screen "
             "readers, and the same figures in its Table tab.",
-            "On a phone, and at 200% zoom, wide tables and charts keep their width and are scrolled sideways within their own place; the page "
-            "itself is not.",
+            "On a phone, and at 200% zoom, wide tables and charts keep their width and are scrolled sideways within their own place; "
+            "the page itself is not.",
             "Links that open another view load the page anew: a screen reader starts again at its top. Skip to content leads past the "
             "navigation.",
             "After a filter is changed the new figures are not announced; the focus stays where it was.",
             "The boxes of filters, tabs, upload fields and the sidebar are Streamlit's own. The upload field gives itself a role that it "
             "does not keep (axe-core: presentation-role-conflict, minor), and the sidebar is a section called Sidebar, not a navigation.",
             "The text of a filter that cannot be used yet is pale, below 4.5 to 1.",
-            "Downloaded pictures (PNG, SVG) are not read out beyond their title and description; the CSV and XLSX files hold the same figures.",
-            "It has not been tested with people who use assistive technology, nor with screen readers other than by their rules.",
+            "Downloaded pictures (PNG, SVG) are not read out beyond their title; the CSV and XLSX files hold the same figures.",
+            "axe-core sees what a page shows when it is opened, and the tables of one page; not what lies behind every tab and button.",
+            "It has not been tested with people who use assistive technology, nor with a screen reader.",
         ),
     ),
     (

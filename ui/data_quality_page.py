@@ -86,7 +86,9 @@ def missing_title(states: pd.DataFrame) -> str:
     expected = states[states["expected"].astype(bool)]
     out = int(expected["state"].isin(NOT_RETURNED).sum())
     weeks = words.plural(expected["week"].nunique(), "week")
-    return f"Missing submissions: {words.count(out)} of {words.plural(len(expected), 'return')} ({words.share(out, len(expected))}) in {weeks}"
+    return (
+        f"Missing submissions: {words.count(out)} of {words.plural(len(expected), 'return')} ({words.share(out, len(expected))}) in {weeks}"
+    )
 
 
 def _weeks_table(found: pd.DataFrame) -> str:
@@ -103,7 +105,7 @@ def _weeks_table(found: pd.DataFrame) -> str:
     columns = [
         Column("Week ending Sunday"),
         Column("Returns missing", True),
-        Column("Homes of them", True),
+        Column("Their homes", True),
         Column("Who, and why", width=44),
         Column("Found while counting", True),
     ]

@@ -13,7 +13,7 @@ _OPEN = "guide_open"
 STEPS = (
     ("Choose your area", "above, or by name or code."),
     ("Read counts and range", "what silence leaves open."),
-    ("Open where it comes from", "counts lead to their cells."),
+    ("Open where it comes from", "counts lead to cells."),
     ("Take it with you", "Screenshot, or the address."),
 )
 
@@ -34,7 +34,8 @@ def _put_away() -> None:
 
 def draw_guide() -> None:
     """Draw the four steps, with the button that puts them away for this session."""
-    with st.container(key="card_guide", horizontal=True, vertical_alignment="top", gap="small"):
-        steps = "".join(f"<li><b>{name}:</b> {told}</li>" for name, told in STEPS)
-        block(f'<h2 class="ch-title">Four steps</h2><ol class="ch-guide">{steps}</ol>')
-        st.button("Got it", key="guide_done", on_click=_put_away)
+    with st.container(key="card_guide"):
+        with st.container(key="head_guide", horizontal=True, vertical_alignment="top", gap="small"):
+            block('<h2 class="ch-title">Four steps</h2>')
+            st.button("Got it", key="guide_done", on_click=_put_away, type="tertiary")
+        block(f'<ol class="ch-guide">{"".join(f"<li><b>{name}:</b> {told}</li>" for name, told in STEPS)}</ol>')

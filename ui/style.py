@@ -19,12 +19,14 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding: 4px 8px; min-height: 0; margin: 0; }
 [data-testid="stSidebarContent"] { padding: 0; }
 [data-testid="stSidebarUserContent"] { padding: 0 8px 16px 12px; }
-[data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 2px; }
-[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { padding: 4px 8px; border-left: 4px solid transparent; border-radius: 0; }
+[data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0; }
+[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { padding: 2px 8px; margin: 0; min-height: 24px; line-height: 20px;
+  border-left: 4px solid transparent; border-radius: 0; }
+[data-testid="stSidebar"] [data-testid="stElementContainer"]:has([data-testid="stPageLink"]) { margin: 0; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] p { font-size: 14px; color: #212B32; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]:hover { background: #E8EDEE; }
 .ch-brand { font-size: 17px; font-weight: bold; line-height: 1.25; color: #005EB8; border-bottom: 4px solid #005EB8; padding-bottom: 10px; }
-.ch-nav { font-size: 13.4px; font-weight: bold; color: #4C6272; margin: 12px 0 2px 0; }
+.ch-nav { font-size: 13.4px; font-weight: bold; color: #4C6272; margin: 7px 0 1px 0; }
 .ch-head { display: flex; justify-content: space-between; align-items: flex-end; gap: 24px; flex-wrap: wrap; }
 .ch-head h1 { font-size: 24px; font-weight: bold; margin: 0; padding: 0; line-height: 1.2; letter-spacing: 0; color: #212B32; }
 .ch-head p { margin: 4px 0 0 0; font-size: 15px; color: #4C6272; }
@@ -177,6 +179,7 @@ table.ch-matrix a { color: #005EB8; text-decoration: underline; }
   justify-content: space-between; font-size: 13.4px; color: #4C6272; }
 .ch-foot span:last-child { white-space: nowrap; }
 .ch-dl { font-size: 14px; line-height: 1.45; }
+dl.ch-dl { margin: 0; padding: 0 !important; }
 .ch-dl p { font-size: 14px; margin: 6px 0 0 0; }
 .ch-dl dt { font-weight: bold; margin-top: 8px; }
 .ch-dl dd { margin: 0; }
@@ -185,9 +188,9 @@ table.ch-matrix a { color: #005EB8; text-decoration: underline; }
 .stApp :is(a, button, input, textarea, summary, [role], [tabindex]):focus-visible:not(#content) { outline: 2px solid #212B32 !important;
   outline-offset: 1px; box-shadow: 0 0 0 4px #FFB81C !important; }
 .st-key-filters [data-testid="stWidgetLabel"] p { color: #212B32; }
-a.ch-skip { position: absolute; left: 8px; top: -60px; z-index: 9; background: #FFFFFF; color: #005EB8; padding: 6px 12px;
+a.ch-skip { position: fixed; left: 8px; top: 4px; z-index: 9; opacity: 0; background: #FFFFFF; color: #005EB8; padding: 6px 12px;
   font-size: 15px; text-decoration: underline; }
-a.ch-skip:focus { top: 4px; }
+a.ch-skip:focus { opacity: 1; }
 #content:focus { outline: none; }
 @media (max-width: 1100px) {
   .ch-kpis { grid-template-columns: repeat(2, minmax(0, 1fr)); }

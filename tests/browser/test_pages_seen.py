@@ -141,6 +141,7 @@ def test_the_keyboard_reaches_everything_in_the_order_of_reading(context: Browse
         page.keyboard.press("Enter")
         expect(page.get_by_role("tab", name=wanted).first).to_have_attribute("aria-selected", "true")
     expect(page.locator(".ch-scroll").locator("visible=true").first).to_be_visible()
+    assert _axe(page) == []
     page.close()
 
 

@@ -53,8 +53,11 @@ def test_links_carry_the_selection_as_codes(open_page: Open, demo_store: Store, 
         "Notes and events",
         "Reference",
         "Rules",
-        "Methods",
         "Definitions",
+        "Methods",
+        "Data quality",
+        "About",
+        "Accessibility",
     ]
     assert set(links.values()) == {"week=2020-08-23&ccg=X03&pcn=U99012&areas=now"}
 
