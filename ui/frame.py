@@ -161,7 +161,7 @@ def close_page(page: Page) -> None:
     """Close a page: the provenance of its figures, in the order that never changes."""
     mark = f"<b>{esc(DEMONSTRATION)}</b> · " if page.snapshot.demonstration else ""
     block(
-        '<div class="ch-foot" role="group" aria-label="Where the figures come from">'
+        '<div class="ch-foot" role="note" aria-label="Where the figures come from">'
         f"<span>{mark}{esc(' · '.join(page.provenance.lines))}</span>"
         f"<span>{esc(page.provenance.stamp)}</span></div>"
     )
