@@ -63,6 +63,11 @@ def inbox_folder() -> Path | None:
     return Path(named) if named else None
 
 
+def contact() -> str:
+    """Return whom readers may turn to (a team, an address), told on the About page: ``CAREHOMES_CONTACT``, '' where it is not set."""
+    return os.environ.get("CAREHOMES_CONTACT", "").strip()
+
+
 def store_folder() -> Path:
     """Return where the store lies: ``data/store``, or ``CAREHOMES_STORE``."""
     return Path(os.environ.get("CAREHOMES_STORE") or PROJECT / "data" / "store")

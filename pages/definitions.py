@@ -1,8 +1,8 @@
-"""Definitions and about."""
+"""Definitions."""
 
 from ui.definitions_page import draw_definitions
 from ui.frame import close_page, open_page
 
-page = open_page("Definitions and about", needs_week=False, filters=False, homes_apply=False)
+page = open_page("Definitions", needs_week=False, filters=False, homes_apply=False)
 draw_definitions(page)
 close_page(page)

@@ -41,8 +41,11 @@ PAGES = (
     "notes",
     "reference",
     "rules",
-    "methods",
     "definitions",
+    "methods",
+    "data_quality",
+    "about",
+    "accessibility",
 )
 
 

@@ -26,6 +26,16 @@ _BEHAVIOUR = {
     "stock": "a stock: what is there at the end of the week",
     "cumulative": "cumulative: it climbs towards its target",
 }
+#: How each shape of measure is worked out (queries/shapes).
+_CALCULATION = {
+    "share_of_homes": "homes that say yes, over all homes of the denominator; range: with those not answered added to yes",
+    "share_of_people": "people counted by the numerator over people counted by the denominator, in the homes that gave both",
+    "stock": "the sum of the counts that homes gave; a count is carried for some weeks where none is given",
+    "ladder": "homes by the word that they answered, from the foot of the ladder to its top",
+    "split": "homes that say yes to the question above, by the word that they answered",
+    "composite": "a home is yes when every part is yes, no when one part is no, and not answered otherwise",
+    "own": "by the SQL of its own that stands in the card's About tab",
+}
 _DIRECTION = {"higher": "higher is better", "lower": "lower is better", "none": "neither higher nor lower is better"}
 
 
@@ -88,10 +98,12 @@ def about(measures: Sequence[Measure]) -> str:
             "Definition": measure.definition,
             "Numerator": measure.numerator,
             "Denominator": measure.denominator,
+            "Calculation": _CALCULATION[measure.shape],
             "Direction": _DIRECTION.get(measure.direction, measure.direction),
             "Behaviour": _BEHAVIOUR.get(measure.behaviour, measure.behaviour),
             "Target": target_words(measure).removeprefix("Target: ") or "none",
-            "Owner": f"{measure.owner}; checked by {measure.checked_by}; reviewed {words.day(measure.reviewed)}",
+            "Owner": f"{measure.owner}; checked by {measure.checked_by}; reviewed {words.day(measure.reviewed)}; next review by "
+            f"{words.day(measure.next_review)}",
         }
         listed = "".join(f"<dt>{esc(term)}</dt><dd>{esc(told)}</dd>" for term, told in terms.items() if told)
         text += f'<h3 style="font-size:15px;margin:8px 0 0 0;padding:0">{esc(measure.name)}</h3><dl class="ch-dl">{listed}</dl>'

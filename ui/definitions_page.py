@@ -1,17 +1,18 @@
-"""Definitions and about: every measure, every mark and shorthand, and what this is."""
+"""Definitions: the term that was asked for, every measure, every term of the pages, every mark and shorthand."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from carehomes.catalogue import terms
 from carehomes.catalogue.measures import FAMILIES
 from carehomes.charts import words
 from ui.cards import target_words
 from ui.chart_card import about
 from ui.frame import Page
-from ui.navigation import PRODUCT
 from ui.tables import Column, html_table
-from ui.text import block
+from ui.terms import asked_term
+from ui.text import block, esc
 
 SHORTHAND = (
     ("[x]", "Not available. Never a zero."),
@@ -38,7 +39,11 @@ MARKS = (
 
 
 def draw_definitions(page: Page) -> None:
-    """Draw measures by family, then the shorthand and the marks, then what this is."""
+    """Draw the term that the address asks for, measures by family, the terms, then the shorthand and the marks."""
+    asked = asked_term()
+    if asked:
+        with st.container(key="card_term"):
+            block(f'<h2 class="ch-title">{esc(asked.name)}</h2><div class="ch-dl"><p>{esc(asked.told)}</p></div>')
     measures = list(page.snapshot.measures.values())
     with st.container(key="card_measures"):
         columns = [Column("Measure"), Column("Page"), Column("Counted in"), Column("Target"), Column("Owner")]
@@ -61,11 +66,9 @@ def draw_definitions(page: Page) -> None:
             '<h2 class="ch-title">Marks</h2>'
             + html_table("Words that stand beside a figure", [Column("Mark"), Column("Meaning")], MARKS, scroll=False)
         )
-    with st.container(key="card_about"):
+    with st.container(key="card_terms"):
+        told = [(one.name, one.told) for one in terms()]
         block(
-            f'<h2 class="ch-title">About</h2><div class="ch-dl"><p>{PRODUCT}: from the weekly returns of CCGs, in which areas every '
-            "care home has a named clinical lead, is checked on every week, has care plans for its residents, holds pulse oximeters "
-            "and is in testing.</p><p>Four states are kept apart everywhere: yes, no, not answered, not applicable. Homes are counted "
-            "over the register of the week's last day. Every figure says its week, when it was known and how many have returned. "
-            "Management information, provisional, not for onward publication.</p></div>"
+            '<h2 class="ch-title">Terms</h2>'
+            + html_table(words.plural(len(told), "term"), [Column("Term", width=20), Column("Meaning")], told, scroll=False)
         )

@@ -103,7 +103,7 @@ def _header(title: str, snapshot: Snapshot, selection: Selection, returned: Retu
     mark = '<div class="ch-demo">DEMONSTRATION DATA</div><br>' if snapshot.demonstration else ""
     about = " · ".join([selection.label, words.week(selection.week)] if selection.week else [selection.label])
     block(
-        f'<div class="ch-head"><div><h1>{esc(title)}</h1><p>{esc(about)}</p></div>'
+        f'<div class="ch-head" id="content" tabindex="-1"><div><h1>{esc(title)}</h1><p>{esc(about)}</p></div>'
         f'<div class="right">{mark}{_returned_line(returned, selection)}</div></div>'
     )
 
@@ -117,7 +117,7 @@ def open_page(
     that needs a week (``needs_week``) ends here, with what to do, while there is none. ``homes_apply`` is False where nothing on the
     page can be limited to homes for older people: it then says so, and its figures are of all homes.
     """
-    st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="expanded")
+    st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="auto")
     block(SHEET)
     picture = screenshot.wanted()
     if picture:
@@ -184,6 +184,7 @@ def close_page(page: Page) -> None:
     """Close a page: the provenance of its figures, in the order that never changes."""
     mark = f"<b>{esc(DEMONSTRATION)}</b> · " if page.snapshot.demonstration else ""
     block(
-        f'<div class="ch-foot" role="contentinfo"><span>{mark}{esc(" · ".join(page.provenance.lines))}</span>'
+        '<div class="ch-foot" role="note" aria-label="Where the figures come from">'
+        f"<span>{mark}{esc(' · '.join(page.provenance.lines))}</span>"
         f"<span>{esc(page.provenance.stamp)}</span></div>"
     )

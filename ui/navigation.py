@@ -43,7 +43,16 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("pages/rules.py", "Rules"),
         ),
     ),
-    ("Help", (("pages/methods.py", "Methods"), ("pages/definitions.py", "Definitions and about"))),
+    (
+        "Help",
+        (
+            ("pages/definitions.py", "Definitions"),
+            ("pages/methods.py", "Methods"),
+            ("pages/data_quality.py", "Data quality"),
+            ("pages/about.py", "About"),
+            ("pages/accessibility.py", "Accessibility"),
+        ),
+    ),
 )
 
 #: Where a family's measures are shown, as the last part of the address. Medicines and all elements have no page of their own.
@@ -84,7 +93,7 @@ def measure_address(measure: Measure, params: Mapping[str, str]) -> str:
 def draw_navigation(params: Mapping[str, str], search: Callable[[], None]) -> None:
     """Draw the sidebar; ``params`` is the selection that every link carries, ``search`` draws the search box on top."""
     with st.sidebar:
-        block(f'<div class="ch-brand">{PRODUCT}</div>')
+        block(f'<a class="ch-skip" href="#content" target="_self">Skip to content</a><div class="ch-brand">{PRODUCT}</div>')
         search()
         for group, pages in PAGES:
             if group:

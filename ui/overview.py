@@ -17,6 +17,7 @@ from ui.behind import behind
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
 from ui.frame import Page
+from ui.guide import draw_guide, guide_open
 from ui.headlines import asked_beside, draw_headlines, headlines, readings_of
 from ui.heat import Room, heat_table, heat_title, heat_words
 from ui.kept import kept
@@ -35,6 +36,8 @@ _ROOM, _ROOM_PICTURE = Room(6, 11), Room(7, 17)
 _HIGH, _HIGH_PICTURE = 300, 400
 #: Letters of a title that fit one line beside its button.
 _ONE_LINE = 94
+#: Pixels that the first-visit guide takes of the list beneath it.
+_GUIDE = 150
 #: In the address, asks for every area of the heat table, also where they are more than fit the screen.
 _ROWS = "rows"
 _NOTHING = "Nothing: every CCG has returned, and no home has nothing in place."
@@ -59,8 +62,12 @@ def draw_overview(page: Page) -> None:
         every = st.query_params.get(_ROWS) == "all"
         room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)
         draw_chart(page, _heat(page, wanted, room), compact=True)
+    guide = guide_open()
+    if guide:
+        with right:
+            draw_guide()
     with right, st.container(key="card_attention"):
-        high = (_HIGH_PICTURE if page.screenshot else _HIGH) - 28 * less
+        high = (_HIGH_PICTURE if page.screenshot else _HIGH) - 28 * less - _GUIDE * guide
         block(f'<h2 class="ch-title">Needs attention</h2>{_attention(page, wanted, high)}')
 
 

@@ -19,12 +19,14 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 [data-testid="stSidebarHeader"] { height: 2.2rem; padding: 4px 8px; min-height: 0; margin: 0; }
 [data-testid="stSidebarContent"] { padding: 0; }
 [data-testid="stSidebarUserContent"] { padding: 0 8px 16px 12px; }
-[data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 2px; }
-[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { padding: 4px 8px; border-left: 4px solid transparent; border-radius: 0; }
+[data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0; }
+[data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { padding: 2px 8px; margin: 0; min-height: 24px; line-height: 20px;
+  border-left: 4px solid transparent; border-radius: 0; }
+[data-testid="stSidebar"] [data-testid="stElementContainer"]:has([data-testid="stPageLink"]) { margin: 0; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] p { font-size: 14px; color: #212B32; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]:hover { background: #E8EDEE; }
 .ch-brand { font-size: 17px; font-weight: bold; line-height: 1.25; color: #005EB8; border-bottom: 4px solid #005EB8; padding-bottom: 10px; }
-.ch-nav { font-size: 13.4px; font-weight: bold; color: #4C6272; margin: 12px 0 2px 0; }
+.ch-nav { font-size: 13.4px; font-weight: bold; color: #4C6272; margin: 7px 0 1px 0; }
 .ch-head { display: flex; justify-content: space-between; align-items: flex-end; gap: 24px; flex-wrap: wrap; }
 .ch-head h1 { font-size: 24px; font-weight: bold; margin: 0; padding: 0; line-height: 1.2; letter-spacing: 0; color: #212B32; }
 .ch-head p { margin: 4px 0 0 0; font-size: 15px; color: #4C6272; }
@@ -98,6 +100,7 @@ table.ch th { text-align: left; font-weight: bold; border-bottom: 2px solid #4C6
   position: sticky; top: 0; vertical-align: bottom; }
 table.ch td, table.ch tbody th { border-bottom: 1px solid #D8DDE0; padding: 6px 10px; vertical-align: top; }
 table.ch tbody th { font-weight: normal; position: static; min-width: 136px; }
+table.ch a.ch-term { color: inherit; text-decoration: underline dotted; text-underline-offset: 3px; }
 table.ch .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 table.ch th.n { white-space: normal; }
 table.ch th.wide { min-width: 150px; }
@@ -128,6 +131,11 @@ table.heat a, .ch-list a, .ch-muted a, table.ch a { color: #005EB8; text-decorat
 table.heat a.behind, table.ch a.behind, .ch-kpi a.behind { color: inherit; text-decoration: none; }
 table.heat a.behind:hover, table.heat a.behind:focus, table.ch a.behind:hover, table.ch a.behind:focus, .ch-kpi a.behind:hover,
 .ch-kpi a.behind:focus { text-decoration: underline; }
+.stApp [class*="st-key-card_guide"] { padding: 8px 16px; border-left: 6px solid #005EB8; flex-wrap: nowrap; height: auto; }
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-card_guide"]) { flex: none !important; }
+[class*="st-key-card_guide"] button { min-height: 26px; padding: 0 8px; }
+ol.ch-guide { margin: 2px 0 0 0; padding: 0 0 0 18px !important; font-size: 13.4px; line-height: 1.35; }
+ol.ch-guide li { font-size: 13.4px; margin: 0; padding: 0; }
 .ch-list { list-style: none; margin: 6px 0 0 0; padding: 0 !important; }
 .ch-list li { border-bottom: 1px solid #D8DDE0; padding: 7px 0; font-size: 14.5px; line-height: 1.3; margin: 0; }
 .ch-alerts { margin: 0; } .ch-alerts li { font-size: 13.4px; padding: 4px 0; } .ch-alerts span { color: #425563; }
@@ -181,13 +189,41 @@ table.ch-matrix a { color: #005EB8; text-decoration: underline; }
   justify-content: space-between; font-size: 13.4px; color: #4C6272; }
 .ch-foot span:last-child { white-space: nowrap; }
 .ch-dl { font-size: 14px; line-height: 1.45; }
+dl.ch-dl { margin: 0; padding: 0 !important; }
 .ch-dl p { font-size: 14px; margin: 6px 0 0 0; }
 .ch-dl dt { font-weight: bold; margin-top: 8px; }
 .ch-dl dd { margin: 0; }
 [class*="st-key-card_"] [data-baseweb="tab-list"] button p { font-size: 14px; }
 [class*="st-key-card_"] [data-testid="stTabs"] { margin-top: -2px; }
-a:focus-visible, button:focus-visible, .ch-scroll:focus-visible { outline: 3px solid #FFB81C; outline-offset: 1px; }
-@media (max-width: 1100px) { .ch-kpis { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
+.stApp :is(a, button, input, textarea, summary, [role], [tabindex]):focus-visible:not(#content) { outline: 2px solid #212B32 !important;
+  outline-offset: 1px; box-shadow: 0 0 0 4px #FFB81C !important; }
+.st-key-filters [data-testid="stWidgetLabel"] p { color: #212B32; }
+a.ch-skip { position: fixed; left: 8px; top: 4px; z-index: 9; opacity: 0; background: #FFFFFF; color: #005EB8; padding: 6px 12px;
+  font-size: 15px; text-decoration: underline; }
+a.ch-skip:focus { opacity: 1; }
+#content:focus { outline: none; }
+@media (max-width: 1100px) {
+  .ch-kpis { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  [data-testid="stMain"] [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) { flex-wrap: wrap; }
+  [data-testid="stMain"] [data-testid="stColumn"] { flex: 1 1 100%; min-width: 100%; }
+  [data-testid="stMain"] .st-key-filters [data-testid="stColumn"] { flex: 1 1 140px; min-width: 140px; }
+  [data-testid="stMain"] .st-key-filters [data-testid="stColumn"]:first-child { min-width: 210px; }
+  [data-testid="stMain"] [data-testid="stHtml"], [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"])
+  { overflow-x: auto; }
+  [data-testid="stFullScreenFrame"]:has(> [data-testid="stPlotlyChart"]) { min-width: 900px; }
+  .st-key-chart_la_status [data-testid="stFullScreenFrame"] { min-width: 1120px !important; }
+  table.heat, table.ch-matrix { min-width: 920px; }
+  .ch-foot { flex-direction: column; gap: 2px; }
+}
+@media (max-width: 700px) {
+  [data-testid="stMainBlockContainer"] { padding: 42px 14px 0 14px; }
+  .ch-kpis { grid-template-columns: minmax(0, 1fr); }
+  .ch-head .right { text-align: left; }
+  .ch-foot { margin: 0 -14px; padding: 6px 14px; }
+  [data-testid="stMain"] .st-key-filters [data-testid="stColumn"]:first-child { flex-basis: 100%; }
+  [class*="st-key-head_"] { flex-wrap: wrap; }
+  [class*="st-key-head_"] > :first-child { flex-basis: 100%; }
+}
 @media print { [data-testid="stSidebar"] { display: none; } * { print-color-adjust: exact; } }
 .ch-panels { list-style: none; margin: 0; padding: 4px 0 0 0 !important; display: grid; gap: 14px 18px;
   grid-template-columns: repeat(auto-fill, minmax(200px, 1fr)); }

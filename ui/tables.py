@@ -13,6 +13,7 @@ from carehomes.charts import areas, words
 from carehomes.charts.compared import compare
 from carehomes.charts.readings import Kind, Reading, kind_of
 from ui.behind import Behind, Key
+from ui.terms import heading
 from ui.text import esc
 
 
@@ -41,7 +42,7 @@ def html_table(
     ``links`` gives the address to which a heading leads, by its text; ``figures`` where a cell leads, by its row and column from 0.
     """
     leads = figures or {}
-    head = "".join(f'<th scope="col"{_look(one)}>{esc(one.label)}</th>' for one in columns)
+    head = "".join(f'<th scope="col"{_look(one)}>{heading(one.label)}</th>' for one in columns)
     body = ""
     for place, row in enumerate(rows):
         link = (links or {}).get(row[0])

@@ -3,5 +3,18 @@
 from carehomes.catalogue.events import Event, events_of, load_events
 from carehomes.catalogue.measures import Measure, load_measures
 from carehomes.catalogue.questions import Question, load_questions
+from carehomes.catalogue.terms import Term, load_terms, term_of, terms
 
-__all__ = ["Event", "Measure", "Question", "events_of", "load_events", "load_measures", "load_questions"]
+__all__ = [
+    "Event",
+    "Measure",
+    "Question",
+    "Term",
+    "events_of",
+    "load_events",
+    "load_measures",
+    "load_questions",
+    "load_terms",
+    "term_of",
+    "terms",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,6 +61,11 @@ class Measure:
     reviewed: date
     since: date
     until: date | None
+
+    @property
+    def next_review(self) -> date:
+        """The day by which the definition is looked at again: every measure is reviewed once a year."""
+        return self.reviewed + timedelta(days=365)
 
 
 def _measure(table: dict[str, Any], path: Path) -> Measure:

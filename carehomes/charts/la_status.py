@@ -111,7 +111,7 @@ def chart(frame: pd.DataFrame) -> go.Figure:
         showgrid=False,
         ticks="",
     )
-    drawing.update_xaxes(title={"text": "Care homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.4])
+    drawing.update_xaxes(title={"text": "Care homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.6])
     totals = any(one.total for one in rows)
     drawing.update_layout(barmode="stack", bargap=0.35, showlegend=totals, margin={"l": 8, "r": 8, "t": 34 if totals else 8, "b": 48})
     return drawing

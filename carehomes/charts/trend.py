@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,6 +19,8 @@ from carehomes.statistics import Change
 
 #: Pixels that a label of two lines takes, and those above and below the drawing.
 _LABEL, _ABOVE, _BELOW = 36, 52, 48
+#: Pixels from the foot to above the mark of a week without a point.
+_OVER_GAPS = 18
 
 
 def _drawn(one: Reading, kind: Kind) -> bool:
@@ -85,8 +87,11 @@ def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | No
     return across, up
 
 
-def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date], foot: float) -> None:
-    """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each; told at height ``foot``."""
+def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date], foot: float, shown: Container[date]) -> None:
+    """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each.
+
+    The word stands at height ``foot``, over the marks of weeks that have no point (not ``shown``).
+    """
     young = [week for week in weeks if week in provisional]
     if not young:
         return
@@ -96,6 +101,7 @@ def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collect
     font = {"size": 13, "color": look.GREY}
     # Plotly hides a note whose place lies outside the axis: it hangs at the last week itself.
     place = {"x": young[-1].isoformat(), "xanchor": "right", "y": foot, "yref": "paper", "yanchor": "bottom"}
+    place["yshift"] = _OVER_GAPS if any(week not in shown for week in weeks[-4:]) else 0
     chart.add_annotation(text="provisional [p]" if len(young) > 1 else "[p]", showarrow=False, font=font, **place)
 
 
@@ -238,7 +244,7 @@ def chart(
     look.week_axis(drawing, weeks)
     marked = week is not None and week in weeks and week != weeks[-1]
     # The week shown is told at the foot too: above it, then.
-    _shade_provisional(drawing, weeks, provisional, 0.14 if marked else 0.02)
+    _shade_provisional(drawing, weeks, provisional, 0.14 if marked else 0.02, points)
     if week is not None and marked:
         look.mark_week(drawing, week, weeks)
     look.mark_gaps(drawing, weeks, points)

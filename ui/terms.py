@@ -1,0 +1,28 @@
+"""Help on the terms of headings: what a term means under the pointer, and a link to it that the keyboard reaches."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from carehomes.catalogue import Term, term_of, terms
+from ui.navigation import address
+from ui.screenshot import own_params
+from ui.text import esc
+
+#: In the address of the Definitions page, the term that was asked for.
+TERM = "term"
+
+
+def heading(label: str) -> str:
+    """Return ``label`` as HTML, a link to its meaning where the glossary has one; the whole selection goes along."""
+    found = term_of(label)
+    if found is None:
+        return esc(label)
+    link = address({**own_params(), TERM: found.id}, "definitions")
+    return f'<a class="ch-term" href="{esc(link)}" target="_self" title="{esc(found.told)}">{esc(label)}</a>'
+
+
+def asked_term() -> Term | None:
+    """Return the term that the address asks for, None where it asks for none or for one that is not there."""
+    wanted = st.query_params.get(TERM, "")
+    return next((one for one in terms() if one.id == wanted), None)
