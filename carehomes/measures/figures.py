@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -35,12 +35,14 @@ _MARKS = {
     "no_register": "no register",
 }
 #: Homes by word of a (measure, week, level, code, within).
-_Words = dict[tuple[str, date, str, str, str], dict[str, int]]
-_LEVEL_NAMES = {"not aligned": "Not aligned to a PCN", "not attributed": "Not attributed to a PCN"}
+Words = dict[tuple[str, date, str, str, str], dict[str, int]]
+#: Rows that hold answers and not homes: counts, no share.
+_ANSWERS_ONLY = ("not attributed", "totals")
+_LEVEL_NAMES = {"totals": "Reported as totals", "not aligned": "Not aligned to a PCN", "not attributed": "Not attributed to a PCN"}
 
 
 @dataclass(frozen=True)
-class _Question:
+class Wanted:
     """What is asked of a snapshot: weeks, areas as then or now, codes (None: every area), measures, and which homes."""
 
     first: date
@@ -110,14 +112,19 @@ def _question(
     permitted: Permitted,
     older: bool,
     group: Group | None,
-) -> _Question:
+) -> Wanted:
     chosen = tuple(one for one in (measures or snapshot.measures) if one in snapshot.measures)
-    return _Question(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group)
+    return Wanted(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group)
 
 
-def _figures(snapshot: Snapshot, asked: _Question) -> pd.DataFrame:
+def _figures(snapshot: Snapshot, asked: Wanted) -> pd.DataFrame:
+    return figured(snapshot, asked, sums_of(snapshot, asked))
+
+
+def figured(snapshot: Snapshot, asked: Wanted, found: Iterable[tuple[pd.DataFrame, Words]]) -> pd.DataFrame:
+    """Return sums (rows of ``queries/reports/figures.sql``, with their homes by word) as figures: the one shape."""
     names = pcn_names(snapshot)
-    rows = [_figure(snapshot, row, words, names, asked) for sums, words in _sums(snapshot, asked) for row in records(sums)]
+    rows = [_figure(snapshot, row, words, names, asked) for sums, words in found for row in records(sums)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     if frame.empty:
         return frame
@@ -127,27 +134,28 @@ def _figures(snapshot: Snapshot, asked: _Question) -> pd.DataFrame:
     return frame.astype(dict.fromkeys(COUNTS, "Int64"))
 
 
-def _sums(snapshot: Snapshot, asked: _Question) -> Iterator[tuple[pd.DataFrame, _Words]]:
+def sums_of(snapshot: Snapshot, asked: Wanted) -> Iterator[tuple[pd.DataFrame, Words]]:
     """Yield the sums and the words of the areas asked for: prepared ones, and those of views of homes (rule 8)."""
     if asked.group:
         view = homes_of_group(snapshot.areas, asked.group, asked.areas, older=asked.older)
-        yield _of_view(snapshot, view, replace(asked, codes=(asked.group.id,)))
+        yield sums_of_view(snapshot, view, replace(asked, codes=(asked.group.id,)))
         return
     las = tuple(one.code for one in snapshot.areas.of_level("la") if asked.codes is None or one.code in asked.codes)
     others = None if asked.codes is None else tuple(code for code in asked.codes if code not in las)
     if others is None or others:
         plain = replace(asked, codes=others)
-        yield _of_view(snapshot, Homes(older=True), plain) if asked.older else _of(snapshot.query, plain)
+        yield sums_of_view(snapshot, Homes(older=True), plain) if asked.older else _of(snapshot.query, plain)
     if las:
-        yield _of_view(snapshot, homes_of_las(las, older=asked.older), replace(asked, codes=las))
+        yield sums_of_view(snapshot, homes_of_las(las, older=asked.older), replace(asked, codes=las))
 
 
-def _of_view(snapshot: Snapshot, homes: Homes, asked: _Question) -> tuple[pd.DataFrame, _Words]:
+def sums_of_view(snapshot: Snapshot, homes: Homes, asked: Wanted) -> tuple[pd.DataFrame, Words]:
+    """Return the sums of a view of homes, with their homes by word."""
     with open_view(snapshot, homes, asked.first, asked.last, measures=list(asked.measures), permitted=asked.permitted) as view:
         return _of(view.query, asked)
 
 
-def _of(query: Callable[..., pd.DataFrame], asked: _Question) -> tuple[pd.DataFrame, _Words]:
+def _of(query: Callable[..., pd.DataFrame], asked: Wanted) -> tuple[pd.DataFrame, Words]:
     return query("figures", **asked.parameters), _words(query("words", **asked.parameters))
 
 
@@ -157,8 +165,8 @@ def pcn_names(snapshot: Snapshot) -> dict[str, str]:
     return dict(zip(found["pcn"], found["name"], strict=True)) | {one.code: one.name for one in snapshot.areas.of_level("pcn")}
 
 
-def _words(found: pd.DataFrame) -> _Words:
-    by_area: _Words = {}
+def _words(found: pd.DataFrame) -> Words:
+    by_area: Words = {}
     for row in records(found):
         key = (row["measure"], row["week"], row["level"], row["code"], row["within"])
         by_area.setdefault(key, {})[row["word"]] = int(row["homes"])
@@ -181,9 +189,9 @@ def _source(row: dict[str, Any]) -> str:
 def _figure(
     snapshot: Snapshot,
     row: dict[str, Any],
-    words: _Words,
+    words: Words,
     names: dict[str, str],
-    asked: _Question,
+    asked: Wanted,
 ) -> dict[str, Any]:
     measure = snapshot.measures[row["measure"]]
     kind = kind_of(measure)
@@ -201,7 +209,7 @@ def _figure(
         else None,
     }
     percentages = dict.fromkeys(("share", "share_low", "share_high", "share_answered", "answered_share"))
-    if row["level"] != "not attributed":
+    if row["level"] not in _ANSWERS_ONLY:
         percentages |= shares(kind, counts, figure, snapshot.settings.compare_from)
     elif kind in ("homes", "composite", "ladder"):
         figure["all"] = (counts["denominator"] or 0) - (counts["not_applicable"] or 0)
