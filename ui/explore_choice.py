@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
@@ -52,11 +53,12 @@ class Choice:
         return f"explore_{self.measure.id}{word}_by-{self.by.id.replace('_', '-')}_{weeks}"
 
 
-def _pick(key: str, label: str, options: Mapping[str, str], usual: str) -> str:
-    """Draw one choice and return it: what the address names, else ``usual``; what the address names and is not there is said."""
+def _pick(key: str, label: str, options: Mapping[str, str], usual: str, problems: DeltaGenerator) -> str:
+    """Draw one choice and return it: what the address names, else ``usual``; what it names and is not there is said in ``problems``."""
     asked = st.query_params.get(key, "")
     if asked and asked not in options:
-        say(f"The address asks for {label.lower()} “{words.shorten(asked)}”, which cannot be shown here. {options[usual]} is shown.")
+        with problems:
+            say(f"The address asks for “{words.shorten(asked)}” ({key}), which cannot be shown here. {options[usual]} is shown.")
     widget = f"explore_{key}"
     st.session_state[widget] = asked if asked in options else usual
 
@@ -76,6 +78,12 @@ def _words_of(page: Page, measure: Measure) -> Sequence[str]:
     return [word for word in page.snapshot.questions[measure.question].states if word != "not applicable"]
 
 
+def _usual_word(page: Page, measure: Measure) -> str:
+    """Return the word that is shown first: the top of a ladder, the first of a split."""
+    found = page.snapshot.questions[measure.question].words
+    return found[-1] if measure.shape == "ladder" else found[0]
+
+
 def choose(page: Page) -> Choice:
     """Draw the choices and return what they say; the address keeps them."""
     snapshot, weeks = page.snapshot, page.snapshot.weeks
@@ -83,24 +91,25 @@ def choose(page: Page) -> Choice:
     measures = {one.id: one.name for one in snapshot.measures.values()}
     by = {one.id: f"By {one.name}" for one in breakdowns_of(page.selection.place.level)}
     days = {week.isoformat(): words.day(week) for week in reversed(weeks)}
+    told = st.container()
     columns = st.columns([3.1, 2.1, 1.5, 1.5, 2.6], gap="small", vertical_alignment="bottom")
     with columns[0]:
-        measure = snapshot.measures[_pick("measure", "Measure", measures, next(iter(measures)))]
+        measure = snapshot.measures[_pick("measure", "Measure", measures, next(iter(measures)), told)]
     with columns[1]:
-        broken = _pick("by", "Broken down", by, next(iter(by)))
+        broken = _pick("by", "Broken down", by, next(iter(by)), told)
     with columns[3]:
-        last = date.fromisoformat(_pick("to", "To the week ending", days, shown.isoformat()))
+        last = date.fromisoformat(_pick("to", "To the week ending", days, shown.isoformat(), told))
     with columns[2]:
         earliest = max(weeks[0], last - timedelta(weeks=USUAL_WEEKS - 1))
-        until = {code: told for code, told in days.items() if code <= last.isoformat()}
+        until = {code: day for code, day in days.items() if code <= last.isoformat()}
         usual = min((code for code in until if code >= earliest.isoformat()), default=last.isoformat())
-        first = date.fromisoformat(_pick("from", "From the week ending", until, usual))
+        first = date.fromisoformat(_pick("from", "From the week ending", until, usual, told))
     with columns[4]:
-        form = _pick("as", "Drawn as", FORMS, "bars")
+        form = _pick("as", "Drawn as", FORMS, "bars", told)
     word = ""
     if kind_of(measure) == "words":
         options = {one: words.capital(one) for one in _words_of(page, measure)}
         with st.columns([3.1, 7.7])[0]:
-            word = _pick("word", "Homes that are", options, list(options)[-1])
+            word = _pick("word", "Homes that are", options, _usual_word(page, measure), told)
     chosen = next(one for one in breakdowns_of(page.selection.place.level) if one.id == broken)
     return Choice(measure, chosen, first, last, form, word)

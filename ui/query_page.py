@@ -67,7 +67,7 @@ def draw_query(page: Page) -> None:
         block(
             '<h2 class="ch-title">Your own question, in SQL</h2><p class="ch-muted">'
             f"One SELECT over the tables on the right. It changes nothing, runs for at most {MOST_SECONDS:g} seconds and shows at most "
-            f"{MOST_ROWS:,} rows, of all areas that you may see, whichever is chosen above. Silence is no answer: count it apart, never as a no.</p>"
+            f"{MOST_ROWS:,} rows, of all areas that you may see, whichever is chosen above. Silence is no answer: count it apart.</p>"
         )
         st.text_area("SQL", key=_BOX, height=220, label_visibility="collapsed")
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):

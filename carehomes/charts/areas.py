@@ -125,7 +125,7 @@ def hover(one: Reading, measure: Measure) -> str:
     kind = kind_of(measure)
     lines = [f"<b>{say.safe(one.label)}</b>"]
     if kind == "homes" and one.yes is not None:
-        share = "" if one.level == "not attributed" else f": {say.share(one.yes, one.all)}"
+        share = "" if one.level in ("not attributed", "totals") else f": {say.share(one.yes, one.all)}"
         lines.append(f"{say.headline(one, kind)}{share}, {say.span(one.yes, (one.yes or 0) + one.silent, one.all)}")
         lines.append(f"yes {say.count(one.yes)}, no {say.count(one.no)}, not applicable {say.count(one.not_applicable)}")
         lines.append(say.silence(one))
