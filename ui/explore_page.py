@@ -217,7 +217,7 @@ def _draw_rows(page: Page, choice: Choice, found: Explored, title: str, notes: t
     with st.container(key="card_explored"):
         told = "".join(f"<li>{esc(note)}</li>" for note in notes)
         block(f'<h2 class="ch-title">{esc(title)}</h2><ul class="ch-notes">{told}</ul>')
-        draw_paged("explore_from", "row", _columns(choice), frame, lambda row: _cells(choice, readings(pd.DataFrame([row]))[0]))
+        draw_paged("explored_rows", "row", _columns(choice), frame, lambda row: _cells(choice, readings(pd.DataFrame([row]))[0]))
         draw_files(page, choice.file, title, rows, [f"Note: {note}" for note in notes])
 
 
