@@ -35,6 +35,8 @@ PAGES = (
     "area_profile",
     "compare_areas",
     "care_homes",
+    "explore",
+    "query",
     "returns",
     "who_has_returned",
     "follow_ups",

@@ -31,7 +31,8 @@ def _share(one: Reading, measure: Measure) -> float | None:
     return words.share_value(one.numerator, one.whole) if kind == "people" else None
 
 
-def _cell(one: Reading | None, measure: Measure, lead: Behind | None, close: bool) -> str:
+def heat_cell(one: Reading | None, measure: Measure, lead: Behind | None = None, close: bool = False) -> str:
+    """Return the cell of a figure: counts, then the share that may be compared, or why there is none; ``close`` has one line."""
     if one is None:
         return f'<td class="x">{words.NOT_AVAILABLE}<small>no figure</small></td>'
     kind = kind_of(measure)
@@ -119,7 +120,7 @@ def heat_table(
     for key in order:
         link = links.get(key[1]) if key[0] not in ("not aligned", "not attributed") else None
         area = _link(names[key], link)
-        cells = "".join(_cell(found.get((*key, one.id)), one, leads.get((*key, one.id)), close) for one in measures)
+        cells = "".join(heat_cell(found.get((*key, one.id)), one, leads.get((*key, one.id)), close) for one in measures)
         body += f'<tr><th scope="row" class="area" title="{esc(names[key])}">{area}</th>{cells}</tr>'
     if left > 0:
         by = f"shown are those with no answer or the lowest shares of “{measures[-1].short}”."

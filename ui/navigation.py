@@ -32,6 +32,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "Areas and homes",
         (("pages/area_profile.py", "Area profile"), ("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes")),
     ),
+    ("Your own questions", (("pages/explore.py", "Explore"), ("pages/query.py", "Query"))),
     (
         "Returns",
         (

@@ -181,6 +181,11 @@ table.ch-matrix a { color: #005EB8; text-decoration: underline; }
 .ch-sql summary { font-size: 14px; cursor: pointer; color: #005EB8; margin-top: 10px; }
 .ch-sql h4 { font-size: 13.4px; font-weight: bold; margin: 8px 0 2px 0; padding: 0; letter-spacing: 0; }
 .ch-sql pre { font: 13.4px/1.4 monospace; background: #F0F4F5; color: #212B32; margin: 0; padding: 8px; overflow: auto; max-height: 320px; }
+.ch-lent { font-size: 13.4px; border-bottom: 1px solid #D8DDE0; padding: 3px 0; }
+.ch-lent summary { cursor: pointer; line-height: 1.35; }
+.ch-lent dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 4px 0 6px 14px; }
+.ch-lent dt, .ch-lent dd { font-size: 13.4px; line-height: 1.35; margin: 0; } .ch-lent dd { color: #4C6272; }
+.st-key-query_sql textarea { font: 14px/1.4 monospace !important; }
 .ch-warn { background: #FFFFFF; border-left: 6px solid #FFB81C; padding: 8px 14px; font-size: 15px; }
 .ch-stop { background: #FFFFFF; border-left: 6px solid #DA291C; padding: 8px 14px; font-size: 15px; }
 .ch-good { background: #FFFFFF; border-left: 6px solid #006747; padding: 8px 14px; font-size: 15px; }

@@ -73,7 +73,7 @@ def figure_cells(one: Reading, measure: Measure, kind: Kind) -> list[str]:
     if kind == "homes":
         if one.yes is None:
             return [words.NOT_AVAILABLE] * 9 + [notes_of(one)]
-        apart = one.level == "not attributed"
+        apart = one.level in ("not attributed", "totals")
         return [
             words.count(one.yes),
             words.count(one.no),

@@ -105,7 +105,7 @@ def told(one: Reading, measure: Measure) -> str:
     if standing == "not applicable":
         return f"{say.NOT_APPLICABLE} not applicable"
     if standing == "answers only":
-        return f"{say.count(one.yes)} yes, {say.count(one.no)} no"
+        return f"{say.count(one.yes)} yes, {say.count(one.no)} no" if kind == "homes" else f"{say.count(one.numerator)} in totals"
     if kind == "units":
         return f"{say.count(one.numerator)} from {say.count(one.homes_gave)} of {say.count(one.homes)} homes" + _carried(one)
     if kind == "people":
@@ -125,7 +125,7 @@ def hover(one: Reading, measure: Measure) -> str:
     kind = kind_of(measure)
     lines = [f"<b>{say.safe(one.label)}</b>"]
     if kind == "homes" and one.yes is not None:
-        share = "" if one.level == "not attributed" else f": {say.share(one.yes, one.all)}"
+        share = "" if one.level in ("not attributed", "totals") else f": {say.share(one.yes, one.all)}"
         lines.append(f"{say.headline(one, kind)}{share}, {say.span(one.yes, (one.yes or 0) + one.silent, one.all)}")
         lines.append(f"yes {say.count(one.yes)}, no {say.count(one.no)}, not applicable {say.count(one.not_applicable)}")
         lines.append(say.silence(one))
@@ -214,21 +214,24 @@ def _end(one: Reading, kind: Kind) -> str:
     return f"{say.share(part, whole)} ({say.count(part)} of {say.count(whole)}) in {one.label}"
 
 
-def finding(rows: Sequence[Reading], measure: Measure) -> str:
-    """Return what the areas say, without a full stop: the least and the most of those that may be compared, and how many may not."""
+def finding(rows: Sequence[Reading], measure: Measure, what: str = "area") -> str:
+    """Return what the areas say, without a full stop: the least and the most of those that may be compared, and how many may not.
+
+    ``what`` is one of them in words, where they are no areas.
+    """
     kind = kind_of(measure)
     # What completes a CCG is drawn beside its PCNs and is none of them.
-    rows = [one for one in rows if one.level not in ("not aligned", "not attributed")]
+    rows = [one for one in rows if one.level not in ("not aligned", "not attributed", "totals")]
     if not rows:
-        return f"{measure.name}: no areas to compare here"
+        return f"{measure.name}: no {what}s to compare here"
     compared = sorted((one for one in rows if one.standing(kind) == "compared"), key=lambda one: (_exact(one, kind), one.label))
     left = len(rows) - len(compared)
     if not compared:
-        return f"{measure.name}: none of {say.plural(len(rows), 'area')} can be compared"
+        return f"{measure.name}: none of {say.plural(len(rows), what)} can be compared"
     of = {"homes": ", of the homes that answered", "people": f", of {measure.unit}"}.get(kind, f" ({measure.unit})")
     low, high = compared[0], compared[-1]
     ends = _end(low, kind) if low is high else f"from {_end(low, kind)} to {_end(high, kind)}"
-    return f"{measure.name}: {ends}{of}" + (f"; {say.plural(left, 'area')} cannot be compared" if left else "")
+    return f"{measure.name}: {ends}{of}" + (f"; {say.plural(left, what)} cannot be compared" if left else "")
 
 
 def sentence(frame: pd.DataFrame, measure: Measure) -> str:

@@ -96,6 +96,8 @@ class Reading:
             return "Not aligned to a PCN"
         if self.level == "not attributed":
             return "Not attributed to a PCN"
+        if self.level in ("totals", "property"):
+            return self.name
         if self.level == "group":
             return f"{self.name} (own group)"
         return f"{self.name} ({self.code})" if self.name else self.code
@@ -117,7 +119,7 @@ class Reading:
 
     def standing(self, kind: Kind) -> Standing:
         """Return how this figure stands among others."""
-        if self.level == "not attributed":
+        if self.level in ("not attributed", "totals"):
             return "answers only"
         if kind == "homes":
             if self.yes is None or self.all is None:

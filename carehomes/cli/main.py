@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
 from carehomes.charts import words
-from carehomes.cli import changed, figures, follow_ups, groups, inbox, mapping, notes, papers, returns, template, views, weeks, who
+from carehomes.cli import changed, figures, follow_ups, groups, inbox, mapping, notes, papers, query, returns, template, views, weeks, who
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
 from carehomes.templates import KINDS
@@ -194,6 +194,9 @@ def _parser() -> argparse.ArgumentParser:
     follow = commands.add_parser("followup", help="values sent back to who sent them: open, answered, closed", epilog=epilog)
     follow_ups.add_arguments(follow, _day, known_moment)
 
+    sql = commands.add_parser("query", help="run one SELECT of your own over figures, homes, answers, returns", epilog=epilog)
+    query.add_arguments(sql, _day, known_moment)
+
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
     where = shown.add_mutually_exclusive_group()
@@ -250,7 +253,7 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
-_KEEPERS = {"week": weeks.run, "note": notes.run, "followup": follow_ups.run, "view": views.run}
+_KEEPERS = {"query": query.run, "week": weeks.run, "note": notes.run, "followup": follow_ups.run, "view": views.run}
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 

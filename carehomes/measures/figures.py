@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
@@ -35,14 +35,16 @@ _MARKS = {
     "no_register": "no register",
 }
 #: Homes by word of a (measure, week, level, code, within).
-_Words = dict[tuple[str, date, str, str, str], dict[str, int]]
+Words = dict[tuple[str, date, str, str, str], dict[str, int]]
 #: An area as a row of figures names it: level, code, within.
 Part: TypeAlias = tuple[str, str, str]
-_LEVEL_NAMES = {"not aligned": "Not aligned to a PCN", "not attributed": "Not attributed to a PCN"}
+#: Rows that hold answers and not homes: counts, no share.
+_ANSWERS_ONLY = ("not attributed", "totals")
+_LEVEL_NAMES = {"totals": "Reported as totals", "not aligned": "Not aligned to a PCN", "not attributed": "Not attributed to a PCN"}
 
 
 @dataclass(frozen=True)
-class _Question:
+class Wanted:
     """What is asked of a snapshot: weeks, areas as then or now, codes (None: every area), measures, and which homes."""
 
     first: date
@@ -133,16 +135,22 @@ def _question(
     permitted: Permitted,
     older: bool,
     group: Group | None,
-) -> _Question:
+) -> Wanted:
     chosen = tuple(one for one in (measures or snapshot.measures) if one in snapshot.measures)
-    return _Question(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group)
+    return Wanted(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group)
 
 
-def _figures(snapshot: Snapshot, asked: _Question, only: frozenset[Part] | None = None) -> pd.DataFrame:
-    found = [(row, words) for sums, words in _sums(snapshot, asked) for row in records(sums if only is None else _only(sums, only))]
+def _figures(snapshot: Snapshot, asked: Wanted, only: frozenset[Part] | None = None) -> pd.DataFrame:
+    found = sums_of(snapshot, asked)
+    return figured(snapshot, asked, found if only is None else ((_only(sums, only), words) for sums, words in found))
+
+
+def figured(snapshot: Snapshot, asked: Wanted, found: Iterable[tuple[pd.DataFrame, Words]]) -> pd.DataFrame:
+    """Return sums (rows of ``queries/reports/figures.sql``, with their homes by word) as figures: the one shape."""
+    told = [(row, words) for sums, words in found for row in records(sums)]
     # The names of PCNs are of no use where none is told.
-    names = pcn_names(snapshot) if any(row["level"] == "pcn" for row, _ in found) else {}
-    rows = [_figure(snapshot, row, words, names, asked) for row, words in found]
+    names = pcn_names(snapshot) if any(row["level"] == "pcn" for row, _ in told) else {}
+    rows = [_figure(snapshot, row, words, names, asked) for row, words in told]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     if frame.empty:
         return frame
@@ -158,27 +166,28 @@ def _only(sums: pd.DataFrame, parts: frozenset[Part]) -> pd.DataFrame:
     return sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)]
 
 
-def _sums(snapshot: Snapshot, asked: _Question) -> Iterator[tuple[pd.DataFrame, _Words]]:
+def sums_of(snapshot: Snapshot, asked: Wanted) -> Iterator[tuple[pd.DataFrame, Words]]:
     """Yield the sums and the words of the areas asked for: prepared ones, and those of views of homes (rule 8)."""
     if asked.group:
         view = homes_of_group(snapshot.areas, asked.group, asked.areas, older=asked.older)
-        yield _of_view(snapshot, view, replace(asked, codes=(asked.group.id,)))
+        yield sums_of_view(snapshot, view, replace(asked, codes=(asked.group.id,)))
         return
     las = tuple(one.code for one in snapshot.areas.of_level("la") if asked.codes is None or one.code in asked.codes)
     others = None if asked.codes is None else tuple(code for code in asked.codes if code not in las)
     if others is None or others:
         plain = replace(asked, codes=others)
-        yield _of_view(snapshot, Homes(older=True), plain) if asked.older else _of(snapshot, snapshot.query, plain)
+        yield sums_of_view(snapshot, Homes(older=True), plain) if asked.older else _of(snapshot, snapshot.query, plain)
     if las:
-        yield _of_view(snapshot, homes_of_las(las, older=asked.older), replace(asked, codes=las))
+        yield sums_of_view(snapshot, homes_of_las(las, older=asked.older), replace(asked, codes=las))
 
 
-def _of_view(snapshot: Snapshot, homes: Homes, asked: _Question) -> tuple[pd.DataFrame, _Words]:
+def sums_of_view(snapshot: Snapshot, homes: Homes, asked: Wanted) -> tuple[pd.DataFrame, Words]:
+    """Return the sums of a view of homes, with their homes by word."""
     with open_view(snapshot, homes, asked.first, asked.last, measures=list(asked.measures), permitted=asked.permitted) as view:
         return _of(snapshot, view.query, asked)
 
 
-def _of(snapshot: Snapshot, query: Callable[..., pd.DataFrame], asked: _Question) -> tuple[pd.DataFrame, _Words]:
+def _of(snapshot: Snapshot, query: Callable[..., pd.DataFrame], asked: Wanted) -> tuple[pd.DataFrame, Words]:
     # Only ladders and splits have words: nothing else is asked for them.
     worded = any(kind_of(snapshot.measures[one]) in ("ladder", "split") for one in asked.measures)
     return query("figures", **asked.parameters), _words(query("words", **asked.parameters)) if worded else {}
@@ -190,8 +199,8 @@ def pcn_names(snapshot: Snapshot) -> dict[str, str]:
     return dict(zip(found["pcn"], found["name"], strict=True)) | {one.code: one.name for one in snapshot.areas.of_level("pcn")}
 
 
-def _words(found: pd.DataFrame) -> _Words:
-    by_area: _Words = {}
+def _words(found: pd.DataFrame) -> Words:
+    by_area: Words = {}
     for row in records(found):
         key = (row["measure"], row["week"], row["level"], row["code"], row["within"])
         by_area.setdefault(key, {})[row["word"]] = int(row["homes"])
@@ -214,9 +223,9 @@ def _source(row: dict[str, Any]) -> str:
 def _figure(
     snapshot: Snapshot,
     row: dict[str, Any],
-    words: _Words,
+    words: Words,
     names: dict[str, str],
-    asked: _Question,
+    asked: Wanted,
 ) -> dict[str, Any]:
     measure = snapshot.measures[row["measure"]]
     kind = kind_of(measure)
@@ -234,7 +243,7 @@ def _figure(
         else None,
     }
     percentages = dict.fromkeys(("share", "share_low", "share_high", "share_answered", "answered_share"))
-    if row["level"] != "not attributed":
+    if row["level"] not in _ANSWERS_ONLY:
         percentages |= shares(kind, counts, figure, snapshot.settings.compare_from)
     elif kind in ("homes", "composite", "ladder"):
         figure["all"] = (counts["denominator"] or 0) - (counts["not_applicable"] or 0)

@@ -1,5 +1,6 @@
 """Snapshots: immutable, numbered, read-only database files computed from the ledger."""
 
+from carehomes.snapshots.box import Answer, BoxError, run_in_box
 from carehomes.snapshots.database import records
 from carehomes.snapshots.paper import on_paper
 from carehomes.snapshots.publish import current_number, publish
@@ -8,6 +9,8 @@ from carehomes.snapshots.views import Homes, open_homes, open_view
 
 __all__ = [
     "MOMENTS_KEPT",
+    "Answer",
+    "BoxError",
     "Homes",
     "Snapshot",
     "current_number",
@@ -18,4 +21,5 @@ __all__ = [
     "open_view",
     "publish",
     "records",
+    "run_in_box",
 ]

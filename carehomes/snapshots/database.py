@@ -40,7 +40,7 @@ class Work:
 
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Run a query and return a data frame, as ``Database.frame`` does."""
-        return _frame(self._cursor.sql(sql, params=dict(parameters or {})).to_arrow_table())
+        return as_frame(self._cursor.sql(sql, params=dict(parameters or {})).to_arrow_table())
 
     def has(self, name: str) -> bool:
         """Return whether there is a table ``name``."""
@@ -105,7 +105,7 @@ class Database:
 
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Run a query and return a data frame; whole numbers stay whole (``Int64`` where some are missing)."""
-        return _frame(self.table(sql, parameters))
+        return as_frame(self.table(sql, parameters))
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows as tuples."""
@@ -144,7 +144,8 @@ _NULLABLE = {
 }
 
 
-def _frame(found: pa.Table) -> pd.DataFrame:
+def as_frame(found: pa.Table) -> pd.DataFrame:
+    """Return an Arrow table as a data frame, whole numbers whole."""
     frame: pd.DataFrame = found.to_pandas(types_mapper=_whole_numbers, date_as_object=True)
     return frame
 

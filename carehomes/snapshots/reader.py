@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 from filelock import FileLock
 
 from carehomes.areas import Area, AreaList
@@ -51,6 +52,11 @@ class Snapshot:
         """Run ``queries/reports/<name>.sql`` and return its rows; parameters that the query does not name are left out."""
         text = report(name)
         return self._database.frame(text, parameters_of(text, parameters))
+
+    def table(self, name: str, **parameters: Any) -> pa.Table:
+        """Run ``queries/reports/<name>.sql`` as ``query`` does and return its rows as they are, for many of them."""
+        text = report(name)
+        return self._database.table(text, parameters_of(text, parameters))
 
     @contextmanager
     def work(self) -> Iterator[Work]:

@@ -26,12 +26,16 @@ _GROUND = ("010_scope_home", "020_area_row_week", "030_item")
 
 @dataclass(frozen=True)
 class Homes:
-    """Which homes a view is of: those of the local authorities ``las``, of an own group, or those for older people in any area."""
+    """Which homes a view is of: those of the local authorities ``las``, of an own group, or those for older people in any area.
+
+    By property ``of_home`` (``size``, ``la``, ``home_type`` or a question) the homes of the areas named are counted apart, by its words.
+    """
 
     older: bool = False
-    by: Literal["", "la", "group"] = ""
+    by: Literal["", "la", "group", "property"] = ""
     las: tuple[str, ...] = ()
     group: str = ""
+    of_home: str = ""
     in_ccgs: tuple[str, ...] = ()
     in_pcns: tuple[str, ...] = ()
     in_las: tuple[str, ...] = ()
@@ -41,7 +45,7 @@ class Homes:
     def parameters(self) -> dict[str, Any]:
         """The parameters of ``queries/views``."""
         lists = {name: list(getattr(self, name)) for name in ("las", "in_ccgs", "in_pcns", "in_las", "in_homes")}
-        return {"older": self.older, "cut_level": self.by, "group_code": self.group, **lists}
+        return {"older": self.older, "cut_level": self.by, "group_code": self.group, "property": self.of_home, **lists}
 
 
 class View:

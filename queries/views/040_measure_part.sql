@@ -1,6 +1,6 @@
 -- relation: measure_part
 -- grain: one row a (measure, week, CCG, part, PCN, cut) of a view of homes
--- parameters: $cut_level (la, group or ''), $measures
+-- parameters: $cut_level (la, group, property or ''), $measures
 -- columns: measure, week, ccg, part, pcn, cut_level, cut, source, registered, denominator, yes, no, not_applicable, not_answered, blank,
 --          not_in_return, in_totals (of blank: homes whose area answered only in totals), no_return, carried, numerator, whole, homes_gave,
 --          stated, excess, sum_of_parts (0: a view counts registered homes), first_register, no_register, rows_lacking

@@ -1,6 +1,6 @@
 -- relation: measure_words
 -- grain: one row a (measure, week, CCG, part, PCN, cut, word) of ladders and splits in a view of homes
--- parameters: $cut_level (la, group or ''), $measures
+-- parameters: $cut_level (la, group, property or ''), $measures
 -- columns: measure, week, ccg, part, pcn, cut_level, cut, word, homes
 select
     m.measure,

@@ -1,0 +1,7 @@
+"""Explore: any measure by any breakdown, for any weeks, as trend, bars, heat table or rows."""
+
+from ui.explore_page import draw_explore
+from ui.frame import close_page, open_page
+
+page = open_page("Explore")
+close_page(draw_explore(page))
