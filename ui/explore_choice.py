@@ -14,6 +14,7 @@ from carehomes.charts import words
 from carehomes.charts.readings import kind_of
 from carehomes.measures.explore import Breakdown, breakdowns_of
 from ui.frame import Page
+from ui.selection import parts_level
 from ui.text import say
 
 #: How many weeks are shown where the address does not say from when: a quarter.
@@ -96,7 +97,9 @@ def choose(page: Page) -> Choice:
     with columns[0]:
         measure = snapshot.measures[_pick("measure", "Measure", measures, next(iter(measures)), told)]
     with columns[1]:
-        broken = _pick("by", "Broken down", by, next(iter(by)), told)
+        # One region is the whole again: the areas that every page compares by.
+        usual_level = parts_level(snapshot.areas, page.selection)
+        broken = _pick("by", "Broken down", by, usual_level if usual_level in by else next(iter(by)), told)
     with columns[3]:
         last = date.fromisoformat(_pick("to", "To the week ending", days, shown.isoformat(), told))
     with columns[2]:

@@ -27,12 +27,19 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("pages/la_status.py", "LA status"),
         ),
     ),
-    ("Over time", (("pages/what_changed.py", "What changed"), ("pages/where_from.py", "Where from"))),
+    (
+        "Look closer",
+        (
+            ("pages/what_changed.py", "What changed"),
+            ("pages/where_from.py", "Where from"),
+            ("pages/explore.py", "Explore"),
+            ("pages/query.py", "Query"),
+        ),
+    ),
     (
         "Areas and homes",
         (("pages/area_profile.py", "Area profile"), ("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes")),
     ),
-    ("Your own questions", (("pages/explore.py", "Explore"), ("pages/query.py", "Query"))),
     (
         "Returns",
         (
