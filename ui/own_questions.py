@@ -175,8 +175,10 @@ def _eligibility(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
     homes = _said(page, week, *_TESTING)
     bands = own.rungs(homes, question.states)
     names = [word for word in (*question.states, own.NOT_ANSWERED) if any(counts[word] for counts in bands.values())]
-    title = "Testing status by eligibility"
     whole = {band: sum(counts.values()) for band, counts in bands.items()}
+    top = question.words[-1]
+    reached = ", ".join(f"{words.count(counts[top])} of {words.count(whole[band])} {band}" for band, counts in bands.items())
+    title = f"{top}, by eligibility: {reached}" if bands else "Testing by eligibility: no home is known"
     series = [
         Series(
             f"{words.capital(band)} ({words.count(whole[band])})",

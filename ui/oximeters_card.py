@@ -40,11 +40,12 @@ def oximeters_by_area(page: Page, week: date, frame: pd.DataFrame) -> Chart | No
     cells = [[each[_GAP].label, *(told[place][1] for told in units.values())] for place, each in enumerate(found)]
     columns = [Column("Area"), *(Column(name, True) for name in units)]
     left = f", the {_MOST} with most outstanding of {len(found)} areas; the table has all" if len(found) > _MOST else ""
+    title = _finding(found[0][_GAP])
     return Chart(
         key="oximeters_by_area",
-        title=_TITLE,
+        title=title,
         figure=bars.chart([words.plain_area(each[_GAP]) for each in found[:_MOST]], series, "units"),
-        alt=f"{_TITLE}. {_sentences(cells[:_MOST])}.",
+        alt=f"{title}. {_TITLE}. {_sentences(cells[:_MOST])}.",
         table=html_table(f"{_TITLE}: units, and the homes that gave them", columns, cells),
         rows=frame[frame["measure"].isin(_MEASURES)],
         about=about([page.snapshot.measures[one] for one in _MEASURES])
@@ -52,6 +53,16 @@ def oximeters_by_area(page: Page, week: date, frame: pd.DataFrame) -> Chart | No
         sql=sql_behind([page.snapshot.measures[one] for one in _MEASURES], ["figures"]),
         under=f"{page.selection.label}. Units, then the homes that gave them; most outstanding first{left}",
     )
+
+
+def _finding(most: Reading) -> str:
+    """Return what the chart says: where most is outstanding, of how many needed; ``most`` is the area that stands first."""
+    if not most.homes_gave:
+        return "Pulse oximeters by area: no area told what was delivered"
+    if not most.numerator:
+        return "Pulse oximeters by area: none outstanding where homes told what was delivered"
+    of = f"{words.count(most.numerator)} of {words.count(most.whole)} needed"
+    return f"Pulse oximeters by area: most outstanding in {words.plain_area(most)}, {of}"
 
 
 def _areas(page: Page, frame: pd.DataFrame) -> list[_Area]:
