@@ -17,6 +17,7 @@ from ui.data import Neighbours, split
 from ui.drill import steps
 from ui.frame import Page
 from ui.funnel_card import draw_funnel
+from ui.links import page_params
 from ui.navigation import address
 from ui.notes import notes_of_week
 from ui.selection import VIEWS, choices, without_area
@@ -152,7 +153,7 @@ def _whole(page: Page, measure: Measure) -> Chart:
     """Return the parts of the whole, which has nothing beside it, or of a view of homes, which cuts across CCGs."""
     frame = page.asked.figures(page.selection, (measure.id,))
     frame = frame[frame["code"] != page.selection.place.code]
-    leads = steps(page, readings(frame), measure)
+    leads = steps(page, readings(frame), measure, page_params())
     figure = areas.chart(frame, measure)
     figure.update_xaxes(tickangle=0, nticks=3)
     view = page.selection.place.level in VIEWS

@@ -12,15 +12,15 @@ from carehomes.charts import words
 from carehomes.charts.readings import Reading
 from ui.behind import behind
 from ui.frame import Page
-from ui.links import page_params
 from ui.navigation import address
 from ui.selection import VIEWS, without_area
 
 _clicks = st.components.v2.component("drill", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"), isolate_styles=False)
 
 
-def steps(page: Page, rows: Sequence[Reading], measure: Measure) -> dict[str, str]:
-    """Return by the label of each area of ``rows`` where it leads: this page for that area, every other filter kept.
+def steps(page: Page, rows: Sequence[Reading], measure: Measure, own: Mapping[str, str]) -> dict[str, str]:
+    """Return by the label of each area of ``rows`` where it leads: this page for that area, every other filter kept,
+    and what the page has of its ``own`` in the address.
 
     A PCN has no parts: it leads to the homes and cells behind its figure of ``measure``, where there is such a page. What completes a
     CCG is no area; and a row within a view of homes holds only some of the homes of the area that it is called by: neither leads anywhere.
@@ -29,7 +29,7 @@ def steps(page: Page, rows: Sequence[Reading], measure: Measure) -> dict[str, st
         return {}
     homes = behind(page, [one for one in rows if one.level == "pcn"], [measure])
     found = {one.label: lead.link for one in rows if (lead := homes.get((one.level, one.code, one.measure)))}
-    kept = without_area(page.selection) | page_params() | {"measure": measure.id}
+    kept = without_area(page.selection) | dict(own) | {"measure": measure.id}
     return found | {one.label: address(kept | {"area": one.code}) for one in rows if one.level in ("region", "stp", "ccg")}
 
 

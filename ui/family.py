@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
@@ -15,9 +14,11 @@ from carehomes.measures import sql_behind
 from ui.behind import Behind, Key, behind
 from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
-from ui.data import split
 from ui.drill import steps
 from ui.frame import Page
+from ui.headlines import parts_of, readings_of
+from ui.kept import kept
+from ui.links import page_params
 from ui.navigation import address
 from ui.notes import notes_of_week
 from ui.own_questions import own_charts
@@ -59,9 +60,12 @@ def _choose(singles: Sequence[Measure]) -> Measure:
     return next(one for one in singles if one.id == st.session_state["measure"])
 
 
-def _areas(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
+@kept
+def _areas(page: Page, measure_id: str, wanted: tuple[str, ...], carried: tuple[tuple[str, str], ...]) -> Chart:
+    # ``carried`` is what the page has of its own in the address: the links of the areas keep it.
+    measure, frame = page.snapshot.measures[measure_id], parts_of(page, wanted)
     found = areas.ranked(frame, measure)
-    leads = steps(page, found, measure)
+    leads = steps(page, found, measure, dict(carried))
     more = len(found) - areas.MOST
     ccg = page.snapshot.areas.get(page.selection.place.ccg)
     within = f" in {ccg.name}" if ccg and page.selection.place.level == "pcn" else ""
@@ -143,7 +147,9 @@ def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence
     return table if len(rows) > 16 else f'<div class="ch-every" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>'
 
 
-def _of_words(page: Page, measure: Measure, frame: pd.DataFrame) -> Chart:
+@kept
+def _of_words(page: Page, measure_id: str, wanted: tuple[str, ...]) -> Chart:
+    measure, frame = page.snapshot.measures[measure_id], page.asked.figures(page.selection, wanted)
     question = page.snapshot.questions.get(measure.question)
     rows = frame[frame["measure"] == measure.id]
     order = [*(question.states if question else ()), *sorted({word for one in readings(rows) for word in one.words})]
@@ -175,43 +181,54 @@ def draw_family(page: Page, *families: str) -> None:
     if not singles:
         say("No measure of this page is in force in this week.")
         return
-    frame = page.asked.figures(page.selection, tuple(one.id for one in measures))
-    own, below = split(frame, page.selection)
-    nothing = nothing_counted(page, own)
+    wanted = tuple(one.id for one in measures)
+    nothing = nothing_counted(page, readings_of(page, wanted)[0])
     if nothing:
         say(nothing)
         return
-    if not own:
+    if not readings_of(page, wanted)[0]:
         say(f"No return has been accepted for {page.selection.place.label} in the {words.week(page.selection.week)}.")
-    leads = behind(page, [*own.values(), *below], singles)
-    # A number opens to the homes and cells behind it.
-    links = {one.id: address(page.selection.params() | {"measure": one.id}, "where_from") for one in singles}
-    draw_cards(
-        [
-            card(own.get(one.id), one, link=links[one.id], lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)))
-            for one in singles
-        ],
-        most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1))),
-    )
+    alone = tuple(one.id for one in singles)
+    draw_cards(_cards(page, wanted, alone), most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1))))
     chosen = _choose(singles)
     left, right = st.columns(2, gap="small")
-    parts = frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")]
-    compared = _areas(page, chosen, parts)
+    compared = _areas(page, chosen.id, wanted, tuple(page_params().items()))
     with left:
         draw_chart(page, trend_card(page, chosen, min(480, compared.figure.layout.height)))
     with right:
         draw_chart(page, compared)
-    draw_panels(page, chosen, parts)
+    draw_panels(page, chosen, wanted)
     with st.container(key="card_table"):
         title = "Every measure of this page, by area" + f"; {OLDER}" * page.selection.older
-        block(f'<h2 class="ch-title">{title}</h2>{_matrix(own, below, singles, leads)}')
+        block(f'<h2 class="ch-title">{title}</h2>{_every(page, wanted, alone)}')
     others = [one for one in measures if kind_of(one) == "words"]
     ladders = [one for one in others if one.shape == "ladder"]
     for one in ladders:
-        draw_chart(page, _of_words(page, one, frame))
-    rest = [_of_words(page, one, frame) for one in others if one not in ladders] + own_charts(page, families, frame)
+        draw_chart(page, _of_words(page, one.id, wanted))
+    rest = [_of_words(page, one.id, wanted) for one in others if one not in ladders] + own_charts(page, families, wanted)
     wide = len(rest) if len(rest) in (1, 3) else 2
     for start in range(0, len(rest), wide):
         for column, chart in zip(st.columns(wide, gap="small"), rest[start : start + wide], strict=False):
             with column:
                 draw_chart(page, chart)
+
+
+def _of(page: Page, names: tuple[str, ...]) -> list[Measure]:
+    return [page.snapshot.measures[one] for one in names]
+
+
+@kept
+def _cards(page: Page, wanted: tuple[str, ...], alone: tuple[str, ...]) -> list[str]:
+    own, _ = readings_of(page, wanted)
+    singles, place = _of(page, alone), page.selection.place
+    leads = behind(page, list(own.values()), singles)
+    # A number opens to the homes and cells behind it.
+    links = {one.id: address(page.selection.params() | {"measure": one.id}, "where_from") for one in singles}
+    return [card(own.get(one.id), one, link=links[one.id], lead=leads.get((place.level, place.code, one.id))) for one in singles]
+
+
+@kept
+def _every(page: Page, wanted: tuple[str, ...], alone: tuple[str, ...]) -> str:
+    own, below = readings_of(page, wanted)
+    singles = _of(page, alone)
+    return _matrix(own, below, singles, behind(page, [*own.values(), *below], singles))

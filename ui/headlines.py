@@ -73,6 +73,12 @@ def readings_of(page: Page, wanted: tuple[str, ...]) -> tuple[dict[str, Reading]
     return split(page.asked.figures(page.selection, wanted), page.selection)
 
 
+def parts_of(page: Page, wanted: tuple[str, ...]) -> pd.DataFrame:
+    """Return the figures of the areas that the chosen one is compared by."""
+    frame = page.asked.figures(page.selection, wanted)
+    return frame[(frame["code"] != page.selection.place.code) | (frame["within"] != "")]
+
+
 def _beside(measure: str, own: dict[str, Reading]) -> str:
     other, text = _BESIDE.get(measure, ("", ""))
     one = own.get(other)

@@ -19,6 +19,7 @@ from carehomes.snapshots import Snapshot
 from ui.chart_card import Chart
 from ui.frame import Page
 from ui.home_lists import homes_listed
+from ui.kept import kept
 from ui.navigation import address
 from ui.oximeters_card import oximeters_by_area
 from ui.selection import Basis
@@ -50,11 +51,17 @@ def _homes(
     return ask.area_answers(_snapshot, week, code, *questions, permitted=permitted, **asked)
 
 
-def own_charts(page: Page, families: Sequence[str], frame: pd.DataFrame) -> list[Chart]:
-    """Return the charts of the own questions of ``families``; ``frame`` holds the figures of the area and of those in it."""
+def own_charts(page: Page, families: Sequence[str], wanted: tuple[str, ...]) -> list[Chart]:
+    """Return the charts of the own questions of ``families``; ``wanted`` are the measures that the page asks for."""
+    return _charts(page, tuple(families), wanted)
+
+
+@kept
+def _charts(page: Page, families: tuple[str, ...], wanted: tuple[str, ...]) -> list[Chart]:
     week = page.selection.week
     if week is None:
         return []
+    frame = page.asked.figures(page.selection, wanted)
     made = [each for family in families for each in _OF_FAMILY.get(family, ())]
     found = [make(page, week, frame) for make in made]
     return [one for one in found if one]

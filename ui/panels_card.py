@@ -6,7 +6,6 @@ import base64
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure, events_of
@@ -16,6 +15,8 @@ from carehomes.charts.readings import Reading, kind_of
 from carehomes.measures import sql_behind
 from ui.chart_card import Chart, about, draw_chart
 from ui.frame import Page
+from ui.headlines import parts_of
+from ui.kept import kept
 from ui.navigation import measure_address
 from ui.tables import Column, html_table
 from ui.text import esc
@@ -30,20 +31,29 @@ _READ = (
 )
 
 
-def draw_panels(page: Page, measure: Measure, frame: pd.DataFrame) -> None:
-    """Draw the areas of ``frame`` (figures of the week shown) as panels; nothing for a measure of units, which has no common axis."""
-    week, kind = page.selection.week, kind_of(measure)
-    order = panels.ordered(frame, measure)
-    if week is None or kind not in ("homes", "people") or not order:
-        return
-    everything = st.query_params.get(_KEY) == _ALL
+def draw_panels(page: Page, measure: Measure, wanted: tuple[str, ...]) -> None:
+    """Draw the areas of the week shown as panels, from the figures of the measures ``wanted`` by the page.
+
+    Nothing for a measure of units, which has no common axis.
+    """
+    chart = _card(page, measure.id, wanted, st.query_params.get(_KEY) == _ALL)
+    if chart:
+        draw_chart(page, chart)
+
+
+@kept
+def _card(page: Page, measure_id: str, wanted: tuple[str, ...], everything: bool) -> Chart | None:
+    measure, week = page.snapshot.measures[measure_id], page.selection.week
+    order = panels.ordered(parts_of(page, wanted), measure)
+    if week is None or kind_of(measure) not in ("homes", "people") or not order:
+        return None
     shown = order if everything else order[: panels.MOST]
     parts = tuple((one.level, one.code, one.within) for one in shown)
     weekly = page.asked.trends(page.selection, parts, measure.id, panels.WEEKS)
     found = panels.panels(shown, weekly)
     weeks = panels.weeks_of(found, week)
     title = panels.finding(order, measure)
-    chart = Chart(
+    return Chart(
         key=f"panels_{measure.id}",
         title=title,
         figure=_panels(page, measure, found, weeks) + _way(page, measure, order, shown),
@@ -54,7 +64,6 @@ def draw_panels(page: Page, measure: Measure, frame: pd.DataFrame) -> None:
         sql=sql_behind([measure], ["figures"]),
         under=_under(page, order, shown, weeks),
     )
-    draw_chart(page, chart)
 
 
 def _under(page: Page, order: Sequence[Reading], shown: Sequence[Reading], weeks: Sequence[date]) -> str:
