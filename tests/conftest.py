@@ -21,6 +21,9 @@ needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the reference fil
 #: (``CAREHOMES_WORLDS=200 python -m pytest tests/spec tests/laws``).
 WORLDS = int(os.environ.get("CAREHOMES_WORLDS", "1"))
 
+#: How large the worlds of the dearest comparisons are: tiny in every run.
+SIZE = "small" if WORLDS > 1 else "tiny"
+
 
 #: Every page besides the Overview ('').
 PAGES = (

@@ -17,8 +17,10 @@ from carehomes.charts.readings import Kind, Reading, kind_of, readings
 from carehomes.ledger.notes import Note
 from carehomes.statistics import Change
 
+#: The line of the homes that answered twice, in the legend.
+SAME_HOMES = "Same homes"
 #: Pixels that a label of two lines takes, and those above and below the drawing.
-_LABEL, _ABOVE, _BELOW = 36, 52, 48
+_LABEL, _ABOVE, _BELOW = 36, 62, 48
 #: Pixels from the foot to above the mark of a week without a point.
 _OVER_GAPS = 18
 
@@ -165,7 +167,7 @@ def _draw_same(drawing: go.Figure, weeks: Sequence[date], moved: Mapping[date, C
     line = {"color": look.PURPLE, "width": 1.5, "dash": "dash"}
     end = moved.get(weeks[-1])
     # In the legend only where no label at its end says what it is.
-    drawing.add_scatter(x=across, y=up, mode="lines", line=line, name="Same homes", hoverinfo="skip", connectgaps=False, showlegend=not end)
+    drawing.add_scatter(x=across, y=up, mode="lines", line=line, name=SAME_HOMES, hoverinfo="skip", connectgaps=False, showlegend=not end)
     if not end:
         return None
     return say.share_value(end.yes_after, end.homes) or 0.0, f"{say.share(end.yes_after, end.homes)} of<br>same homes", look.PURPLE
@@ -252,7 +254,11 @@ def chart(
     # Never lower than half a label above the axis, whose dates stand there.
     gap = top * _LABEL / (height - _ABOVE - _BELOW)
     look.end_labels(drawing, last, labels, gap=gap, least=top * 0.06, most=top)
-    drawing.update_layout(showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": _ABOVE if kind == "homes" else 28, "b": _BELOW})
+    # A fourth entry takes the legend a second line.
+    lines = 20 if any(one.name == SAME_HOMES and one.showlegend for one in drawing.data) else 0
+    drawing.update_layout(
+        showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": _ABOVE + lines if kind == "homes" else 28, "b": _BELOW}
+    )
     return drawing
 
 

@@ -62,11 +62,11 @@ def test_an_area_shows_its_ccgs_and_a_view_of_homes_those_with_homes_in_it(open_
 def test_whom_to_chase_has_a_message_to_copy(open_page: Open, demo_store: Store) -> None:
     opened = open_page(demo_store, "who_has_returned")
     assert "Whom to chase: 1 CCG, 38 of 281 homes" in opened.html
-    (code,) = opened.at.code
+    (code,) = [one for one in opened.at.code if one.value.startswith("To: ")]
     assert code.value.startswith("To: NHS Fenmoor CCG (X06)\nSubject: Care home support: return for the week ending Sunday 30 August 2020")
     nobody = open_page(demo_store, "who_has_returned", week="2020-06-21")
     assert "Nobody: every CCG that was expected has returned." in nobody.html
-    assert not nobody.at.code
+    assert not [one for one in nobody.at.code if one.value.startswith("To: ")]
 
 
 def test_each_submitter_and_each_question_comes_with_its_counts(open_page: Open, demo_store: Store) -> None:

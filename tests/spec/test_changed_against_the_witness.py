@@ -22,7 +22,7 @@ from carehomes.measures.standing import KINDS
 from carehomes.snapshots import Snapshot, records
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.store import Store
-from tests.conftest import WORLDS
+from tests.conftest import SIZE, WORLDS
 from tests.oracle.changed import changed as witnessed
 from tests.oracle.model import World
 from tests.oracle.reading import load_world
@@ -32,7 +32,7 @@ from tests.worlds.make import Made
 
 
 def loaded(tmp_path: Path, store: Store, seed: int, **switches: Any) -> tuple[Made, World, Snapshot]:
-    made = make_world(tmp_path / "world", seed, **switches)
+    made = make_world(tmp_path / "world", seed, SIZE, **switches)
     assert load_demo(store, made.folder) == []
     return made, load_world(made.folder), snapshot_of(store, None)
 

@@ -12,7 +12,7 @@ from carehomes.demo import load_demo
 from carehomes.measures import first_published
 from carehomes.snapshots import records
 from carehomes.store import Store
-from tests.conftest import WORLDS
+from tests.conftest import SIZE, WORLDS
 from tests.oracle import figures, load_world
 from tests.spec.test_rules_of_counting import snapshot_of
 from tests.worlds import make_world
@@ -22,7 +22,7 @@ _COUNTS = ("denominator", "yes", "no", "not_applicable", "not_answered", "carrie
 
 @pytest.mark.parametrize("seed", range(WORLDS))
 def test_world(seed: int, tmp_path: Path, store: Store) -> None:
-    made = make_world(tmp_path / "world", seed)
+    made = make_world(tmp_path / "world", seed, SIZE)
     assert load_demo(store, made.folder) == []
     world, snapshot = load_world(made.folder), snapshot_of(store, None)
     code, level = snapshot.areas.top.code, snapshot.areas.top.level
