@@ -84,7 +84,7 @@ class Ground:
             return told
         return Said(), self.area_rows.get(pcn)
 
-    @property
+    @cached_property
     def predecessors(self) -> list[str]:
         """The CCGs that this one stands for this week, itself left out."""
         codes = [area.code for area in self.known.world.areas if area.level == "ccg" and area.code != self.ccg]
