@@ -100,7 +100,7 @@ def _draw_measures(page: Page, measures: Sequence[Measure], own: dict[str, Readi
         reading = own.get(one.id)
         step = step_of(page, one, lines)
         moved = f"<b>{esc(step[0])}</b> <span>{esc(step[1])}</span>" if step else ""
-        drawn = spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, label))
+        drawn = spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, label, page.selection.week))
         figure = esc(told_short(reading, one))
         lead = leads.get((page.selection.place.level, page.selection.place.code, one.id))
         place = f"<td>{esc(_place(comparisons.get(one.id), reading))}</td>" if comparisons else ""

@@ -109,7 +109,7 @@ def _weeks_table(found: pd.DataFrame) -> str:
         Column("Who, and why", width=44),
         Column("Found while counting", True),
     ]
-    return html_table("Returns that do not stand, and what the rules of counting found, the newest week first", columns, rows)
+    return html_table("Returns that do not stand, and what the rules of counting found, the newest week first", columns, rows, scroll=False)
 
 
 def _late_table(records: pd.DataFrame) -> str:

@@ -49,7 +49,7 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
     figure = trend_chart.chart(
         frame, measure, page.selection.week, height, here, events=events, provisional=settling.provisional, moved=same
     )
-    alt = trend_chart.sentence(frame, measure, place, same, events)
+    alt = trend_chart.sentence(frame, measure, place, page.selection.week, moved=same, events=events)
     latest = moved.get(page.selection.week) if page.selection.week else None
     after = {change.HEADING: {week: change.both(one) for week, one in moved.items()}} if moved else {}
     before: dict[str, dict[date, str]] = {}
@@ -67,7 +67,7 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
         rows = rows.assign(**first.columns(frame, measure, found))
     return Chart(
         key=f"trend_{measure.id}",
-        title=trend_chart.finding(frame, measure),
+        title=trend_chart.finding(frame, measure, page.selection.week),
         figure=figure,
         alt=alt,
         table=weeks_table(readings(frame), measure, provisional=settling.provisional, events=events, before=before, after=after),

@@ -262,33 +262,55 @@ def chart(
     return drawing
 
 
-def finding(frame: pd.DataFrame, measure: Measure) -> str:
-    """Return the first and the last week with an answer, without a full stop."""
+def finding(frame: pd.DataFrame, measure: Measure, week: date | None = None) -> str:
+    """Return the first week with an answer and the last one up to ``week``, without a full stop.
+
+    Of homes both shares are told: that of all falls where a return is missing, that of those that answered does not.
+    """
     weeks, points = series(frame, measure)
     if not points:
         return f"{measure.name}: no week has an answer"
-    kind = kind_of(measure)
-
-    def told(one: Reading, unit: str) -> str:
-        part, whole = (one.yes, one.all) if kind == "homes" else (one.numerator, one.whole)
-        tail = f" ({say.share(part, whole)})" if kind != "units" else ""
-        return f"{say.headline(one, kind, unit).strip()}{tail}"
-
-    shown = [week for week in weeks if week in points]
-    first, last = points[shown[0]], points[shown[-1]]
+    shown = [one for one in weeks if one in points]
+    shown = [one for one in shown if week is None or one <= week] or shown
+    kind, first, last = kind_of(measure), points[shown[0]], points[shown[-1]]
     if last is first:
-        return f"{measure.name}: {told(first, measure.unit)} in the {say.week(shown[0])}"
-    began = f"{told(first, measure.unit)} in the week ending {say.day(shown[0])}"
-    return f"{measure.name}: from {began} to {told(last, '')} in that ending {say.day(shown[-1])}"
+        return f"{measure.name}: {_counted(first, kind, measure.unit)} in the {say.week(shown[0])}{_among(kind, [first])}"
+    began = f"{_counted(first, kind, measure.unit)} in the week ending {say.day(shown[0])}"
+    ended = f"{_counted(last, kind)} in that ending {say.day(shown[-1])}"
+    return f"{measure.name}: from {began} to {ended}{_among(kind, [first, last])}"
+
+
+def _counted(one: Reading, kind: Kind, unit: str = "") -> str:
+    """Return the counts of a week and their share of all."""
+    tail = f" ({_told_share(one, kind)})" if kind != "units" else ""
+    return f"{say.headline(one, kind, unit).strip()}{tail}"
+
+
+def _among(kind: Kind, told: Sequence[Reading]) -> str:
+    """Return the shares of those that answered, for homes."""
+    if kind != "homes":
+        return ""
+    return f"; of those that answered, {', then '.join(say.share(one.yes, one.answered) for one in told)}"
 
 
 def sentence(
-    frame: pd.DataFrame, measure: Measure, area: str, moved: Mapping[date, Change] | None = None, events: Sequence[Event] = ()
+    frame: pd.DataFrame,
+    measure: Measure,
+    area: str,
+    week: date | None = None,
+    *,
+    moved: Mapping[date, Change] | None = None,
+    events: Sequence[Event] = (),
 ) -> str:
-    """Return the chart in words: the finding, the area, the weeks without an answer; ``moved`` and ``events`` as in ``chart``."""
+    """Return the chart in words: the finding up to ``week``, the area, the last week where it lies later, the weeks without an answer.
+
+    ``moved`` and ``events`` are as in ``chart``.
+    """
     weeks, points = series(frame, measure)
     gaps = len(weeks) - len(points) if points else 0
-    text = f"{finding(frame, measure)}. {area}, week by week" + (f"; {say.plural(gaps, 'week')} without an answer." if gaps else ".")
+    text = f"{finding(frame, measure, week)}. {area}, week by week" + (f"; {say.plural(gaps, 'week')} without an answer." if gaps else ".")
+    if points and week and min(points) <= week < max(points):
+        text += f" Drawn up to the {say.week(max(points))}: {_counted(points[max(points)], kind_of(measure), measure.unit)}."
     if moved:
         newest = max(moved)
         text += f" Of the homes that answered in the {say.week(newest)} and in the week before, {change.both(moved[newest])}."

@@ -78,8 +78,21 @@ def test_the_sentence_tells_first_last_and_gaps() -> None:
     told = trend.sentence(frame(row(yes=4, no=8, not_answered=0), row(step=2, yes=9, no=3, not_answered=0)), LEAD, "X01")
     assert told == (
         "Homes with a named clinical lead: from 4 of 12 homes (33%) in the week ending 17 May 2020 "
-        "to 9 of 12 (75%) in that ending 31 May 2020. X01, week by week; 1 week without an answer."
+        "to 9 of 12 (75%) in that ending 31 May 2020; of those that answered, 33%, then 75%. X01, week by week; 1 week without an answer."
     )
+
+
+def test_the_finding_ends_with_the_week_of_the_page_and_silence_is_no_fall() -> None:
+    rows = frame(row(yes=4, no=8, not_answered=0), row(step=1, yes=9, no=3, not_answered=0), row(step=2, yes=6, no=2, not_answered=4))
+    assert trend.finding(rows, LEAD) == (
+        "Homes with a named clinical lead: from 4 of 12 homes (33%) in the week ending 17 May 2020 "
+        "to 6 of 12 (50%) in that ending 31 May 2020; of those that answered, 33%, then 75%"
+    )
+    shown = trend.sentence(rows, LEAD, "X01", date(2020, 5, 24))
+    assert "to 9 of 12 (75%) in that ending 24 May 2020; of those that answered, 33%, then 75%. X01" in shown
+    assert shown.endswith("Drawn up to the week ending Sunday 31 May 2020: 6 of 12 homes (50%).")
+    # A week before the first answer has none of its own to end with.
+    assert "31 May 2020" in trend.finding(rows, LEAD, date(2020, 5, 10))
 
 
 def test_every_figure_names_its_own_template() -> None:
@@ -118,7 +131,7 @@ def test_the_same_homes_are_joined_two_weeks_at_a_time() -> None:
     assert (
         "of those that answered in both weeks: 65, then 75 of 100 said yes (65%, then 75%)" in _trace(chart, "Share of all homes").text[1]
     )
-    assert trend.sentence(frame(*rows), LEAD, "X01", SAME).endswith(
+    assert trend.sentence(frame(*rows), LEAD, "X01", moved=SAME).endswith(
         "Of the homes that answered in the week ending Sunday 7 June 2020 and in the week before, 85, then 85 of 100 said yes "
         "(85%, then 85%)."
     )

@@ -59,7 +59,7 @@ def test_a_trend_has_a_dotted_line_and_a_number_an_event() -> None:
     assert [one.x0 for one in lines] == ["2020-05-15", "2020-07-31"]
     labels = {one.x: one.text for one in drawn.layout.annotations if one.text.startswith("<b>") and len(one.text) < 12}
     assert labels == {"2020-05-15": "<b>1</b>", "2020-07-31": "<b>2</b>"}
-    told = trend.sentence(rows, lead, "X01", None, events)
+    told = trend.sentence(rows, lead, "X01", events=events)
     assert "Marked: 15 May 2020, a named lead" in told
     assert "31 July 2020, every home is to be aligned" in told
     assert "Marked" not in trend.sentence(rows, lead, "X01")
