@@ -10,7 +10,7 @@ import streamlit as st
 from carehomes.access import Permitted
 from carehomes.charts import words
 from carehomes.exports.cells import cell
-from carehomes.measures.query import EXAMPLES, MOST_ROWS, MOST_SECONDS, MOST_WEEKS, TABLES, ask_sql, usual_weeks
+from carehomes.measures.query import MOST_ROWS, MOST_SECONDS, MOST_WEEKS, ask_sql, examples, lent_tables, usual_weeks
 from carehomes.snapshots import Answer, BoxError, Snapshot
 from ui.downloads import draw_files
 from ui.frame import Page
@@ -47,7 +47,7 @@ def _weeks(page: Page) -> tuple[date, date]:
 def _start() -> None:
     """Fill the box once: with what the address says, else with the first example. What an address brings waits for the button."""
     if _BOX not in st.session_state:
-        st.session_state[_BOX] = st.query_params.get("sql", "") or EXAMPLES[0][1]
+        st.session_state[_BOX] = st.query_params.get("sql", "") or examples()[0].sql
 
 
 def _run() -> None:
@@ -74,8 +74,8 @@ def draw_query(page: Page) -> None:
             st.button("Run", type="primary", key="query_run", on_click=_run)
             first, last = _weeks(page)
             with st.popover("Examples", key="query_examples"):
-                for place, (title, sql) in enumerate(EXAMPLES):
-                    st.button(title, key=f"query_example_{place}", on_click=_use, args=(sql,))
+                for place, one in enumerate(examples()):
+                    st.button(one.asks, key=f"query_example_{place}", on_click=_use, args=(one.sql,))
     with right, st.container(key="card_tables"):
         block(_tables())
     sql = str(st.session_state.get(_SHOWN, ""))
@@ -86,7 +86,7 @@ def draw_query(page: Page) -> None:
 def _tables() -> str:
     """Return the tables with their columns as HTML, each folded but the first."""
     body = ""
-    for place, table in enumerate(TABLES):
+    for place, table in enumerate(lent_tables()):
         listed = "".join(f"<dt>{esc(name)}</dt><dd>{esc(told)}</dd>" for name, told in table.columns)
         opened = " open" if place == 0 else ""
         body += f'<details class="ch-lent"{opened}><summary><b>{esc(table.name)}</b> {esc(table.row)}</summary><dl>{listed}</dl></details>'

@@ -11,7 +11,7 @@ from carehomes.access import EVERYWHERE
 from carehomes.cli.console import print_json, text_table
 from carehomes.exports import csv_file
 from carehomes.exports.cells import cell
-from carehomes.measures.query import MOST_ROWS, TABLES, ask_sql, usual_weeks
+from carehomes.measures.query import MOST_ROWS, ask_sql, lent_tables, usual_weeks
 from carehomes.snapshots import Answer, Snapshot, open_moment
 from carehomes.store import open_store
 
@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
 def run(asked: argparse.Namespace) -> int:
     """Print the rows of a statement, or the tables that there are. Raises ``ValueError`` with a plain sentence where it cannot be run."""
     if not asked.sql.strip():
-        for table in TABLES:
+        for table in lent_tables():
             print(f"{table.name}: {table.row}")
             print("".join(f"    {name}: {told}\n" for name, told in table.columns), end="")
         return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from carehomes.settings import queries_folder
 
 #: The header of a query: its first lines of comment.
-_BODY = re.compile(r"\A(?:--[^\n]*\n)+")
+_HEADER = re.compile(r"\A(?:--[^\n]*\n)+")
 
 
 @cache
@@ -29,7 +29,7 @@ def report(name: str) -> str:
     if not used:
         return text
     before = ",\n".join(f"{one} as (\n{sql('reports', one)})" for one in used.group(1).split(", "))
-    return f"with {before}\n{_BODY.sub('', text)}"
+    return f"with {before}\n{body(text)}"
 
 
 def relation_name(text: str) -> str:
@@ -38,6 +38,16 @@ def relation_name(text: str) -> str:
     if not found:
         raise ValueError("A query begins with '-- relation: name'.")
     return found.group(1)
+
+
+def relation_told(text: str) -> str:
+    """Return what a query's header says of its relation, behind the name."""
+    return text.partition("\n")[0].partition(", ")[2]
+
+
+def body(text: str) -> str:
+    """Return a query without its header."""
+    return _HEADER.sub("", text).strip()
 
 
 def parameters_of(text: str, values: dict[str, object]) -> dict[str, object]:

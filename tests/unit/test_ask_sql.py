@@ -10,7 +10,7 @@ import pytest
 from carehomes.access import EVERYWHERE, Permitted
 from carehomes.cli.main import main
 from carehomes.measures import figures
-from carehomes.measures.query import EXAMPLES, TABLES, ask_sql, usual_weeks
+from carehomes.measures.query import Example, ask_sql, examples, lent_tables, usual_weeks
 from carehomes.snapshots import BoxError, Snapshot, open_snapshot
 from carehomes.store import Store
 
@@ -27,16 +27,16 @@ def asked(snapshot: Snapshot, sql: str, permitted: Permitted = EVERYWHERE) -> li
     return found
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda one: one.name)
+@pytest.mark.parametrize("table", lent_tables(), ids=lambda one: one.name)
 def test_every_table_has_the_columns_that_are_told(snapshot: Snapshot, table: object) -> None:
     found = ask_sql(snapshot, f"select * from {table.name} limit 3", FIRST, LAST, permitted=EVERYWHERE).frame  # type: ignore[attr-defined]
     assert list(found.columns) == [name for name, _ in table.columns]  # type: ignore[attr-defined]
     assert len(found)
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: one[0])
-def test_every_example_runs(snapshot: Snapshot, example: tuple[str, str]) -> None:
-    assert asked(snapshot, example[1])
+@pytest.mark.parametrize("example", examples(), ids=lambda one: one.asks)
+def test_every_example_runs(snapshot: Snapshot, example: Example) -> None:
+    assert asked(snapshot, example.sql)
 
 
 def test_the_figures_are_those_of_the_pages(snapshot: Snapshot) -> None:
@@ -90,5 +90,5 @@ def test_the_same_from_a_shell(demo_store: Store, monkeypatch: pytest.MonkeyPatc
     assert "Only a SELECT" in capsys.readouterr().err
     assert main(["query"]) == 0
     out = capsys.readouterr().out
-    assert all(f"{one.name}: {one.row}" in out for one in TABLES)
+    assert all(f"{one.name}: {one.row}" in out for one in lent_tables())
     assert "home_id: CQC location ID" in out

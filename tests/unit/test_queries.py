@@ -12,9 +12,9 @@ from sqlglot import exp
 from carehomes.snapshots.queries import parameters_of, relation_name, report
 from tests.conftest import PROJECT
 
-ROOMS = ("shapes", "measures", "reports", "snapshot", "snapshot/base", "views")
+ROOMS = ("shapes", "measures", "reports", "snapshot", "snapshot/base", "views", "examples")
 QUERIES = [path for room in ROOMS for path in sorted((PROJECT / "queries" / room).glob("*.sql"))]
-PORTABLE = [path for path in QUERIES if path.parent.name in ("shapes", "measures", "reports", "views")]
+PORTABLE = [path for path in QUERIES if path.parent.name in ("shapes", "measures", "reports", "views", "examples")]
 
 
 def name_of(path: Path) -> str:
