@@ -143,8 +143,7 @@ def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence
     columns = [Column("Area"), Column("Homes on the register", True), *(Column(one.short, True) for one in singles)]
     caption = "Counts, and their share of all (homes that did not answer are in it); [x] not available. Units as counts."
     # All its rows stand open, up to a screen of them: what is hidden below a scroll box is missed.
-    table = html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16, figures=figures)
-    return table if len(rows) > 16 else f'<div class="ch-every" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>'
+    return html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16, figures=figures)
 
 
 @kept

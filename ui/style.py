@@ -69,7 +69,7 @@ a.ch-act { font-size: 14px; color: #005EB8 !important; text-decoration: underlin
 { flex: 1 1 auto; }
 [data-testid="stLayoutWrapper"] > [class*="st-key-card_"] { height: 100%; }
 .ch-card h2, .ch-title { font-size: 16px; font-weight: bold; margin: 0; padding: 0; line-height: 1.3; letter-spacing: 0; color: #212B32; }
-.ch-muted { color: #4C6272; font-size: 13.4px; margin: 2px 0 0 0; }
+.ch-muted { color: #4C6272; font-size: 13.4px; margin: 2px 0 0 0; overflow-wrap: anywhere; }
 .ch-kpis { display: grid; grid-template-columns: repeat(var(--n, 5), minmax(0, 1fr)); gap: 12px; }
 .ch-kpi { background: #FFFFFF; border-top: 4px solid #005EB8; border-radius: 3px; padding: 9px 14px 9px 14px; min-width: 0; display: flex;
   flex-direction: column; }
@@ -213,7 +213,7 @@ a.ch-skip:focus { opacity: 1; }
   [data-testid="stMain"] [data-testid="stColumn"] { flex: 1 1 100%; min-width: 100%; }
   [data-testid="stMain"] .st-key-filters [data-testid="stColumn"] { flex: 1 1 140px; min-width: 140px; }
   [data-testid="stMain"] .st-key-filters [data-testid="stColumn"]:first-child { min-width: 210px; }
-  [data-testid="stMain"] [data-testid="stHtml"], [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"])
+  [data-testid="stMain"] [data-testid="stHtml"], .ch-wide, [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"])
   { overflow-x: auto; }
   [data-testid="stFullScreenFrame"]:has(> [data-testid="stPlotlyChart"]) { min-width: 900px; }
   .st-key-chart_la_status [data-testid="stFullScreenFrame"] { min-width: 1120px !important; }
@@ -236,8 +236,8 @@ a.ch-skip:focus { opacity: 1; }
 .ch-panels h3 { font-size: 14px; line-height: 1.3; margin: 0; padding: 0; font-weight: bold; }
 .ch-panels p { font-size: 13.4px; line-height: 1.3; margin: 0; color: #212B32; }
 .ch-panels img { width: 100%; max-width: 330px; height: auto; margin-top: auto; }
-.ch-every { overflow-x: auto; }
-.ch-every table.ch td, .ch-every table.ch th { white-space: normal; }
+.st-key-card_table .ch-wide table.ch td { white-space: normal; }
+.st-key-card_table .ch-wide { overflow-x: auto; }
 [class*="st-key-card_panels"] .ch-muted a, .ch-panels a { color: #005EB8; text-decoration: underline; }
 </style>
 """

@@ -39,7 +39,7 @@ def html_table(
 ) -> str:
     """Return a table whose first cell a row is its heading; the first ``whole`` rows are the area as a whole.
 
-    ``links`` gives the address to which a heading leads, by its text; ``figures`` where a cell leads, by its row and column from 0.
+    It scrolls in a box of its own, or (``scroll`` False) shows all rows. ``links`` gives the address to which a heading leads, by its text; ``figures`` where a cell leads, by its row and column from 0.
     """
     leads = figures or {}
     head = "".join(f'<th scope="col"{_look(one)}>{heading(one.label)}</th>' for one in columns)
@@ -53,7 +53,8 @@ def html_table(
             cells.append(f"<td{' class=n' if one.numeric else ''}>{lead.around(esc(cell)) if lead else esc(cell)}</td>")
         body += f"<tr{' class=whole' if place < whole else ''}>{''.join(cells)}</tr>"
     table = f'<table class="ch"><caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="ch-scroll" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>' if scroll else table
+    # A table of all its rows too is wider than a phone: the region in which it scrolls is reached by the keyboard.
+    return f'<div class="{"ch-scroll" if scroll else "ch-wide"}" tabindex="0" role="region" aria-label="{esc(caption)}">{table}</div>'
 
 
 def _look(one: Column) -> str:

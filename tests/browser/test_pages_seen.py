@@ -95,6 +95,8 @@ def test_a_page_is_whole_and_open_to_everybody(context: BrowserContext, demo_ser
     assert _axe(page) == []
     sizes = (*SIZES, ENLARGED) if name in READ_BY_LEADERS else SIZES
     assert _look(page, name or "overview", sizes) == []
+    # Narrow, a page has places to scroll that it has not when it is wide.
+    assert _axe(page) == []
     # Nothing is asked of the outside.
     assert [url for url in asked if not url.startswith((demo_server, "data:", "blob:", "ws://127.0.0.1"))] == []
     page.close()
