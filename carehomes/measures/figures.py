@@ -37,6 +37,8 @@ _MARKS = {
     "first_register": "first register",
     "no_register": "no register",
 }
+#: The mark of a figure in beds that leaves homes apart.
+WITHOUT_BEDS = "homes without a number of beds"
 #: Homes by word of a (measure, week, level, code, within).
 Words = dict[tuple[str, date, str, str, str], dict[str, int]]
 #: An area as a row of figures names it: level, code, within.
@@ -265,7 +267,7 @@ def _figure(
     kind = kind_of(measure)
     counts = {name: _number(row.get(name)) for name in COUNTS}
     told_in_beds = asked.beds and in_beds(measure)
-    apart = {name: _number(row.get(name)) or 0 for name in _BEDLESS} if told_in_beds else dict.fromkeys(_BEDLESS)
+    apart = {name: (_number(row.get(name)) or 0) if told_in_beds else None for name in _BEDLESS}
     figure: dict[str, Any] = {
         **{name: row[name] for name in ("measure", "week", "level", "code", "within")},
         "name": asked.group.name if asked.group and row["level"] == "group" else _name(snapshot, row, names),
@@ -330,7 +332,7 @@ def _marks(row: dict[str, Any], counts: dict[str, int | None]) -> list[str]:
     if counts["carried"]:
         marks.append("carried [e]")
     if counts["bedless"]:
-        marks.append("homes without a number of beds")
+        marks.append(WITHOUT_BEDS)
     if row["rows_lacking"]:
         marks.append("not available from totals")
     return marks

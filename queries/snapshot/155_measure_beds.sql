@@ -3,7 +3,7 @@
 -- parameters: $cut_level (la, group, property or ''), $measures
 -- columns: measure, week, ccg, part, pcn, cut_level, cut, source, registered, denominator, yes, no, not_applicable, not_answered, blank,
 --          not_in_return, in_totals (of blank: beds of homes whose area answered only in totals), no_return, carried (all of them beds),
---          numerator, whole, homes_gave (null), stated, excess, sum_of_parts (0: registered homes alone have beds), first_register, no_register,
+--          numerator, whole (null), homes_gave (homes of the yes and no), stated, excess, sum_of_parts (0: registered homes alone have beds), first_register, no_register,
 --          rows_lacking, and in homes, which are in none of the others: bedless (without a number of beds), bedless_answered, bedless_yes
 with homes as (
     select
@@ -46,6 +46,7 @@ states as (
         sum(case when w.state = 'yes' then s.beds else 0 end) as yes,
         sum(case when w.state = 'no' then s.beds else 0 end) as no,
         sum(case when w.state = 'not applicable' then s.beds else 0 end) as not_applicable,
+        sum(case when w.state in ('yes', 'no') then s.homes - s.bedless else 0 end) as homes_gave,
         sum(case when w.state = 'yes' then s.bedless else 0 end) as bedless_yes
     from said as s
     inner join measure_item as m on s.item = m.item and m.kind in ('homes', 'composite')
@@ -104,6 +105,7 @@ figured as (
         h.beds - coalesce(a.beds, 0) as not_answered,
         greatest(h.row_beds - (coalesce(a.beds, 0) - coalesce(a.rowless_beds, 0)), 0) as blank_rows,
         coalesce(a.carried, 0) as carried,
+        coalesce(s.homes_gave, 0) as homes_gave,
         h.bedless,
         coalesce(a.bedless, 0) as bedless_answered,
         coalesce(s.bedless_yes, 0) as bedless_yes
@@ -172,7 +174,7 @@ select
     cast(carried as bigint) as carried,
     cast(null as bigint) as numerator,
     cast(null as bigint) as whole,
-    cast(null as bigint) as homes_gave,
+    cast(homes_gave as bigint) as homes_gave,
     0 as stated,
     0 as excess,
     0 as sum_of_parts,

@@ -15,7 +15,7 @@ COMPARED_FROM = 80
 WITHOUT_BEDS = "homes without a number of beds"
 NO_SHARE_LEVEL = "not attributed"
 _PLAIN = ("registered", "denominator", "answered", "blank", "no_return", "not_in_return", "in_totals", "carried")
-_ADDED = (*_PLAIN, "bedless", "bedless_answered", "bedless_yes")
+_ADDED = (*_PLAIN, "gave", "bedless", "bedless_answered", "bedless_yes")
 
 
 @dataclass
@@ -30,6 +30,7 @@ class Tally:
     not_in_return: int = 0
     in_totals: int = 0
     carried: int = 0
+    gave: int = 0
     bedless: int = 0
     bedless_answered: int = 0
     bedless_yes: int = 0
@@ -65,7 +66,10 @@ def in_beds(one: Tally, measure: Measure, beds: int | None) -> Tally:
             bedless=one.registered, bedless_answered=one.answered, bedless_yes=yes, marks=kept | {WITHOUT_BEDS}, sources=one.sources
         )
     weighed = {name: beds * getattr(one, name) for name in _PLAIN}
-    return Tally(**weighed, counts=Counter({word: beds * n for word, n in one.counts.items()}), marks=one.marks, sources=one.sources)
+    gave = sum(mapped_states(measure, one.counts)[:2])
+    return Tally(
+        **weighed, gave=gave, counts=Counter({word: beds * n for word, n in one.counts.items()}), marks=one.marks, sources=one.sources
+    )
 
 
 def total(tallies: list[Tally]) -> Tally:

@@ -84,6 +84,7 @@ def views(
             tally.marks |= {known.register(day).mark} - {""}
             row = {"measure": measure.id, "week": day.isoformat(), "level": level, "code": code, "within": within}
             apart = {name: getattr(tally, name) for name in ("bedless", "bedless_answered", "bedless_yes")} if beds else {}
+            apart |= {"homes_gave": tally.gave} if beds else {}
             rows.append(row | {"homes": "older people" if older else "all"} | columns(measure, tally, level) | apart)
     return rows
 

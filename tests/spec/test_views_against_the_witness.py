@@ -55,7 +55,7 @@ def test_case(case: View, tmp_path: Path, store: Store) -> None:
     week = date.fromisoformat(case.week)
     group = group_of("A group", case.group_areas, case.group_homes) if case.group_areas or case.group_homes else None
     code = group.id if group else ""
-    actual = seen(snapshot_of(store, None, week), week, case.areas, older=case.older, group=group)
+    actual = seen(snapshot_of(store, None, week), week, case.areas, older=case.older, group=group, beds=case.beds)
     assert differences(coded(case.expected, code), actual, compare_source=True, only_expected=True) == []
     filled = {key_of(row) for row in actual if row["denominator"] or row["not_answered"]}
     assert not {key_of(row) for row in coded(case.absent, code)} & filled
