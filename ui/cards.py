@@ -91,7 +91,8 @@ def _small(*lines: str) -> str:
 
 def _homes(one: Reading, compact: bool) -> _Told:
     if one.standing("homes") == "not available":
-        return _Told(words.NOT_AVAILABLE, (), _small("It needs home rows, and totals were returned"))
+        why = "No home here has a number of beds in the register" if one.bedless else "It needs home rows, and totals were returned"
+        return _Told(words.NOT_AVAILABLE, (), _small(why, words.bedless(one)))
     counts = words.headline(one, "homes", one.counted)
     if one.standing("homes") == "not applicable":
         return _Told(words.NOT_APPLICABLE, (), _small("It applies to no home here", words.bedless(one)))

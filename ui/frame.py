@@ -56,6 +56,8 @@ class Page:
     @property
     def in_homes(self) -> Page:
         """This page for what stays in homes where the rest is told in beds."""
+        if not self.selection.in_beds:
+            return self
         selection = replace(self.selection, stays=True)
         return replace(self, selection=selection, provenance=replace(self.provenance, selection=selection))
 
@@ -150,7 +152,7 @@ def open_page(
     groups = [one.group for one in kept.groups(store)]
     chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups, as_at)
     problems = [text for text in (unknown_view, moment_problem, *problems) if text]
-    chosen = replace(chosen, stays=not beds_apply)
+    chosen = replace(chosen, stays=chosen.beds and not beds_apply)
     params = chosen.params()
     if not picture:
         draw_navigation(params, lambda: draw_search(asked.finder, params))

@@ -70,7 +70,7 @@ def told(one: Reading, measure: Measure) -> tuple[str, str]:
     if kind == "people":
         return f"{say.share(*counts)}: {say.count(counts[0])} of {say.count(counts[1])} {measure.unit}", say.gave(one, kind) + carried
     few = "; too few to compare" if standing == "too few answered" else ""
-    answered = "beds answered" if one.counted == "beds" else "that answered"
+    answered = "beds" if one.counted == "beds" else "that answered"
     silent = f"{say.count(one.silent)} not answered" if one.silent else "all answered"
     return f"{say.share(*counts)}: {say.count(counts[0])} of {say.count(counts[1])} {answered}", silent + few + carried
 

@@ -135,7 +135,8 @@ class Reading:
             if self.yes is None or self.all is None:
                 return "not available"
             if not self.all:
-                return "not applicable"
+                # No home of these has a number of beds.
+                return "not available" if self.bedless and not self.not_applicable else "not applicable"
             if self.answered == 0:
                 return "no return" if self.silent and (self.no_return or 0) >= self.silent else "too few answered"
             return "compared" if self.compared else "too few answered"
