@@ -4,6 +4,6 @@ from ui.frame import close_page, open_page
 from ui.navigation import PRODUCT
 from ui.overview import draw_overview
 
-page = open_page(PRODUCT)
+page = open_page(PRODUCT, beds_apply=True)
 draw_overview(page)
 close_page(page)

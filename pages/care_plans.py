@@ -3,6 +3,6 @@
 from ui.family import draw_family
 from ui.frame import close_page, open_page
 
-page = open_page("Care plans")
+page = open_page("Care plans", beds_apply=True)
 draw_family(page, "care_plans", "medicines")
 close_page(page)

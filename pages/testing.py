@@ -3,6 +3,6 @@
 from ui.family import draw_family
 from ui.frame import close_page, open_page
 
-page = open_page("Testing")
+page = open_page("Testing", beds_apply=True)
 draw_family(page, "testing")
 close_page(page)

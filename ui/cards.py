@@ -27,7 +27,7 @@ def target_words(measure: Measure) -> str:
 def _bar(one: Reading) -> str:
     whole = max(one.all or 0, (one.yes or 0) + (one.no or 0) + one.silent, 1)
     yes, silent = 100 * (one.yes or 0) / whole, 100 * one.silent / whole
-    told = f"{words.headline(one, 'homes')}; {words.silence(one)}"
+    told = f"{words.headline(one, 'homes', one.counted)}; {words.silence(one)}"
     return (
         f'<div class="ch-bar" role="img" aria-label="{esc(told)}" title="{esc(told)}"><span class="ch-yes" style="width:{yes:.1f}%"></span>'
         f'<span class="ch-hatch" style="width:{silent:.1f}%"></span></div>'
@@ -91,20 +91,24 @@ def _small(*lines: str) -> str:
 
 def _homes(one: Reading, compact: bool) -> _Told:
     if one.standing("homes") == "not available":
-        return _Told(words.NOT_AVAILABLE, (), _small("It needs home rows, and totals were returned"))
-    counts = words.headline(one, "homes")
+        why = "No home here has a number of beds in the register" if one.bedless else "It needs home rows, and totals were returned"
+        return _Told(words.NOT_AVAILABLE, (), _small(why, words.bedless(one)))
+    counts = words.headline(one, "homes", one.counted)
     if one.standing("homes") == "not applicable":
-        return _Told(words.NOT_APPLICABLE, (), _small("It applies to no home here"))
+        return _Told(words.NOT_APPLICABLE, (), _small("It applies to no home here", words.bedless(one)))
     if not one.answered:
-        return _Told(words.NOT_AVAILABLE, (counts,), _small(words.silence(one)))
+        return _Told(words.NOT_AVAILABLE, (counts,), _small(words.silence(one), words.bedless(one)))
     span = words.span(one.yes, (one.yes or 0) + one.silent, one.all)
     among = f"{words.share(one.answered, one.all)} answered; {words.share(one.yes, one.answered)} of them yes"
+    if one.counted == "beds" and not compact:
+        answered = f"{words.count(one.answered)} of {words.count(one.all)} beds"
+        among = f"{answered} in homes that answered; {words.share(one.yes, one.answered)} of those yes"
     silence = words.silence(one)
     if compact and one.blank and (one.no_return or one.in_totals):
         totals = f" ({words.count(one.in_totals)} in totals)" if one.in_totals else ""
         none = f", {words.count(one.no_return)} no return" if one.no_return else ""
         silence = f"Not answered: {words.count(one.blank)} blank{totals}{none}"
-    return _Told(words.share(one.yes, one.all), (counts, span), _bar(one) + _small(silence, among))
+    return _Told(words.share(one.yes, one.all), (counts, span), _bar(one) + _small(silence, among, words.bedless(one)))
 
 
 def _others(one: Reading, measure: Measure) -> _Told:
@@ -147,9 +151,9 @@ def card(
     beside = (lead.around(first) if lead and first else first) + "".join(f"<small>{text}</small>" for text in rest)
     tail = [target_words(measure), extra]
     if one and one.carried:
-        tail.append(f"{words.plural(one.carried, 'home')} carried {words.CARRIED}")
+        tail.append(f"{words.things(one.carried, one)} carried {words.CARRIED}")
     if one and one.not_applicable and kind_of(measure) == "homes":
-        tail.append(f"{words.plural(one.not_applicable, 'home')} not applicable")
+        tail.append(f"{words.things(one.not_applicable, one)} not applicable")
     after = _small(" · ".join(text for text in tail if text))
     name = esc(measure.name)
     tight = " tight" if title and any(len(text) > 18 for text in told.beside) else ""

@@ -39,9 +39,10 @@ def _figures(
     older: bool,
     group: Group | None,
     permitted: Permitted,
+    beds: bool,
 ) -> pd.DataFrame:
     return ask.figures(
-        _snapshot, week, permitted=permitted, areas=basis, codes=list(codes), measures=list(measures), older=older, group=group
+        _snapshot, week, permitted=permitted, areas=basis, codes=list(codes), measures=list(measures), older=older, group=group, beds=beds
     )
 
 
@@ -63,8 +64,9 @@ def _trend(
     older: bool,
     group: Group | None,
     permitted: Permitted,
+    beds: bool,
 ) -> pd.DataFrame:
-    return ask.trend(_snapshot, code, measures=list(measures), permitted=permitted, areas=basis, older=older, group=group)
+    return ask.trend(_snapshot, code, measures=list(measures), permitted=permitted, areas=basis, older=older, group=group, beds=beds)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -80,8 +82,11 @@ def _trends(
     older: bool,
     group: Group | None,
     permitted: Permitted,
+    beds: bool,
 ) -> pd.DataFrame:
-    return ask.trends(_snapshot, parts, first, last, measures=[measure], permitted=permitted, areas=basis, older=older, group=group)
+    return ask.trends(
+        _snapshot, parts, first, last, measures=[measure], permitted=permitted, areas=basis, older=older, group=group, beds=beds
+    )
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner="Working out what was known at each deadline")
@@ -96,8 +101,9 @@ def _first(
     older: bool,
     group: Group | None,
     permitted: Permitted,
+    beds: bool,
 ) -> ask.FirstPublished:
-    return ask.first_published(_store, _snapshot, code, measure, permitted=permitted, areas=basis, older=older, group=group)
+    return ask.first_published(_store, _snapshot, code, measure, permitted=permitted, areas=basis, older=older, group=group, beds=beds)
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner=False)
@@ -179,7 +185,7 @@ class Asked:
             return pd.DataFrame(columns=_NOTHING)
         place = selection.place
         codes = tuple(dict.fromkeys([place.code, *parts(self._snapshot.areas, selection)]))
-        frame = self._figures(selection, codes, measures)
+        frame = self._figures(selection, codes, measures, beds=selection.in_beds)
         own = (frame["code"] == place.code) & (frame["within"] == "") & (frame["level"] == place.level)
         level = parts_level(self._snapshot.areas, selection)
         if place.level in VIEWS:
@@ -195,7 +201,7 @@ class Asked:
         listed = frame[below].sort_values(["level", "name"], ascending=[False, True], kind="stable")
         return pd.concat([frame[own], listed], ignore_index=True)
 
-    def _figures(self, selection: Selection, codes: tuple[str, ...], measures: tuple[str, ...]) -> pd.DataFrame:
+    def _figures(self, selection: Selection, codes: tuple[str, ...], measures: tuple[str, ...], *, beds: bool = False) -> pd.DataFrame:
         return _figures(
             self._store,
             self._snapshot.key,
@@ -207,6 +213,7 @@ class Asked:
             selection.older,
             selection.group,
             self._permitted,
+            beds,
         )
 
     def trend(self, selection: Selection, measures: tuple[str, ...]) -> pd.DataFrame:
@@ -223,6 +230,7 @@ class Asked:
             selection.older,
             selection.group,
             self._permitted,
+            selection.in_beds,
         )
 
     def trends(self, selection: Selection, parts: Sequence[tuple[str, str, str]], measure: str, weeks: int) -> pd.DataFrame:
@@ -230,22 +238,22 @@ class Asked:
         if selection.week is None or not parts:
             return pd.DataFrame(columns=_NOTHING)
         asked = (tuple(parts), selection.week - timedelta(weeks=weeks - 1), selection.week, measure)
-        homes = (selection.basis, selection.older, selection.group, self._permitted)
+        homes = (selection.basis, selection.older, selection.group, self._permitted, selection.in_beds)
         return _trends(self._store, self._snapshot.key, self._snapshot, *asked, *homes)
 
     def matched(self, selection: Selection, measure: str, week: date | None = None) -> dict[date, Change]:
         """Return by week (or of ``week`` alone) what changed since the week before among the homes that answered twice.
 
-        Nothing for a view of homes.
+        Nothing for a view of homes, nor for beds.
         """
-        if selection.week is None or selection.older or selection.place.level in VIEWS:
+        if selection.week is None or selection.in_beds or selection.older or selection.place.level in VIEWS:
             return {}
         asked = (selection.place.code, measure, selection.basis, self._permitted, week)
         return _matched(self._store, self._snapshot.key, self._snapshot, *asked)
 
     def first_published(self, store: Store, selection: Selection, measure: str) -> ask.FirstPublished:
         """Return each week's figure of the chosen area or group as known at its deadline: dear, since past moments are worked out."""
-        asked = (selection.place.code, measure, selection.basis, selection.older, selection.group, self._permitted)
+        asked = (selection.place.code, measure, selection.basis, selection.older, selection.group, self._permitted, selection.in_beds)
         return _first(self._store, self._snapshot.key, store, self._snapshot, *asked)
 
     def returned(self, selection: Selection) -> ask.Returned | None:
@@ -441,7 +449,7 @@ class Neighbours:
         if self._selection.week is None:
             return pd.DataFrame()
         frame = _figures(
-            *self._key, self._selection.week, codes, measures, self._selection.basis, self._selection.older, None, self._permitted
+            *self._key, self._selection.week, codes, measures, self._selection.basis, self._selection.older, None, self._permitted, False
         )
         return frame[(frame["level"] == level) & (frame["within"] == "")].sort_values("name", kind="stable")
 

@@ -23,9 +23,9 @@ from ui.navigation import address
 from ui.notes import notes_of_week
 from ui.own_questions import own_charts
 from ui.panels_card import draw_panels
-from ui.selection import OLDER, VIEWS, parts_level
+from ui.selection import BEDS, OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, words_table
-from ui.text import block, esc, say
+from ui.text import block, say
 from ui.trend_card import trend_card
 from ui.views import nothing_counted
 
@@ -63,14 +63,15 @@ def _choose(singles: Sequence[Measure]) -> Measure:
 @kept
 def _areas(page: Page, measure_id: str, wanted: tuple[str, ...], carried: tuple[tuple[str, str], ...]) -> Chart:
     # ``carried`` is what the page has of its own in the address: the links of the areas keep it.
-    measure, frame = page.snapshot.measures[measure_id], parts_of(page, wanted)
+    measure, frame = page.told(page.snapshot.measures[measure_id]), parts_of(page, wanted)
     found = areas.ranked(frame, measure)
     leads = steps(page, found, measure, dict(carried))
     more = len(found) - areas.MOST
     ccg = page.snapshot.areas.get(page.selection.place.ccg)
     within = f" in {ccg.name}" if ccg and page.selection.place.level == "pcn" else ""
+    interval = "" if page.selection.in_beds else " with its 95% interval"
     under = (
-        "Yes of all homes, then the share of those that answered with its 95% interval; the least favourable first"
+        f"Yes of all {measure.unit}, then the share of those that answered{interval}; the least favourable first"
         if kind_of(measure) == "homes"
         else ""
     )
@@ -124,24 +125,32 @@ def told_short(one: Reading | None, measure: Measure) -> str:
 def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure], leads: Mapping[Key, Behind]) -> str:
     """Return the table of every measure by area: the chosen area first, then its parts by name; ``leads`` are the links of figures."""
     names = {(one.level, one.code): one.label for one in below}
+    # What is registered is told in what the table counts: beds, where any of its measures does.
+    beds = any(one.unit == "beds" for one in singles)
     found = {(one.level, one.code, one.measure): one for one in below}
     order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
-    whole = next(iter(own.values()), None)
-    registered = {(one.level, one.code): one.registered for one in below}
+    whole = next((one for one in own.values() if not beds or one.counted == "beds"), None)
+    registered = {(one.level, one.code): one.registered for one in below if not beds or one.counted == "beds"}
     if whole and whole.level == "pcn":
         # The chosen PCN stands on top; below again only where it has homes of another CCG too.
-        order = [key for key in order if key[1] != whole.code or registered[key] != whole.registered]
+        order = [key for key in order if key[1] != whole.code or registered.get(key) != whole.registered]
     rows, keys = [], order
     if whole:
         keys = [(whole.level, whole.code), *order]
         rows.append([whole.label, words.count(whole.registered), *(told_short(own.get(one.id), one) for one in singles)])
     for level, code in order:
         told = [told_short(found.get((level, code, one.id)), one) for one in singles]
-        rows.append([names[level, code], words.count(registered[level, code]), *told])
+        rows.append([names[level, code], words.count(registered.get((level, code), 0)), *told])
     told_of = {(place, across): (*key, one.id) for place, key in enumerate(keys) for across, one in enumerate(singles, start=2)}
     figures = {at: leads[key] for at, key in told_of.items() if key in leads and not rows[at[0]][at[1]].startswith("[")}
-    columns = [Column("Area"), Column("Homes on the register", True), *(Column(one.short, True) for one in singles)]
+    columns = [
+        Column("Area"),
+        Column(f"{'Beds' if beds else 'Homes'} on the register", True),
+        *(Column(one.short + ", in beds" * (one.unit == "beds"), True) for one in singles),
+    ]
     caption = "Counts, and their share of all (homes that did not answer are in it); [x] not available. Units as counts."
+    if beds:
+        caption += " Columns in beds count registered beds; the others are told as ever."
     # All its rows stand open, up to a screen of them: what is hidden below a scroll box is missed.
     return html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16, figures=figures)
 
@@ -198,22 +207,24 @@ def draw_family(page: Page, *families: str) -> None:
         draw_chart(page, compared)
     draw_panels(page, chosen, wanted)
     with st.container(key="card_table"):
-        title = "Every measure of this page, by area" + f"; {OLDER}" * page.selection.older
+        title = "Every measure of this page, by area" + f"; {OLDER}" * page.selection.older + f"; {BEDS}" * page.selection.in_beds
         block(f'<h2 class="ch-title">{title}</h2>{_every(page, wanted, alone)}')
     others = [one for one in measures if kind_of(one) == "words"]
     ladders = [one for one in others if one.shape == "ladder"]
     for one in ladders:
-        draw_chart(page, _of_words(page, one.id, wanted))
-    rest = [_of_words(page, one.id, wanted) for one in others if one not in ladders] + own_charts(page, families, wanted)
+        draw_chart(page.in_homes, _of_words(page.in_homes, one.id, wanted))
+    # What tells homes by word, and by their own rows, stays in homes.
+    homes = page.in_homes
+    rest = [_of_words(homes, one.id, wanted) for one in others if one not in ladders] + own_charts(homes, families, wanted)
     wide = len(rest) if len(rest) in (1, 3) else 2
     for start in range(0, len(rest), wide):
         for column, chart in zip(st.columns(wide, gap="small"), rest[start : start + wide], strict=False):
             with column:
-                draw_chart(page, chart)
+                draw_chart(homes, chart)
 
 
 def _of(page: Page, names: tuple[str, ...]) -> list[Measure]:
-    return [page.snapshot.measures[one] for one in names]
+    return [page.told(page.snapshot.measures[one]) for one in names]
 
 
 @kept

@@ -83,6 +83,10 @@ def _homes_moved(selection: Selection) -> None:
     write_address(selection.params() | {"homes": st.session_state["filter_homes"]})
 
 
+def _counted_moved(selection: Selection) -> None:
+    write_address(selection.params() | {"in": st.session_state["filter_in"]})
+
+
 def _basis_moved(selection: Selection) -> None:
     write_address(selection.params() | {"areas": "now" if st.session_state["filter_basis"] == "now" else ""})
 
@@ -170,7 +174,7 @@ def draw_filters(snapshot: Snapshot, selection: Selection, pcns: list[Pcn]) -> N
 
 
 def _draw_more(store: Store, snapshot: Snapshot, selection: Selection, groups: Sequence[Group]) -> None:
-    """Draw the filters behind the button: local authority, own group, which homes, areas as then or now; make a group."""
+    """Draw the filters behind the button: local authority, own group, which homes, in homes or beds, areas as then or now; a group."""
     place = selection.place
     las = {one.code: one.label for one in choices(snapshot.areas, "la", selection.week, selection.basis)}
     if place.level == "la":
@@ -183,6 +187,8 @@ def _draw_more(store: Store, snapshot: Snapshot, selection: Selection, groups: S
     _select("Own group", "filter_group", {"": "None"} | held, chosen, _view_moved, (selection, "group"))
     homes = {"": "All", "older": "For older people only"}
     _switch("Homes", "filter_homes", homes, "older" if selection.older else "", _homes_moved, selection)
+    counted = {"": "Homes", "beds": "Beds covered"}
+    _switch("Shares in", "filter_in", counted, "beds" if selection.beds else "", _counted_moved, selection)
     _switch("Areas", "filter_basis", {"then": "As then", "now": "As now"}, selection.basis, _basis_moved, selection)
     _draw_moments(snapshot, selection)
     offer_group(store, selection, groups)
@@ -236,6 +242,8 @@ def chips(selection: Selection, *, follows: bool, homes_apply: bool) -> list[Chi
         found.append(Chip(f"as known at {words.moment(selection.as_at)}", less("as_at")))
     if selection.older:
         found.append(Chip(OLDER if homes_apply else "all homes (this page cannot limit them)", less("homes")))
+    if selection.beds:
+        found.append(Chip("in homes here" if selection.stays else "in beds", less("in")))
     return found
 
 

@@ -9,7 +9,9 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from carehomes.access import EVERYWHERE, Permitted
+from carehomes.catalogue import Measure
 from carehomes.charts import words
+from carehomes.charts.covered import covered
 from carehomes.ledger import groups as kept
 from carehomes.ledger.notes import notes
 from carehomes.measures import Returned
@@ -52,6 +54,18 @@ class Page:
     noted: tuple[int, ...] = ()
 
     @property
+    def in_homes(self) -> Page:
+        """This page for what stays in homes where the rest is told in beds."""
+        if not self.selection.in_beds:
+            return self
+        selection = replace(self.selection, stays=True)
+        return replace(self, selection=selection, provenance=replace(self.provenance, selection=selection))
+
+    def told(self, measure: Measure) -> Measure:
+        """Return ``measure`` in the words of what the page counts: homes, or their beds."""
+        return covered(measure) if self.selection.in_beds else measure
+
+    @property
     def returned(self) -> Returned | None:
         """Who has returned in the chosen area and week; None while no week has a return."""
         return self.provenance.returned
@@ -82,7 +96,7 @@ def _here(asked: Asked, snapshot: Snapshot, selection: Selection, returned: Retu
     """Return how many registered homes the chosen area, group or kind of home has; None where that is not known."""
     if selection.place.level not in (*VIEWS, "pcn") and not selection.older:
         return returned.registered if returned and returned.registered else None
-    found = asked.figures(selection, (next(iter(snapshot.measures)),))
+    found = asked.figures(replace(selection, stays=True), (next(iter(snapshot.measures)),))
     own = found[(found["code"] == selection.place.code) & (found["within"] == "")] if len(found) else found
     return int(own["registered"].iloc[0]) if len(own) else None
 
@@ -109,13 +123,20 @@ def _header(title: str, snapshot: Snapshot, selection: Selection, returned: Retu
 
 
 def open_page(
-    title: str, *, needs_week: bool = True, filters: bool = True, source: str = "weekly CCG returns", homes_apply: bool = True
+    title: str,
+    *,
+    needs_week: bool = True,
+    filters: bool = True,
+    source: str = "weekly CCG returns",
+    homes_apply: bool = True,
+    beds_apply: bool = False,
 ) -> Page:
     """Open a page: call it first, before anything else of Streamlit.
 
     It sets the page, opens this session's snapshot, reads the address, and draws navigation, header and filter bar. A page
     that needs a week (``needs_week``) ends here, with what to do, while there is none. ``homes_apply`` is False where nothing on the
-    page can be limited to homes for older people: it then says so, and its figures are of all homes.
+    page can be limited to homes for older people: it then says so, and its figures are of all homes. Only where
+    ``beds_apply`` can its figures of homes be told in their beds.
     """
     st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="auto")
     block(SHEET)
@@ -131,6 +152,7 @@ def open_page(
     groups = [one.group for one in kept.groups(store)]
     chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups, as_at)
     problems = [text for text in (unknown_view, moment_problem, *problems) if text]
+    chosen = replace(chosen, stays=chosen.beds and not beds_apply)
     params = chosen.params()
     if not picture:
         draw_navigation(params, lambda: draw_search(asked.finder, params))

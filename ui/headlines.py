@@ -52,6 +52,7 @@ def _cards(page: Page, wanted: tuple[str, ...]) -> list[str]:
     leads = behind(page, list(own.values()), heads)
     weeks = page.asked.trend(page.selection, tuple(one.id for one in heads))
     lines = readings(weeks)
+    told = [page.told(one) for one in heads]
     return [
         card(
             own.get(one.id),
@@ -63,7 +64,7 @@ def _cards(page: Page, wanted: tuple[str, ...]) -> list[str]:
             change=_change(page, one, weeks[weeks["measure"] == one.id], lines),
             lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)),
         )
-        for one in heads
+        for one in told
     ]
 
 
@@ -89,6 +90,8 @@ def _beside(measure: str, own: dict[str, Reading]) -> str:
         name: f"{value:,}" if value is not None else "[x]"
         for name, value in (("yes", one.yes), ("numerator", one.numerator), ("whole", one.whole))
     }
+    if one.counted == "beds":
+        values["yes"] += " beds"
     return text.format(**values)
 
 
@@ -114,6 +117,9 @@ def _change(page: Page, measure: Measure, weeks: pd.DataFrame, lines: Sequence[R
     if told is None:
         return ""
     here, _ = notes_of(page, measure.id)
+    if measure.unit == "beds":
+        # Beds have no process chart: those of one home move together.
+        return moved(*told)
     chart = process(weeks[weeks["week"] <= week], measure, rebases(here, measure.id))
     variation = str(chart.last[1]["variation"] or "") if chart and chart.last[0].week == week else ""
     return moved(*told, icon_image(variation, 26) if variation else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from carehomes.catalogue import Measure
 from carehomes.charts import areas, words
-from carehomes.charts.readings import Kind, Reading, kind_of
+from carehomes.charts.readings import Reading, kind_of
 from ui.behind import Behind, Key
 from ui.style import heat
 from ui.tables import Column, html_table
@@ -16,10 +16,6 @@ from ui.text import esc
 #: Fewer homes than this behind a share are not coloured, and fewer than that are not spoken of: one home would decide.
 _LEAST_TO_COLOUR = 5
 _LEAST_TO_TELL = 10
-
-
-def _homes_behind(one: Reading, kind: Kind) -> int:
-    return one.answered if kind == "homes" else one.homes_gave or 0
 
 
 def _share(one: Reading, measure: Measure) -> float | None:
@@ -48,16 +44,22 @@ def heat_cell(one: Reading | None, measure: Measure, lead: Behind | None = None,
     counts = words.headline(one, kind, "").strip()
     long = len(counts + carried) > 13
     counts = lead.around(counts) if lead else counts
+    beds = one.counted == "beds"
+    if standing == "too few answered" and close and beds:
+        return f'<td class="x">too few of {words.count(one.all)}</td>'
     if standing == "too few answered":
         return f'<td class="x">{counts}{carried}<small>{"too few" if close else "too few answered"}</small></td>'
     share = _share(one, measure)
     part, whole = (one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole)
-    coloured = share is not None and measure.direction == "higher" and _homes_behind(one, kind) >= _LEAST_TO_COLOUR
+    coloured = share is not None and measure.direction == "higher" and one.homes_behind >= _LEAST_TO_COLOUR
     style = f' style="{heat(share)}"' if coloured and share is not None else ' class="few"'
-    if close and kind == "people":
+    if close and (kind == "people" or beds):
         # One line has room for the share and what it is of.
-        told = f"{words.share(part, whole)} of {words.count(whole)}"
-        return f"<td{style}>{lead.around(told) if lead else told}</td>"
+        told = f"{words.share(part, whole)} of {words.count(whole)}{carried}"
+        shown = lead.around(told) if lead else told
+        if carried:
+            shown = f'<span class="long">{shown}</span>'
+        return f"<td{style}>{shown}</td>"
     if long:
         counts = f'<span class="long">{counts}{carried}</span>'
         carried = ""
@@ -114,7 +116,8 @@ def heat_table(
         order = [key for key in order if key in kept]
         left += 1
     people = any(kind_of(one) == "people" for one in measures)
-    told = "Homes" + (" (plans: residents)" if people else "") + "; share of those that answered"
+    beds = any(one.unit == "beds" for one in measures)
+    told = ("Beds" if beds else "Homes") + (" (plans: residents)" if people else "") + "; share of those that answered"
     heads = "".join(f'<th scope="col">{_link(one.short, pages.get(one.id))}</th>' for one in measures)
     body = ""
     for key in order:
@@ -142,7 +145,8 @@ def heat_words(below: Sequence[Reading], measures: Sequence[Measure]) -> str:
         return areas.told(one, measure) if one else words.NOT_AVAILABLE
 
     rows = [[names[key], *(cell(key, measure) for measure in measures)] for key in sorted(names, key=lambda key: names[key])]
-    caption = "Counts; the share of those that answered, in brackets its 95% interval"
+    beds = any(one.unit == "beds" for one in measures)
+    caption = "Counts; the share of those that answered" + ("; homes told in beds" if beds else ", in brackets its 95% interval")
     return html_table(caption, [Column("Area"), *(Column(one.short) for one in measures)], rows)
 
 
@@ -150,7 +154,7 @@ def heat_title(below: Sequence[Reading], measures: Sequence[Measure], missing: S
     """Return what the table says, in one sentence: where those that answered differ most, and who is missing."""
     widest: tuple[float, Measure, Reading, Reading] | None = None
     for measure in measures:
-        told_of = [one for one in below if one.measure == measure.id and _homes_behind(one, kind_of(measure)) >= _LEAST_TO_TELL]
+        told_of = [one for one in below if one.measure == measure.id and one.homes_behind >= _LEAST_TO_TELL]
         shares = [(share, one) for one in told_of if (share := _share(one, measure)) is not None]
         if len(shares) < 2:
             continue

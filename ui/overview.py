@@ -57,7 +57,8 @@ def draw_overview(page: Page) -> None:
         block(noted)
     left, right = st.columns([2.3, 1], gap="small")
     # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
-    less = _some(page) + bool(noted)
+    # Cards in beds have a line or two more.
+    less = _some(page) + bool(noted) + 2 * page.selection.in_beds
     with left:
         every = st.query_params.get(_ROWS) == "all"
         room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)
@@ -68,12 +69,13 @@ def draw_overview(page: Page) -> None:
             draw_guide()
     with right, st.container(key="card_attention"):
         high = (_HIGH_PICTURE if page.screenshot else _HIGH) - 28 * less - _GUIDE * guide
-        block(f'<h2 class="ch-title">Needs attention</h2>{_attention(page, wanted, high)}')
+        title = "Needs attention" + ", in homes" * page.selection.in_beds
+        block(f'<h2 class="ch-title">{title}</h2>{_attention(page.in_homes, wanted, high)}')
 
 
 def _columns(page: Page) -> list[Measure]:
     catalogue = page.snapshot.measures
-    return headlines(page) + [catalogue[_WITH]] * (_WITH in catalogue)
+    return [page.told(one) for one in headlines(page) + [catalogue[_WITH]] * (_WITH in catalogue)]
 
 
 def _some(page: Page) -> bool:

@@ -43,7 +43,7 @@ def draw_panels(page: Page, measure: Measure, wanted: tuple[str, ...]) -> None:
 
 @kept
 def _card(page: Page, measure_id: str, wanted: tuple[str, ...], everything: bool) -> Chart | None:
-    measure, week = page.snapshot.measures[measure_id], page.selection.week
+    measure, week = page.told(page.snapshot.measures[measure_id]), page.selection.week
     order = panels.ordered(parts_of(page, wanted), measure)
     if week is None or kind_of(measure) not in ("homes", "people") or not order:
         return None
@@ -88,7 +88,7 @@ def _way(page: Page, measure: Measure, order: Sequence[Reading], shown: Sequence
 
 def _link(page: Page, measure: Measure, one: Reading) -> str:
     """Return where an area leads: this page for it; '' for the rows that complete a CCG."""
-    kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes", "as_at")}
+    kept = {key: value for key, value in page.selection.params().items() if key in ("week", "areas", "homes", "in", "as_at")}
     if one.level == "pcn":
         ccg = page.selection.place.ccg or one.within
         return measure_address(measure, kept | {"ccg": ccg, "pcn": one.code})
@@ -126,6 +126,7 @@ def _table(measure: Measure, found: Sequence[Panel], weeks: Sequence[date]) -> s
             told = f"{words.share(*counts)} ({words.count(counts[0])} of {words.count(counts[1])}){few}" if counts else words.NOT_AVAILABLE
             cells.append(told)
         rows.append([panel.one.label, *cells])
-    whole = "homes that answered" if kind == "homes" else measure.unit
+    answered = "beds in homes that answered" if measure.unit == "beds" else "homes that answered"
+    whole = answered if kind == "homes" else measure.unit
     caption = f"{measure.name}: share of {whole} by area and week ending Sunday, the newest first; [x] no answer"
     return html_table(caption, [Column("Area"), *(Column(words.short_day(week), True) for week in newest)], rows)

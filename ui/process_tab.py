@@ -14,10 +14,12 @@ from ui.chart_card import Drawn
 
 
 def process_tab(frame: pd.DataFrame, measure: Measure, area: str, height: int, rebase: Mapping[date, str]) -> tuple[Drawn, ...]:
-    """Return the tab for the rows of ``carehomes.measures.trend``; nothing for a measure that gets neither chart (rule 14).
+    """Return the tab for the rows of ``carehomes.measures.trend``; nothing for a measure that gets neither chart (rule 14), nor for beds.
 
     ``rebase``: weeks at which limits begin anew, with the reason.
     """
+    if measure.unit == "beds":
+        return ()
     one = process(frame, measure, rebase)
     if one is not None:
         _, row = one.last

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from carehomes.charts import words
+from carehomes.charts.covered import MEANING
 from carehomes.exports import SHORTHAND
 from carehomes.measures import Returned
 from carehomes.snapshots import Snapshot
@@ -14,6 +15,7 @@ from ui.selection import OLDER, VIEWS, Selection
 DEMONSTRATION = "DEMONSTRATION DATA: an invented region, no real place or home"
 STATUS = "management information, provisional, not for onward publication"
 _FROM_HOME_ROWS = "from home rows alone"
+_IN_BEDS = "homes told in beds covered"
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Provenance:
         """What is unlike the plain figures of an area as it was then."""
         level = self.selection.place.level
         found = [OLDER] * self.selection.older
-        found += [_FROM_HOME_ROWS] * (self.selection.older or level in VIEWS)
+        found += [_IN_BEDS] * self.selection.in_beds
+        found += [_FROM_HOME_ROWS] * (self.selection.in_beds or self.selection.older or level in VIEWS)
         return found + ["areas as now"] * (self.selection.basis == "now")
 
     def notes(self, title: str) -> list[str]:
@@ -75,7 +78,8 @@ class Provenance:
         mark = [DEMONSTRATION] if self.snapshot.demonstration else []
         group = self.selection.group
         members = [f"Own group {group.id}: {group.members}"] if group else []
-        return [*mark, title, self.selection.label, *members, *self.lines, self.stamp, SHORTHAND]
+        beds = [MEANING] if self.selection.in_beds else []
+        return [*mark, title, self.selection.label, *members, *self.lines, self.stamp, *beds, SHORTHAND]
 
     def picture_name(self, what: str) -> str:
         """Return the name of a picture, without its ending: that of the file of the same rows."""
@@ -84,11 +88,12 @@ class Provenance:
     def file_name(self, what: str, ending: str = "csv") -> str:
         """Return ``care-home-support_named_lead_ccg-X01_week-2020-05-17_as-at-2020-05-20.csv``.
 
-        Homes for older people only, areas as now and a demonstration are said.
+        In beds, homes for older people only, areas as now and a demonstration are said.
         """
         place = self.selection.place
         code = "".join(letter for letter in place.code if letter.isalnum())
         area = place.level if place.level == "england" else f"{place.level}-{code}"
+        area += "_in-beds" * self.selection.in_beds
         area += "_older-people" * self.selection.older + "_areas-now" * (self.selection.basis == "now")
         week = f"_week-{self.shown_week.isoformat()}" if self.shown_week else ""
         known = self._known_at.astimezone(words.LONDON).date().isoformat() if self._known_at else "none"

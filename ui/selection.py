@@ -15,13 +15,14 @@ Basis = Literal["then", "now"]
 #: An area may be named by its level too (``?ccg=X01``); the most exact one wins.
 AREA_KEYS = ("group", "pcn", "la", "ccg", "stp", "region", "area")
 #: Every key of an address that belongs to the selection; whatever else stands there is a page's own.
-KEYS = (*AREA_KEYS, "week", "areas", "homes", "as_at")
+KEYS = (*AREA_KEYS, "week", "areas", "homes", "in", "as_at")
 #: What a link says of itself: the decision that it was made after, and the saved view that it stands for.
 MADE, VIEW = "made", "view"
 LINK_KEYS = (MADE, VIEW)
 #: Levels that are views of homes (rule 8): they cut across CCGs, and their parts come with their figures.
 VIEWS = ("la", "group")
 OLDER = "homes for older people only"
+BEDS = "homes told in beds covered"
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ class Place:
 class Selection:
     """What a page shows. ``week`` is None only while no week has a return; ``group`` is the chosen own group, else None.
 
-    ``as_at`` is the past moment of knowledge that was asked for (aware), None for now.
+    ``as_at`` is the past moment of knowledge that was asked for (aware), None for now. ``beds``: measures that count homes are to be told
+    in the homes' beds; ``stays``: the page cannot, and stays in homes.
     """
 
     week: date | None
@@ -66,11 +68,19 @@ class Selection:
     older: bool = False
     group: Group | None = None
     as_at: datetime | None = None
+    beds: bool = False
+    stays: bool = False
+
+    @property
+    def in_beds(self) -> bool:
+        """Whether figures of homes are told in beds here."""
+        return self.beds and not self.stays
 
     @property
     def label(self) -> str:
-        """The place, and which of its homes where not all: what stands beside every figure."""
-        return f"{self.place.label}, {OLDER}" if self.older else self.place.label
+        """The place, which of its homes where not all, and that they are homes where beds were asked for: stands beside every figure."""
+        found = f"{self.place.label}, {OLDER}" if self.older else self.place.label
+        return f"{found}, in homes" if self.beds and self.stays else found
 
     def params(self) -> dict[str, str]:
         """Return the selection as the codes of an address, the week always with it."""
@@ -83,6 +93,8 @@ class Selection:
             found["area"] = self.place.code
         if self.older:
             found["homes"] = "older"
+        if self.beds:
+            found["in"] = "beds"
         if self.basis == "now":
             found["areas"] = "now"
         if self.as_at:
@@ -231,6 +243,12 @@ def _homes(asked: str) -> tuple[bool, str]:
     return False, f"The address asks for the homes “{words.shorten(asked)}”; it may say older. All homes are shown."
 
 
+def _counted(asked: str) -> tuple[bool, str]:
+    if asked in ("", "homes", "beds"):
+        return asked == "beds", ""
+    return False, f"The address asks for figures in “{words.shorten(asked)}”; it may say beds. They are told in homes."
+
+
 def _no_group(_: str) -> Group | None:
     return None
 
@@ -249,6 +267,7 @@ def read(
     known = f"at {words.moment(as_at)} no return had been accepted" if as_at else "no return has been accepted"
     week, week_problem = _week(params.get("week", "").strip(), weeks, known)
     older, homes_problem = _homes(params.get("homes", "").strip().lower())
+    beds, counted_problem = _counted(params.get("in", "").strip().lower())
     asked = {key: params[key].strip() for key in AREA_KEYS if params.get(key, "").strip()}
     first = next(iter(asked), "")
     group: Group | None = None
@@ -263,7 +282,8 @@ def read(
     others = {key: code for key, code in asked.items() if key != first}
     # Where what was asked for cannot be shown that is said already; the rest would only confuse.
     apart = [] if problem else _apart(others, place, areas)
-    return Selection(week, place, basis, older, group, as_at), [text for text in (week_problem, homes_problem, problem, *apart) if text]
+    problems = (week_problem, homes_problem, counted_problem, problem, *apart)
+    return Selection(week, place, basis, older, group, as_at, beds), [text for text in problems if text]
 
 
 def parts_level(areas: AreaList, selection: Selection) -> str:

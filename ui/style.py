@@ -126,6 +126,7 @@ table.heat td a.behind::after { content: ""; position: absolute; inset: 0; }
 [class*="st-key-leads_"] { display: none; }
 table.heat td.few { border: 1px solid #AEB7BD; background: #FFFFFF; }
 table.heat .long { font-size: 13.4px; white-space: nowrap; letter-spacing: -0.1px; }
+table.heat.one .long { letter-spacing: -0.6px; }
 table.heat td.x { border: 1px dashed #4C6272; color: #4C6272; background: #FFFFFF; }
 table.heat a, .ch-list a, .ch-muted a, table.ch a { color: #005EB8; text-decoration: underline; }
 table.heat a.behind, table.ch a.behind, .ch-kpi a.behind { color: inherit; text-decoration: none; }

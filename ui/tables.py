@@ -12,6 +12,7 @@ from carehomes.catalogue import Event, Measure
 from carehomes.charts import areas, words
 from carehomes.charts.compared import compare
 from carehomes.charts.readings import Kind, Reading, kind_of
+from carehomes.measures.figures import WITHOUT_BEDS
 from ui.behind import Behind, Key
 from ui.terms import heading
 from ui.text import esc
@@ -39,7 +40,8 @@ def html_table(
 ) -> str:
     """Return a table whose first cell a row is its heading; the first ``whole`` rows are the area as a whole.
 
-    It scrolls in a box of its own, or (``scroll`` False) shows all rows. ``links`` gives the address to which a heading leads, by its text; ``figures`` where a cell leads, by its row and column from 0.
+    It scrolls in a box of its own, or (``scroll`` False) shows all rows. ``links`` gives the address to which a heading leads, by its
+    text; ``figures`` where a cell leads, by its row and column from 0.
     """
     leads = figures or {}
     head = "".join(f'<th scope="col"{_look(one)}>{heading(one.label)}</th>' for one in columns)
@@ -66,7 +68,8 @@ def notes_of(one: Reading) -> str:
     """Return what a reader must know of a row: its marks, and where totals stand for home rows."""
     source = {"area rows": "from an area row", "total": "from a CCG total", "mixed": "home rows and totals"}.get(one.source, "")
     carried = f"{words.count(one.carried)} carried {words.CARRIED}" if one.carried else ""
-    return "; ".join(text for text in (*[mark for mark in one.marks if mark != "carried [e]"], source, carried) if text)
+    marks = [mark for mark in one.marks if mark not in ("carried [e]", WITHOUT_BEDS)]
+    return "; ".join(text for text in (*marks, words.bedless(one), source, carried) if text)
 
 
 def figure_cells(one: Reading, measure: Measure, kind: Kind) -> list[str]:
@@ -117,17 +120,21 @@ def areas_table(
 
     The first figure of a row leads to what stands behind it, by ``figures``.
 
-    Areas are judged and ranked against the pooled share of those of the table that may be compared.
+    Areas are judged and ranked against the pooled share of those of the table that may be compared; in beds they are not.
     """
     kind = kind_of(measure)
-    extra = [Column("95% interval of answered", True), Column("Against the others", True), Column("Rank", True)] if kind == "homes" else []
+    extra = (
+        [Column("95% interval of answered", True), Column("Against the others", True), Column("Rank", True)]
+        if kind == "homes" and measure.unit != "beds"
+        else []
+    )
     ordered = areas.ranked(frame, measure)
-    beside = compare(ordered, measure)
+    beside = compare(ordered, measure) if extra else None
     rows = []
     for one in ordered:
         cells = figure_cells(one, measure, kind)
         interval = areas.interval_words(one) if one.standing(kind) == "compared" else ""
-        compared = [interval or words.NOT_AVAILABLE, *beside.told(one)] if extra else []
+        compared = [interval or words.NOT_AVAILABLE, *beside.told(one)] if beside else []
         rows.append([one.label, *cells[:-1], *compared, cells[-1]])
     columns = figure_columns(kind, measure.unit)
     keys = [(one.level, one.code, one.measure) for one in ordered]

@@ -38,7 +38,7 @@ def trend_card(page: Page, measure: Measure, height: int) -> Chart:
 
 @kept
 def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
-    measure = page.snapshot.measures[measure_id]
+    measure = page.told(page.snapshot.measures[measure_id])
     frame = page.asked.trend(page.selection, (measure.id,))
     settling = page.asked.settling()
     moved = page.asked.matched(page.selection, measure.id)

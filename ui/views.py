@@ -17,7 +17,7 @@ def nothing_counted(page: Page, own: Mapping[str, Reading]) -> str:
     selection = page.selection
     week = selection.week
     level = selection.place.level
-    if week is None or (level not in VIEWS and not selection.older) or any(one.registered for one in own.values()):
+    if week is None or (level not in VIEWS and not selection.older) or any(one.registered or one.bedless for one in own.values()):
         return ""
     if not page.asked.has_register(week):
         if selection.older:

@@ -76,8 +76,8 @@ def ranked(frame: pd.DataFrame, measure: Measure) -> list[Reading]:
 
 
 def interval(one: Reading) -> tuple[float, float] | None:
-    """Return the Wilson 95% interval, in percent, of the share among those that answered."""
-    if not one.answered or one.yes is None or one.yes > one.answered:
+    """Return the Wilson 95% interval, in percent, of the share among those that answered; none of beds, which do not answer singly."""
+    if one.counted == "beds" or not one.answered or one.yes is None or one.yes > one.answered:
         return None
     return _interval(one.yes, one.answered)
 
@@ -113,7 +113,8 @@ def told(one: Reading, measure: Measure) -> str:
     counts = f"{say.count(one.yes)} of {say.count(one.all)}"
     if standing == "too few answered":
         return f"{counts} · too few answered" + _carried(one)
-    return f"{counts} · {say.share(one.yes, one.answered)} ({interval_words(one)})" + _carried(one)
+    ends = interval_words(one)
+    return f"{counts} · {say.share(one.yes, one.answered)}" + (f" ({ends})" if ends else "") + _carried(one)
 
 
 def _carried(one: Reading) -> str:
@@ -126,11 +127,13 @@ def hover(one: Reading, measure: Measure) -> str:
     lines = [f"<b>{say.safe(one.label)}</b>"]
     if kind == "homes" and one.yes is not None:
         share = "" if one.level in ("not attributed", "totals") else f": {say.share(one.yes, one.all)}"
-        lines.append(f"{say.headline(one, kind)}{share}, {say.span(one.yes, (one.yes or 0) + one.silent, one.all)}")
+        lines.append(f"{say.headline(one, kind, one.counted)}{share}, {say.span(one.yes, (one.yes or 0) + one.silent, one.all)}")
         lines.append(f"yes {say.count(one.yes)}, no {say.count(one.no)}, not applicable {say.count(one.not_applicable)}")
         lines.append(say.silence(one))
         if one.answered and one.standing(kind) == "compared":
-            lines.append(f"of those that answered: {say.share(one.yes, one.answered)} (95% interval {interval_words(one)}%)")
+            ends = f" (95% interval {interval_words(one)}%)" if interval(one) else ""
+            lines.append(f"of those that answered: {say.share(one.yes, one.answered)}{ends}")
+        lines += [say.bedless(one)] if one.bedless else []
     elif kind in ("people", "units") and one.numerator is not None:
         lines += [say.headline(one, kind, say.safe(measure.unit)), say.gave(one, kind)]
     else:
@@ -162,7 +165,7 @@ def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: go.Figure)
             if state.pattern:
                 marker["pattern"] = state.pattern
             drawing.add_bar(x=homes, name=state.name, marker=marker, **options)
-        drawing.update_xaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d")
+        drawing.update_xaxes(title={"text": say.safe(measure.unit).capitalize(), "font": {"size": 13}}, tickformat=",d")
         return
     values = [say.share_value(one.numerator, one.whole) if kind == "people" else one.numerator for one in rows]
     shown = [value if one.standing(kind) == "compared" else None for one, value in zip(rows, values, strict=True)]
@@ -228,7 +231,8 @@ def finding(rows: Sequence[Reading], measure: Measure, what: str = "area") -> st
     left = len(rows) - len(compared)
     if not compared:
         return f"{measure.name}: none of {say.plural(len(rows), what)} can be compared"
-    of = {"homes": ", of the homes that answered", "people": f", of {measure.unit}"}.get(kind, f" ({measure.unit})")
+    answered = "beds in homes" if measure.unit == "beds" else "homes"
+    of = {"homes": f", of the {answered} that answered", "people": f", of {measure.unit}"}.get(kind, f" ({measure.unit})")
     low, high = compared[0], compared[-1]
     ends = _end(low, kind) if low is high else f"from {_end(low, kind)} to {_end(high, kind)}"
     return f"{measure.name}: {ends}{of}" + (f"; {say.plural(left, what)} cannot be compared" if left else "")

@@ -24,8 +24,8 @@ ABOUT = (
 )
 NOT_TOLD = (
     "There is no line of the same homes here. It is drawn for a plain question of yes or no that home rows answer, in England, regions, "
-    "STPs, CCGs and PCNs; not for local authorities, own groups, homes for older people, counts of people or units, or several questions "
-    "together."
+    "STPs, CCGs and PCNs; not for local authorities, own groups, homes for older people, beds, counts of people or units, or several "
+    "questions together."
 )
 
 
@@ -71,4 +71,5 @@ def short_of_answered(now: Reading, before: Reading, kind: Kind) -> tuple[str, s
     if kind not in ("homes", "people") or not whole or not whole_before:
         return None
     was = f"{say.count(part_before)} of {say.count(whole_before)}"
-    return _points(part, whole, part_before, whole_before), f"of those that answered; the week before {was}"
+    told = f"of beds answered; before: {was}" if now.counted == "beds" else f"of those that answered; the week before {was}"
+    return _points(part, whole, part_before, whole_before), told

@@ -70,8 +70,9 @@ def told(one: Reading, measure: Measure) -> tuple[str, str]:
     if kind == "people":
         return f"{say.share(*counts)}: {say.count(counts[0])} of {say.count(counts[1])} {measure.unit}", say.gave(one, kind) + carried
     few = "; too few to compare" if standing == "too few answered" else ""
+    answered = "beds" if one.counted == "beds" else "that answered"
     silent = f"{say.count(one.silent)} not answered" if one.silent else "all answered"
-    return f"{say.share(*counts)}: {say.count(counts[0])} of {say.count(counts[1])} that answered", silent + few + carried
+    return f"{say.share(*counts)}: {say.count(counts[0])} of {say.count(counts[1])} {answered}", silent + few + carried
 
 
 def sentence(panel: Panel, measure: Measure) -> str:
@@ -89,17 +90,13 @@ def sentence(panel: Panel, measure: Measure) -> str:
     return f"{panel.one.label}: {at(first)}" + (f", {at(last)}." if last != first else ".")
 
 
-def _homes(one: Reading, kind: Kind) -> int:
-    return one.answered if kind == "homes" else one.homes_gave or 0
-
-
 def finding(order: Sequence[Reading], measure: Measure) -> str:
     """Return what the panels say in the week shown, in a sentence without its full stop: the least and the most favourable area.
 
     Areas of fewer homes than ``LEAST`` are not spoken of, nor is what completes a CCG.
     """
     kind = kind_of(measure)
-    ranked = [one for one in order if one.standing(kind) == "compared" and one.level != "not aligned" and _homes(one, kind) >= LEAST]
+    ranked = [one for one in order if one.standing(kind) == "compared" and one.level != "not aligned" and one.homes_behind >= LEAST]
     if not ranked:
         return f"{measure.name}, area by area: in no area did enough homes answer to compare"
 

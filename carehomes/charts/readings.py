@@ -30,7 +30,7 @@ def kind_of(measure: Measure) -> Kind:
     """Return what ``measure`` counts; a measure with SQL of its own is told by its unit."""
     if measure.shape in _KINDS:
         return _KINDS[measure.shape]
-    if measure.unit == "homes":
+    if measure.unit in ("homes", "beds"):
         return "homes"
     return "units" if measure.unit == "units" else "people"
 
@@ -60,7 +60,8 @@ def day(value: Any) -> date | None:
 class Reading:
     """One figure: a measure in an area in a week. Counts that the measure has no use for are None.
 
-    ``words`` leaves *not answered* out: silence is ``not_answered`` in every shape.
+    ``words`` leaves *not answered* out: silence is ``not_answered`` in every shape. ``counted`` is what the four states hold: homes or
+    beds, and of beds ``bedless`` are the homes without a number of them, which stand apart.
     """
 
     measure: str
@@ -84,6 +85,10 @@ class Reading:
     numerator: int | None = None
     whole: int | None = None
     homes_gave: int | None = None
+    bedless: int | None = None
+    bedless_answered: int | None = None
+    bedless_yes: int | None = None
+    counted: str = "homes"
     compared: bool = False
     source: str = ""
     marks: tuple[str, ...] = ()
@@ -104,12 +109,17 @@ class Reading:
 
     @property
     def answered(self) -> int:
-        """Homes that said yes or no."""
+        """Homes (or their beds) that said yes or no."""
         return (self.yes or 0) + (self.no or 0)
 
     @property
+    def homes_behind(self) -> int:
+        """How many homes a share is of: those that said yes or no, or that gave the counts; of beds the homes that have them."""
+        return self.answered if self.yes is not None and self.counted == "homes" else self.homes_gave or 0
+
+    @property
     def silent(self) -> int:
-        """Homes that did not answer; a surplus of answers over homes is no silence."""
+        """Homes (or their beds) that did not answer; a surplus of answers over homes is no silence."""
         return max(0, self.not_answered or 0)
 
     @property
@@ -125,7 +135,8 @@ class Reading:
             if self.yes is None or self.all is None:
                 return "not available"
             if not self.all:
-                return "not applicable"
+                # No home of these has a number of beds.
+                return "not available" if self.bedless and not self.not_applicable else "not applicable"
             if self.answered == 0:
                 return "no return" if self.silent and (self.no_return or 0) >= self.silent else "too few answered"
             return "compared" if self.compared else "too few answered"
@@ -152,11 +163,14 @@ _COUNTS = (
     "numerator",
     "whole",
     "homes_gave",
+    "bedless",
+    "bedless_answered",
+    "bedless_yes",
 )
 
 
 _TEXTS = ("measure", "level", "code", "name", "within", "source")
-_OTHERS = ("week", "compared", "marks", "words")
+_OTHERS = ("counted", "week", "compared", "marks", "words")
 
 
 def _values(column: pd.Series) -> list[Any]:
@@ -172,6 +186,7 @@ def _reading(row: Mapping[str, Any]) -> Reading:
     texts: dict[str, Any] = {name: "" if (value := row.get(name)) is None else str(value) for name in _TEXTS}
     counts: dict[str, Any] = {name: None if (value := row.get(name)) is None else int(value) for name in _COUNTS}
     return Reading(
+        counted=str(row.get("counted") or "homes"),
         week=day(row.get("week")),
         compared=bool(row.get("compared")),
         marks=tuple(str(mark) for mark in marks) if isinstance(marks, (list, tuple)) else (),

@@ -61,11 +61,12 @@ def hover(one: Reading, measure: Measure, moved: Change | None = None) -> str:
         lines += [say.span(one.yes, (one.yes or 0) + one.silent, one.all), say.silence(one)]
         lines.append(f"of those that answered: {say.share(one.yes, one.answered)}")
         lines += [f"of those that answered in both weeks: {change.both(moved)}"] if moved else []
+        lines += [say.bedless(one)] if one.bedless else []
     else:
         lines[0] += f": {say.share(one.numerator, one.whole)}" if kind == "people" else ""
         lines.append(say.gave(one, kind))
     if one.carried:
-        lines.append(f"{say.plural(one.carried, 'home')} carried from an earlier week {say.CARRIED}")
+        lines.append(f"{say.things(one.carried, one)} carried from an earlier week {say.CARRIED}")
     return "<br>".join(lines)
 
 
@@ -177,7 +178,7 @@ def _draw_points(
     drawing: go.Figure, weeks: list[date], points: dict[date, Reading], measure: Measure, moved: Mapping[date, Change]
 ) -> None:
     kind = kind_of(measure)
-    name = {"homes": "Share of all homes", "people": f"Share of {measure.unit}", "units": measure.unit.capitalize()}[kind]
+    name = {"homes": f"Share of all {measure.unit}", "people": f"Share of {measure.unit}", "units": measure.unit.capitalize()}[kind]
     carried = [week in points and bool(points[week].carried) for week in weeks]
     marker = {
         "size": 8,
@@ -233,7 +234,7 @@ def chart(
         label = _draw_same(drawing, weeks, same)
         labels += [label] if label else []
     _draw_points(drawing, weeks, points, measure, same)
-    told = f"<b>{_told_share(end, kind)}</b>" + (" of<br>all homes" if kind == "homes" else "")
+    told = f"<b>{_told_share(end, kind)}</b>" + (f" of<br>all {measure.unit}" if kind == "homes" else "")
     labels.append((point_value(end, kind) or 0.0, told, look.BLUE))
     top = 104.0
     if kind == "units":

@@ -68,9 +68,25 @@ def silence(one: Reading) -> str:
     if not one.silent:
         return "all answered"
     # In a view of homes: those whose area answered only in totals, which cannot be placed in it (rule 8).
-    blank = f"blank, {count(one.in_totals)} of them reported as totals" if one.in_totals else "blank"
+    totals = "reported as totals" + ", which cannot be told in beds" * (one.counted == "beds")
+    blank = f"blank, {count(one.in_totals)} of them {totals}" if one.in_totals else "blank"
     parts = [f"{count(value)} {word}" for value, word in ((one.blank, blank), (one.no_return, "no return")) if value and value > 0]
     return f"{count(one.silent)} not answered" + (f" ({', '.join(parts)})" if parts else "")
+
+
+def bedless(one: Reading) -> str:
+    """Return, of a figure in beds, ``3 homes without a number of beds, apart (2 yes, 1 not answered)``; '' where there is none."""
+    if not one.bedless:
+        return ""
+    answered, yes = one.bedless_answered or 0, one.bedless_yes or 0
+    parts = ((yes, "yes"), (answered - yes, "other answers"), (one.bedless - answered, "not answered"))
+    told = ", ".join(f"{count(number)} {word}" for number, word in parts if number)
+    return f"{plural(one.bedless, 'home')} without a number of beds, apart ({told})"
+
+
+def things(number: int, one: Reading) -> str:
+    """Return ``2 homes``, or ``1 bed`` of a figure in beds."""
+    return plural(number, one.counted.removesuffix("s"))
 
 
 def headline(one: Reading, kind: Kind, unit: str = "homes") -> str:

@@ -17,13 +17,13 @@ from carehomes.ledger import groups, notes
 from carehomes.ledger.notes import Note
 from carehomes.measures import figures, returned
 from carehomes.measures.figures import COLUMNS
-from carehomes.measures.views import ALL_HOMES, OLDER_PEOPLE
+from carehomes.measures.views import ALL_HOMES, BEDS, HOMES, OLDER_PEOPLE
 from carehomes.plain_cells import no_formula
 from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
 
-def show(week: date, *, area: str, group_id: str, as_at: datetime | None, areas: str, older: bool, as_csv: bool) -> int:
+def show(week: date, *, area: str, group_id: str, as_at: datetime | None, areas: str, older: bool, beds: bool, as_csv: bool) -> int:
     """Print the figures of a week as JSON or CSV. Returns 1 with a plain sentence where the week, area or group is unknown."""
     store = open_store()
     problem = week_problem(week) or _nothing_there(store)
@@ -36,7 +36,8 @@ def show(week: date, *, area: str, group_id: str, as_at: datetime | None, areas:
         return 1
     snapshot = open_moment(store, as_at=as_at, week=week)
     code = _code(snapshot, area) if area else ""
-    found = figures(snapshot, week, permitted=EVERYWHERE, areas=areas, codes=[code] if code else None, older=older, group=group)
+    codes = [code] if code else None
+    found = figures(snapshot, week, permitted=EVERYWHERE, areas=areas, codes=codes, older=older, group=group, beds=beds)
     if code and found.empty:
         print(f"There is no figure for an area with the code {area} in that week. Look at the code.", file=sys.stderr)
         return 1
@@ -50,7 +51,7 @@ def show(week: date, *, area: str, group_id: str, as_at: datetime | None, areas:
     if as_csv:
         _write_csv(snapshot, rows, noted)
     else:
-        json.dump(_document(snapshot, week, areas, code, group, older, rows, noted), sys.stdout, indent=1, ensure_ascii=False)
+        json.dump(_document(snapshot, week, areas, code, group, older, beds, rows, noted), sys.stdout, indent=1, ensure_ascii=False)
         print()
     return 0
 
@@ -94,6 +95,7 @@ def _document(
     code: str,
     group: Group | None,
     older: bool,
+    beds: bool,
     rows: list[dict[str, Any]],
     noted: list[Note],
 ) -> dict[str, Any]:
@@ -104,6 +106,7 @@ def _document(
         "area": code or None,
         "group": {"id": group.id, "name": group.name, "areas": group.areas, "homes": group.homes} if group else None,
         "homes": OLDER_PEOPLE if older else ALL_HOMES,
+        "in": BEDS if beds else HOMES,
         "as_at": snapshot.as_at.isoformat() if snapshot.as_at else None,
         "known_at": snapshot.known_at.astimezone(UTC).isoformat() if snapshot.known_at else None,
         "snapshot": snapshot.name,

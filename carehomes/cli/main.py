@@ -203,6 +203,9 @@ def _parser() -> argparse.ArgumentParser:
     where.add_argument("--area", default="", help="only this area or local authority (and the parts of a CCG)")
     where.add_argument("--group", default="", help="only this own group, by its id")
     shown.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
+    shown.add_argument(
+        "--in", dest="counted", choices=["homes", "beds"], default="homes", help="count homes, or the registered beds that they have"
+    )
     shown.add_argument("--as-at", type=known_moment, help="as known at this moment")
     shown.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
     form = shown.add_mutually_exclusive_group()
@@ -297,9 +300,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return mapping.forget(asked.number) if asked.deed == "forget" else mapping.show()
         if asked.command == "changed":
             return _changed(asked)
-        older = asked.homes == "older"
         return figures.show(
-            asked.week, area=asked.area, group_id=asked.group, as_at=asked.as_at, areas=asked.areas, older=older, as_csv=asked.csv
+            asked.week,
+            area=asked.area,
+            group_id=asked.group,
+            as_at=asked.as_at,
+            areas=asked.areas,
+            older=asked.homes == "older",
+            beds=asked.counted == "beds",
+            as_csv=asked.csv,
         )
     except BrokenPipeError:
         # Whoever read the output has what it wanted (``| head``): nothing went wrong, and nothing more can be said.

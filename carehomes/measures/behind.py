@@ -12,7 +12,12 @@ _SHAPES = {"ladder": "share_of_homes"}
 
 
 def sql_behind(measures: Sequence[Measure], reports: Sequence[str]) -> list[tuple[str, str]]:
-    """Return (path below ``queries``, text with its header): each measure's own SQL or that of its shape once, then the reports."""
+    """Return (path below ``queries``, text with its header): each measure's own SQL or that of its shape once, then the reports.
+
+    Of a measure told in beds what prepares them stands between.
+    """
     places = [("measures", one.id) if one.shape == "own" else ("shapes", _SHAPES.get(one.shape, one.shape)) for one in measures]
+    if any(one.unit == "beds" for one in measures):
+        places += [("snapshot", "155_measure_beds"), ("reports", "bedless")]
     places += [("reports", name) for name in reports]
     return [(f"{room}/{name}.sql", sql(room, name)) for room, name in dict.fromkeys(places)]

@@ -12,8 +12,8 @@ import pandas as pd
 from carehomes.access import Permitted
 from carehomes.areas import Group
 from carehomes.catalogue import Measure
-from carehomes.measures.views import ALL_HOMES, OLDER_PEOPLE, homes_of_group, homes_of_las
-from carehomes.snapshots import Homes, Snapshot, open_view, records
+from carehomes.measures.views import ALL_HOMES, BEDS, HOMES, OLDER_PEOPLE, homes_of_group, homes_of_las
+from carehomes.snapshots import Homes, Snapshot, open_beds, open_view, records
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.statistics import percent, percent_range
 
@@ -21,12 +21,15 @@ from carehomes.statistics import percent, percent_range
 COLUMNS: tuple[str, ...] = (
     "measure", "week", "level", "code", "name", "within", "homes", "registered", "denominator", "yes", "no", "not_applicable",
     "not_answered", "blank", "not_in_return", "in_totals", "no_return", "carried", "all", "share", "share_low", "share_high",
-    "share_answered", "answered_share", "compared", "numerator", "whole", "homes_gave", "source", "marks", "words",
+    "share_answered", "answered_share", "compared", "numerator", "whole", "homes_gave", "source", "marks", "words", "counted", "bedless",
+    "bedless_answered", "bedless_yes",
 )  # fmt: skip
 COUNTS: tuple[str, ...] = (
     "registered", "denominator", "yes", "no", "not_applicable", "not_answered", "blank", "not_in_return", "in_totals", "no_return",
     "carried", "all", "numerator", "whole", "homes_gave",
 )  # fmt: skip
+#: Of a figure told in beds, homes without a number of beds: they are in none of the other counts.
+_BEDLESS = ("bedless", "bedless_answered", "bedless_yes")
 _MARKS = {
     "stated": "stated homes",
     "excess": "excess homes",
@@ -34,6 +37,8 @@ _MARKS = {
     "first_register": "first register",
     "no_register": "no register",
 }
+#: The mark of a figure in beds that leaves homes apart.
+WITHOUT_BEDS = "homes without a number of beds"
 #: Homes by word of a (measure, week, level, code, within).
 Words = dict[tuple[str, date, str, str, str], dict[str, int]]
 #: An area as a row of figures names it: level, code, within.
@@ -45,7 +50,7 @@ _LEVEL_NAMES = {"totals": "Reported as totals", "not aligned": "Not aligned to a
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of a snapshot: weeks, areas as then or now, codes (None: every area), measures, and which homes."""
+    """What is asked of a snapshot: weeks, areas as then or now, codes (None: every area), measures, which homes, in homes or in beds."""
 
     first: date
     last: date
@@ -55,6 +60,7 @@ class Wanted:
     permitted: Permitted
     older: bool
     group: Group | None
+    beds: bool = False
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -72,13 +78,15 @@ def figures(
     measures: Sequence[str] | None = None,
     older: bool = False,
     group: Group | None = None,
+    beds: bool = False,
 ) -> pd.DataFrame:
     """Return the figures of ``week``: every measure (or ``measures``) of every area, or of ``codes`` with the parts of a CCG.
 
     ``areas`` is ``then`` or ``now`` (rule 8). ``codes`` may name local authorities; ``older`` limits every figure to homes for older
-    people; ``group`` asks for an own group alone. Columns of ``COLUMNS``; counts are ``Int64``, percentages floats or None.
+    people; ``group`` asks for an own group alone; ``beds`` tells the measures that count homes by the homes' registered beds, from home
+    rows alone. Columns of ``COLUMNS``; counts are ``Int64``, percentages floats or None.
     """
-    return _figures(snapshot, _question(snapshot, week, week, areas, codes, measures, permitted, older, group))
+    return _figures(snapshot, _question(snapshot, week, week, areas, codes, measures, permitted, older, group, beds))
 
 
 def trend(
@@ -91,6 +99,7 @@ def trend(
     areas: str = "then",
     older: bool = False,
     group: Group | None = None,
+    beds: bool = False,
 ) -> pd.DataFrame:
     """Return the figures of one area (or local authority, or own ``group`` by its id) for every week, one row a (measure, week).
 
@@ -98,7 +107,7 @@ def trend(
     """
     if not snapshot.weeks:
         return pd.DataFrame(columns=list(COLUMNS))
-    asked = _question(snapshot, snapshot.weeks[0], snapshot.weeks[-1], areas, [code], measures, permitted, older, group)
+    asked = _question(snapshot, snapshot.weeks[0], snapshot.weeks[-1], areas, [code], measures, permitted, older, group, beds)
     found = _figures(snapshot, asked)
     own = (found["code"] == code) & (found["within"] == within)
     return found[own].sort_values(["measure", "week"]).reset_index(drop=True)
@@ -115,13 +124,14 @@ def trends(
     areas: str = "then",
     older: bool = False,
     group: Group | None = None,
+    beds: bool = False,
 ) -> pd.DataFrame:
     """Return the figures of many areas for the weeks from ``first`` to ``last``, one row a (measure, week, area), by measure and week.
 
     ``parts`` are areas as rows of figures name them: level, code, within. Columns of ``COLUMNS``; a week without a figure has no row.
     """
     codes = sorted({within or code for _, code, within in parts})
-    asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group)
+    asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group, beds)
     return _figures(snapshot, asked, frozenset(parts))
 
 
@@ -135,9 +145,10 @@ def _question(
     permitted: Permitted,
     older: bool,
     group: Group | None,
+    beds: bool,
 ) -> Wanted:
     chosen = tuple(one for one in (measures or snapshot.measures) if one in snapshot.measures)
-    return Wanted(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group)
+    return Wanted(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group, beds)
 
 
 def _figures(snapshot: Snapshot, asked: Wanted, only: frozenset[Part] | None = None) -> pd.DataFrame:
@@ -157,7 +168,7 @@ def figured(snapshot: Snapshot, asked: Wanted, found: Iterable[tuple[pd.DataFram
     place = {measure: number for number, measure in enumerate(snapshot.measures)}
     frame["_order"] = frame["measure"].map(place)
     frame = frame.sort_values(["_order", "week"], kind="stable").drop(columns="_order").reset_index(drop=True)
-    return frame.astype(dict.fromkeys(COUNTS, "Int64"))
+    return frame.astype(dict.fromkeys((*COUNTS, *_BEDLESS), "Int64"))
 
 
 def _only(sums: pd.DataFrame, parts: frozenset[Part]) -> pd.DataFrame:
@@ -166,8 +177,22 @@ def _only(sums: pd.DataFrame, parts: frozenset[Part]) -> pd.DataFrame:
     return sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)]
 
 
+def in_beds(measure: Measure) -> bool:
+    """Return whether ``measure`` can be told in beds: it counts homes in four states. Others stay as they are."""
+    return kind_of(measure) in ("homes", "composite")
+
+
 def sums_of(snapshot: Snapshot, asked: Wanted) -> Iterator[tuple[pd.DataFrame, Words]]:
     """Yield the sums and the words of the areas asked for: prepared ones, and those of views of homes (rule 8)."""
+    told = tuple(one for one in asked.measures if asked.beds and in_beds(snapshot.measures[one]))
+    others = tuple(one for one in asked.measures if one not in told)
+    if others:
+        yield from _sums_of(snapshot, replace(asked, measures=others, beds=False))
+    if told:
+        yield from _sums_of(snapshot, replace(asked, measures=told))
+
+
+def _sums_of(snapshot: Snapshot, asked: Wanted) -> Iterator[tuple[pd.DataFrame, Words]]:
     if asked.group:
         view = homes_of_group(snapshot.areas, asked.group, asked.areas, older=asked.older)
         yield sums_of_view(snapshot, view, replace(asked, codes=(asked.group.id,)))
@@ -176,21 +201,32 @@ def sums_of(snapshot: Snapshot, asked: Wanted) -> Iterator[tuple[pd.DataFrame, W
     others = None if asked.codes is None else tuple(code for code in asked.codes if code not in las)
     if others is None or others:
         plain = replace(asked, codes=others)
-        yield sums_of_view(snapshot, Homes(older=True), plain) if asked.older else _of(snapshot, snapshot.query, plain)
+        yield sums_of_view(snapshot, Homes(older=True), plain) if asked.older else _sums_of_areas(snapshot, plain)
     if las:
         yield sums_of_view(snapshot, homes_of_las(las, older=asked.older), replace(asked, codes=las))
 
 
 def sums_of_view(snapshot: Snapshot, homes: Homes, asked: Wanted) -> tuple[pd.DataFrame, Words]:
     """Return the sums of a view of homes, with their homes by word."""
-    with open_view(snapshot, homes, asked.first, asked.last, measures=list(asked.measures), permitted=asked.permitted) as view:
+    measures = list(asked.measures)
+    with open_view(snapshot, homes, asked.first, asked.last, measures=measures, permitted=asked.permitted, beds=asked.beds) as view:
+        return _of(snapshot, view.query, asked)
+
+
+def _sums_of_areas(snapshot: Snapshot, asked: Wanted) -> tuple[pd.DataFrame, Words]:
+    if not asked.beds:
+        return _of(snapshot, snapshot.query, asked)
+    with open_beds(snapshot) as view:
         return _of(snapshot, view.query, asked)
 
 
 def _of(snapshot: Snapshot, query: Callable[..., pd.DataFrame], asked: Wanted) -> tuple[pd.DataFrame, Words]:
     # Only ladders and splits have words: nothing else is asked for them.
     worded = any(kind_of(snapshot.measures[one]) in ("ladder", "split") for one in asked.measures)
-    return query("figures", **asked.parameters), _words(query("words", **asked.parameters)) if worded else {}
+    sums = query("figures", **asked.parameters)
+    if asked.beds:
+        sums = sums.merge(query("bedless", **asked.parameters), how="left", on=["measure", "week", "level", "code", "within"])
+    return sums, _words(query("words", **asked.parameters)) if worded else {}
 
 
 def pcn_names(snapshot: Snapshot) -> dict[str, str]:
@@ -230,17 +266,21 @@ def _figure(
     measure = snapshot.measures[row["measure"]]
     kind = kind_of(measure)
     counts = {name: _number(row.get(name)) for name in COUNTS}
+    told_in_beds = asked.beds and in_beds(measure)
+    apart = {name: (_number(row.get(name)) or 0) if told_in_beds else None for name in _BEDLESS}
     figure: dict[str, Any] = {
         **{name: row[name] for name in ("measure", "week", "level", "code", "within")},
         "name": asked.group.name if asked.group and row["level"] == "group" else _name(snapshot, row, names),
         "homes": OLDER_PEOPLE if asked.older else ALL_HOMES,
         **counts,
+        **apart,
         "compared": None,
         "source": _source(row),
-        "marks": _marks(row, counts),
+        "marks": _marks(row, counts | apart),
         "words": _in_order(snapshot, measure, words.get((row["measure"], row["week"], row["level"], row["code"], row["within"]), {}))
         if kind in ("ladder", "split")
         else None,
+        "counted": BEDS if told_in_beds else HOMES,
     }
     percentages = dict.fromkeys(("share", "share_low", "share_high", "share_answered", "answered_share"))
     if row["level"] not in _ANSWERS_ONLY:
@@ -291,6 +331,8 @@ def _marks(row: dict[str, Any], counts: dict[str, int | None]) -> list[str]:
         marks.append("reported as totals")
     if counts["carried"]:
         marks.append("carried [e]")
+    if counts["bedless"]:
+        marks.append(WITHOUT_BEDS)
     if row["rows_lacking"]:
         marks.append("not available from totals")
     return marks

@@ -44,6 +44,7 @@ def first_published(
     areas: str = "then",
     older: bool = False,
     group: Group | None = None,
+    beds: bool = False,
     most: int = MOMENTS_KEPT,
 ) -> FirstPublished:
     """Return the figures of an area, each week's as known at its deadline, up to the moment of ``snapshot``.
@@ -52,6 +53,7 @@ def first_published(
     worked out (and kept), only the ``most`` newest are looked at.
     """
     asked: dict[str, Any] = {"measures": [measure], "permitted": permitted, "areas": areas, "older": older, "group": group}
+    asked["beds"] = beds
     now = trend(snapshot, code, **asked)
     dues = _deadlines(snapshot)
     entries = [one for one in store.journal.entries() if snapshot.as_at is None or one.decided_at <= snapshot.as_at]

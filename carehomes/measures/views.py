@@ -9,6 +9,8 @@ from carehomes.snapshots import Homes
 
 ALL_HOMES = "all"
 OLDER_PEOPLE = "older people"
+#: What a figure of homes counts.
+HOMES, BEDS = "homes", "beds"
 
 
 def homes_of_las(codes: Sequence[str], *, older: bool) -> Homes:

@@ -5,7 +5,7 @@ from carehomes.snapshots.database import records
 from carehomes.snapshots.paper import on_paper
 from carehomes.snapshots.publish import current_number, publish
 from carehomes.snapshots.reader import MOMENTS_KEPT, Snapshot, open_moment, open_snapshot
-from carehomes.snapshots.views import Homes, open_homes, open_view
+from carehomes.snapshots.views import Homes, open_beds, open_homes, open_view
 
 __all__ = [
     "MOMENTS_KEPT",
@@ -15,6 +15,7 @@ __all__ = [
     "Snapshot",
     "current_number",
     "on_paper",
+    "open_beds",
     "open_homes",
     "open_moment",
     "open_snapshot",

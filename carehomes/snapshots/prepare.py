@@ -59,7 +59,8 @@ def prepare(work: Work, measures: dict[str, Measure], settings: Settings) -> Non
     The files of ``queries/snapshot`` run in the order of their numbers; before the first that needs it, ``said`` is put
     together from the shapes.
     """
-    values = counting_values(settings)
+    # What a view of homes gives in its own words: here every measure, and no cut.
+    values = counting_values(settings) | {"measures": list(measures), "cut_level": ""}
     for name in steps("snapshot"):
         text = sql("snapshot", name)
         relation = relation_name(text)

@@ -22,6 +22,8 @@ from carehomes.snapshots.reader import Snapshot
 
 #: What the shapes read, before any figure is made of it.
 _GROUND = ("010_scope_home", "020_area_row_week", "030_item")
+#: The figures of homes told by their beds, in the columns of ``measure_part``.
+_IN_BEDS = "155_measure_beds"
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,13 @@ class View:
 
 
 @contextmanager
-def open_view(snapshot: Snapshot, homes: Homes, first: date, last: date, *, measures: list[str], permitted: Permitted) -> Iterator[View]:
-    """Open a view of ``homes`` for the weeks from ``first`` to ``last`` and these measures; reports see only them."""
+def open_view(
+    snapshot: Snapshot, homes: Homes, first: date, last: date, *, measures: list[str], permitted: Permitted, beds: bool = False
+) -> Iterator[View]:
+    """Open a view of ``homes`` for the weeks from ``first`` to ``last`` and these measures; reports see only them.
+
+    With ``beds`` they see each home told by its registered beds, and measures that count homes alone.
+    """
     values = _values(snapshot, homes, first, last, measures, permitted)
     with snapshot.work() as work:
         for name in steps("views"):
@@ -70,7 +77,17 @@ def open_view(snapshot: Snapshot, homes: Homes, first: date, last: date, *, meas
             relation = relation_name(text)
             if relation == "measure_part":
                 put_said(work, [snapshot.measures[one] for one in measures], values)
+                # What the snapshot prepares of every area is what a view makes of its homes.
+                text = sql("snapshot", _IN_BEDS) if beds else text
             work.relation(relation, text, parameters_of(text, values), temporary=True)
+        yield View(work)
+
+
+@contextmanager
+def open_beds(snapshot: Snapshot) -> Iterator[View]:
+    """Open the areas themselves with each home told by its registered beds: what is prepared of beds stands in the place of homes."""
+    with snapshot.work() as work:
+        work.run("create temp view measure_part as from measure_beds")
         yield View(work)
 
 

@@ -1,13 +1,16 @@
 -- relation: said, homes missed two weeks running (rule 11, in the order of its cases): home rows only
 -- grain: one row a (week, CCG, PCN, cut, item, word)
 -- parameters: none
--- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes,
+--          and of the homes: beds, rowless_beds (of rowless ones), bedless (homes without a number of beds)
 with two_weeks as (
     select
         h.week,
         h.ccg,
         h.pcn,
         h.cut,
+        h.covered,
+        h.bedless,
         case when h.return_id is null then 1 else 0 end as rowless,
         a.answer as this_week,
         b.answer as last_week
@@ -31,6 +34,8 @@ decided as (
         ccg,
         pcn,
         cut,
+        covered,
+        bedless,
         rowless,
         case
             when this_week = 'no' and last_week = 'no' then 'yes'
@@ -52,7 +57,10 @@ select
     count(*) as amount,
     count(*) as homes,
     sum(rowless) as rowless,
-    cast(null as bigint) as row_homes
+    cast(null as bigint) as row_homes,
+    sum(covered) as beds,
+    sum(rowless * covered) as rowless_beds,
+    sum(bedless) as bedless
 from decided
 where word is not null
 group by week, ccg, pcn, cut, word

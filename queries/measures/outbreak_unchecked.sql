@@ -1,13 +1,16 @@
 -- relation: said, homes with an outbreak and no check-in this week (rule 11): home rows only
 -- grain: one row a (week, CCG, PCN, cut, item, word)
 -- parameters: none
--- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes,
+--          and of the homes: beds, rowless_beds (of rowless ones), bedless (homes without a number of beds)
 with answered as (
     select
         h.week,
         h.ccg,
         h.pcn,
         h.cut,
+        h.covered,
+        h.bedless,
         o.answer as outbreak,
         c.answer as checked_in
     from scope_home as h
@@ -30,6 +33,8 @@ decided as (
         ccg,
         pcn,
         cut,
+        covered,
+        bedless,
         case
             when outbreak = 'yes' and checked_in = 'no' then 'yes'
             when outbreak = 'no' or checked_in = 'yes' then 'no'
@@ -50,7 +55,10 @@ select
     count(*) as amount,
     count(*) as homes,
     0 as rowless,
-    cast(null as bigint) as row_homes
+    cast(null as bigint) as row_homes,
+    sum(covered) as beds,
+    0 as rowless_beds,
+    sum(bedless) as bedless
 from decided
 where word is not null
 group by week, ccg, pcn, cut, word

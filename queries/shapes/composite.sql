@@ -1,7 +1,8 @@
 -- relation: said, what is certain of several yes/no questions together (rule 11): home rows only
 -- grain: one row a (week, CCG, PCN, cut, item, word)
 -- parameters: none
--- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes,
+--          and of the homes: beds, rowless_beds (of rowless ones), bedless (homes without a number of beds)
 with answered as (
     select
         h.week,
@@ -9,6 +10,8 @@ with answered as (
         h.pcn,
         h.cut,
         h.home_id,
+        h.covered,
+        h.bedless,
         i.item,
         i.settles,
         count(*) as questions,
@@ -24,7 +27,7 @@ with answered as (
             and h.home_id = a.home_id
             and q.question = a.question
     where h.return_id is not null
-    group by h.week, h.ccg, h.pcn, h.cut, h.home_id, i.item, i.settles
+    group by h.week, h.ccg, h.pcn, h.cut, h.home_id, h.covered, h.bedless, i.item, i.settles
 ),
 
 decided as (
@@ -33,6 +36,8 @@ decided as (
         ccg,
         pcn,
         cut,
+        covered,
+        bedless,
         item,
         case
             when settling > 0 then 'no'
@@ -55,7 +60,10 @@ select
     count(*) as amount,
     count(*) as homes,
     0 as rowless,
-    cast(null as bigint) as row_homes
+    cast(null as bigint) as row_homes,
+    sum(covered) as beds,
+    0 as rowless_beds,
+    sum(bedless) as bedless
 from decided
 where word is not null
 group by week, ccg, pcn, cut, item, word

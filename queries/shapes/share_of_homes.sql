@@ -1,7 +1,8 @@
 -- relation: said, what home rows and area rows say, by word: shares of homes and ladders
 -- grain: one row a (week, CCG, PCN, cut, side, item, word)
 -- parameters: none
--- columns: week, ccg, pcn, cut, side (home rows, area rows, total), item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side (home rows, area rows, total), item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes,
+--          and of the homes: beds, rowless_beds (of rowless ones), bedless (homes without a number of beds)
 select
     h.week,
     h.ccg,
@@ -14,7 +15,10 @@ select
     count(*) as amount,
     count(*) as homes,
     0 as rowless,
-    cast(null as bigint) as row_homes
+    cast(null as bigint) as row_homes,
+    sum(h.covered) as beds,
+    0 as rowless_beds,
+    sum(h.bedless) as bedless
 from scope_home as h
 inner join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
 inner join item as i on a.question = i.question
@@ -36,7 +40,10 @@ select
     a.number as amount,
     a.number as homes,
     0 as rowless,
-    r.homes as row_homes
+    r.homes as row_homes,
+    null as beds,
+    null as rowless_beds,
+    null as bedless
 from area_row_week as r
 inner join scope as o on r.week = o.week and r.ccg = o.ccg
 inner join area_answer as a on r.return_id = a.return_id and r.pcn = a.pcn

@@ -1,13 +1,16 @@
 -- relation: said, counts that are carried forward (rule 10): units of a stock, and homes that hold at least so many
 -- grain: one row a (week, CCG, PCN, cut, side, item, word, carried); the word is "units", or yes and no
 -- parameters: none (each item says for how many weeks it is carried)
--- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes
+-- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes,
+--          and of the homes: beds, rowless_beds (of rowless ones), bedless (homes without a number of beds)
 with home_known as (
     select
         h.week,
         h.ccg,
         h.pcn,
         h.cut,
+        h.covered,
+        h.bedless,
         i.item,
         i.shape,
         i.at_least,
@@ -33,6 +36,8 @@ home_last as (
         ccg,
         pcn,
         cut,
+        covered,
+        bedless,
         item,
         case
             when shape = 'stock' then 'units'
@@ -120,7 +125,10 @@ select
     sum(amount) as amount,
     count(*) as homes,
     sum(rowless) as rowless,
-    cast(null as bigint) as row_homes
+    cast(null as bigint) as row_homes,
+    sum(covered) as beds,
+    sum(rowless * covered) as rowless_beds,
+    sum(bedless) as bedless
 from home_last
 group by week, ccg, pcn, cut, item, word, carried
 
@@ -138,7 +146,10 @@ select
     total as amount,
     homes,
     0 as rowless,
-    row_homes
+    row_homes,
+    null as beds,
+    null as rowless_beds,
+    null as bedless
 from area_last
 where shape = 'stock'
 
@@ -156,7 +167,10 @@ select
     holding as amount,
     holding as homes,
     0 as rowless,
-    row_homes
+    row_homes,
+    null as beds,
+    null as rowless_beds,
+    null as bedless
 from area_last
 where shape = 'at_least'
 
@@ -174,6 +188,9 @@ select
     greatest(homes - holding, 0) as amount,
     greatest(homes - holding, 0) as homes,
     0 as rowless,
-    row_homes
+    row_homes,
+    null as beds,
+    null as rowless_beds,
+    null as bedless
 from area_last
 where shape = 'at_least'

@@ -81,3 +81,23 @@ def test_what_is_only_in_totals_is_not_in_a_view(seed: int, worlds: Worlds) -> N
         assert row["yes"] is None or said["in_totals"] + said["not_in_return"] <= said["blank"], row
         assert ("reported as totals" in row["marks"]) == (said["in_totals"] > 0), row
         assert row["source"] in ("home rows", "none"), row
+
+
+@law
+@given(seed=SEEDS)
+def test_beds_of_the_parts_add_up(seed: int, worlds: Worlds) -> None:
+    """CCGs add up to England and parts to their CCG, in beds as in homes; yes is not above answered, nor answered above what is known."""
+    loaded = worlds.of(seed, **ONE_REGISTER)
+    week = loaded.snapshot.weeks[-1]
+    rows = [row for row in view(loaded, week, beds=True).values() if row["counted"] == "beds"]
+    assert rows
+    for row in rows:
+        below = [one for one in rows if one["measure"] == row["measure"]]
+        if row["level"] == "england":
+            assert added(one for one in below if one["level"] == "ccg" and not one["within"]) == counts(row), row
+        if row["level"] == "ccg" and not row["within"]:
+            assert added(one for one in below if one["within"] == row["code"]) == counts(row), row
+        assert 0 <= row["yes"] <= row["yes"] + row["no"] <= row["all"] <= row["registered"] == row["denominator"], row
+        assert 0 <= row["bedless_yes"] <= row["bedless_answered"] <= row["bedless"], row
+        assert row["yes"] + row["no"] + row["not_applicable"] + row["not_answered"] == row["denominator"], row
+        assert row["level"] != "not attributed", row

@@ -81,6 +81,7 @@ class View:
     week: str = W1
     areas: str = "then"
     older: bool = False
+    beds: bool = False
     group_areas: tuple[str, ...] = ()
     group_homes: tuple[str, ...] = ()
     expected: list[dict[str, Any]] = field(default_factory=list)

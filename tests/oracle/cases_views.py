@@ -17,6 +17,13 @@ FIRST_IN_U1 = alignment("home_id,pcn_code,from,to\n1-1,U00001,,")
 ONE_ROW = homes("X02", W1, "home_id,clinical_lead,oximeters_held\n1-3,yes,2")
 FOR_OLDER = register("id,ccg,older\n1-1,X01,Y\n1-2,X01,Y\n1-3,X01,\n1-4,X02,Y\n1-5,X02,")
 ALL_IN_U1 = alignment("home_id,pcn_code,from,to\n1-1,U00001,,\n1-2,U00001,,\n1-3,U00001,,")
+BEDS = register(f"""id,ccg,la_code,beds
+    1-1,X01,{LA},60
+    1-2,X01,{LA},20
+    1-3,X01,{LA},
+    1-4,X01,{LA},0
+    1-5,X01,{LA},7
+    1-6,X02,{LA},30""")
 MERGED_WEEK = "2021-03-28"
 MERGER = folder(
     register(f"id,ccg,la_code\n1-1,X01,{LA}\n1-2,X02,{LA}\n1-3,X02,{PORT}", effective="2021-03-01"),
@@ -182,6 +189,74 @@ CASES = [
             row("named_lead", "ccg", "X09", "G", denominator=3, yes=2, no=1),
             row("named_lead", "pcn", "U00001", "G", denominator=2, yes=1, no=1),
             row("named_lead", "not aligned", "X09", "G", denominator=1, yes=1),
+        ],
+    ),
+    View(
+        "in beds: a home weighs its beds, one without a number of beds (blank or 0) stands apart, silence keeps its beds",
+        folder(BEDS, homes("X01", W1, "home_id,clinical_lead,oximeters_held\n1-1,yes,3\n1-2,no,\n1-3,yes,1\n1-4,,\n1-5,not applicable,0")),
+        beds=True,
+        expected=[
+            row(
+                "named_lead",
+                "ccg",
+                "X01",
+                registered=87,
+                denominator=87,
+                yes=60,
+                no=20,
+                not_applicable=7,
+                not_answered=0,
+                all=80,
+                share=75.0,
+            )
+            | {"share_high": 75.0, "compared": True, "homes_gave": 2, "bedless": 2, "bedless_answered": 1, "bedless_yes": 1}
+            | {"marks": ["homes without a number of beds"], "source": "home rows"},
+            row("named_lead", "england", ENGLAND, denominator=117, yes=60, no_return=30, blank=0, all=110, share=54.5, share_high=81.8)
+            | {"bedless": 2, "compared": False},
+            row("named_lead", "ccg", "X02", denominator=30, yes=0, not_answered=30, no_return=30, bedless=0, marks=[]),
+            row("homes_with_oximeter", "ccg", "X01", yes=60, no=7, blank=20, not_answered=20, bedless_yes=1, bedless_answered=1),
+            row("named_lead", "la", LA, denominator=117, yes=60, no=20, bedless=2),
+            row("checked_in", "ccg", "X01", denominator=87, yes=0, blank=87, bedless=2, bedless_answered=0, bedless_yes=0),
+        ],
+        absent=[row("residents_with_pcsp", "ccg", "X01"), row("oximeters_held", "ccg", "X01"), row("lead_profession", "ccg", "X01")],
+    ),
+    View(
+        "in beds: what was reported as totals has no beds, and is not answered; it is told how many beds that are",
+        folder(
+            BEDS,
+            alignment("home_id,pcn_code,from,to\n1-1,U00001,,\n1-2,U00001,,\n1-5,U00002,,"),
+            homes("X01", W1, "home_id,clinical_lead\n1-5,yes"),
+            area("X01", W1, "pcn_code,homes,clinical_lead_yes\nU00001,2,2"),
+        ),
+        beds=True,
+        expected=[
+            row("named_lead", "pcn", "U00001", "X01", denominator=80, yes=0, not_answered=80, blank=80, in_totals=80, not_in_return=0)
+            | {"share": 0.0, "share_high": 100.0, "marks": ["reported as totals"], "source": "none"},
+            row("named_lead", "pcn", "U00002", "X01", denominator=7, yes=7, in_totals=0, marks=[], bedless=0),
+            row("named_lead", "not aligned", "X01", "X01", denominator=0, yes=0, bedless=2, bedless_answered=0),
+            row("named_lead", "ccg", "X01", denominator=87, yes=7, in_totals=80, bedless=2),
+        ],
+        absent=[row("named_lead", "not attributed", "X01", "X01")],
+    ),
+    View(
+        "in beds: without a register no home has a number of beds",
+        folder(homes("X01", W1, "home_id,beds,clinical_lead\n1-1,60,yes\n1-2,20,no")),
+        beds=True,
+        expected=[
+            row(
+                "named_lead",
+                "ccg",
+                "X01",
+                registered=0,
+                denominator=0,
+                yes=0,
+                all=0,
+                share=None,
+                bedless=2,
+                bedless_answered=2,
+                bedless_yes=1,
+            )
+            | {"marks": ["homes without a number of beds", "no register"]},
         ],
     ),
 ]

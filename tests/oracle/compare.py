@@ -11,7 +11,19 @@ Figure = Mapping[str, Any]
 Key = tuple[str, str, str, str, str]
 
 STATES = ("not_applicable", "not_answered", "blank", "no_return", "not_in_return", "in_totals", "carried", "all")
-COUNTS = ("registered", "denominator", "yes", "no", *STATES, "numerator", "whole", "homes_gave")
+COUNTS = (
+    "registered",
+    "denominator",
+    "yes",
+    "no",
+    *STATES,
+    "numerator",
+    "whole",
+    "homes_gave",
+    "bedless",
+    "bedless_answered",
+    "bedless_yes",
+)
 SHARES = ("share", "share_low", "share_high", "share_answered", "answered_share")
 IN_COLUMNS = {"not answered", "not applicable"}
 

@@ -12,7 +12,10 @@ from .catalogue import Measure
 
 NOT_ANSWERED = "not answered"
 COMPARED_FROM = 80
+WITHOUT_BEDS = "homes without a number of beds"
 NO_SHARE_LEVEL = "not attributed"
+_PLAIN = ("registered", "denominator", "answered", "blank", "no_return", "not_in_return", "in_totals", "carried")
+_ADDED = (*_PLAIN, "gave", "bedless", "bedless_answered", "bedless_yes")
 
 
 @dataclass
@@ -27,13 +30,17 @@ class Tally:
     not_in_return: int = 0
     in_totals: int = 0
     carried: int = 0
+    gave: int = 0
+    bedless: int = 0
+    bedless_answered: int = 0
+    bedless_yes: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     marks: set[str] = field(default_factory=set)
     sources: set[str] = field(default_factory=set)
 
     def add(self, other: Tally) -> None:
         """Pool another part."""
-        for name in ("registered", "denominator", "answered", "blank", "no_return", "not_in_return", "in_totals", "carried"):
+        for name in _ADDED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.counts.update(other.counts)
         self.marks |= other.marks
@@ -48,6 +55,21 @@ class Tally:
             self.sources.add(source)
         if said.carried:
             self.marks.add("carried [e]")
+
+
+def in_beds(one: Tally, measure: Measure, beds: int | None) -> Tally:
+    """What one home adds where homes are told by their beds: its beds in the place of 1, or apart where it has no number of beds."""
+    if not beds:
+        yes = mapped_states(measure, one.counts)[0]
+        kept = one.marks - {"carried [e]", "reported as totals"}
+        return Tally(
+            bedless=one.registered, bedless_answered=one.answered, bedless_yes=yes, marks=kept | {WITHOUT_BEDS}, sources=one.sources
+        )
+    weighed = {name: beds * getattr(one, name) for name in _PLAIN}
+    gave = sum(mapped_states(measure, one.counts)[:2])
+    return Tally(
+        **weighed, gave=gave, counts=Counter({word: beds * n for word, n in one.counts.items()}), marks=one.marks, sources=one.sources
+    )
 
 
 def total(tallies: list[Tally]) -> Tally:
@@ -72,6 +94,7 @@ def columns(measure: Measure, tally: Tally, level: str) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(
         ["yes", "no", "not_applicable", "not_answered", "blank", "no_return", "not_in_return", "carried", "all", "share", "share_low"]
         + ["share_high", "share_answered", "answered_share", "compared", "numerator", "whole", "homes_gave", "words"]
+        + ["bedless", "bedless_answered", "bedless_yes"]
     )
     row |= {"registered": tally.registered, "denominator": tally.denominator, "in_totals": tally.in_totals, "marks": sorted(tally.marks)}
     row["source"] = "none" if not tally.sources else tally.sources.copy().pop() if len(tally.sources) == 1 else "mixed"

@@ -29,7 +29,7 @@ def test_case(case: View, tmp_path: Path) -> None:
     """The figures of a case are those worked out by hand."""
     world = load_world(case.write(tmp_path))
     group = Members("G", case.group_areas, case.group_homes) if case.group_areas or case.group_homes else None
-    actual = views(world, case.week, None, case.areas, older=case.older, group=group)
+    actual = views(world, case.week, None, case.areas, older=case.older, group=group, beds=case.beds)
     assert differences(case.expected, actual, compare_source=True, only_expected=True) == []
     assert not {key_of(row) for row in case.absent} & {key_of(row) for row in actual}
 

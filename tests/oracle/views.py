@@ -20,7 +20,7 @@ from .ground import NEEDS_HOME_ROWS, Ground
 from .home_rows import said_by, said_of_split
 from .knowledge import Home
 from .model import World
-from .tally import Tally, columns
+from .tally import Tally, columns, in_beds, is_of_homes
 
 IN_TOTALS = "reported as totals"
 RECODED = ("ccg", "stp", "region")
@@ -64,22 +64,28 @@ def views(
     codes: Iterable[str] | None = None,
     older: bool = False,
     group: Members | None = None,
+    beds: bool = False,
     queries: Path = QUERIES,
 ) -> list[Figure]:
-    """The rows of local authorities (`codes`: those alone), or of one own group; `older`: of older people's homes alone, at every level."""
+    """The rows of local authorities (`codes`: those alone), or of one own group; `older`: of older people's homes alone, at every level.
+
+    `beds`: the measures that count homes alone, each home told by its registered beds, at every level.
+    """
     day, known, catalogue = day_of(week), knowledge_of(world, as_at), load_catalogue(queries)
     seen = [one for one in homes_seen(grounds_of(known, catalogue, day), world, day, areas) if one.home.older or not older]
     wanted = None if codes is None else set(codes)
     if group is not None:
         places = {one.home.id: rows_of_group(one, group) for one in seen if is_in(one, group, world, areas)}
     else:
-        places = {one.home.id: [*(rows_of_areas(one) if older else []), *rows_of_la(one, wanted)] for one in seen}
+        places = {one.home.id: [*(rows_of_areas(one) if older or beds else []), *rows_of_la(one, wanted)] for one in seen}
     rows: list[Figure] = []
-    for measure in catalogue.measures.values():
-        for (level, code, within), tally in sorted(sums_of_view(seen, measure, places).items()):
+    for measure in [one for one in catalogue.measures.values() if not beds or is_of_homes(one)]:
+        for (level, code, within), tally in sorted(sums_of_view(seen, measure, places, beds).items()):
             tally.marks |= {known.register(day).mark} - {""}
             row = {"measure": measure.id, "week": day.isoformat(), "level": level, "code": code, "within": within}
-            rows.append(row | {"homes": "older people" if older else "all"} | columns(measure, tally, level))
+            apart = {name: getattr(tally, name) for name in ("bedless", "bedless_answered", "bedless_yes")} if beds else {}
+            apart |= {"homes_gave": tally.gave} if beds else {}
+            rows.append(row | {"homes": "older people" if older else "all"} | columns(measure, tally, level) | apart)
     return rows
 
 
@@ -124,7 +130,7 @@ def is_in(one: Seen, group: Members, world: World, areas: str) -> bool:
 # What a home says --------------------------------------------------------------------------------------------------------
 
 
-def sums_of_view(seen: list[Seen], measure: Measure, places: dict[str, list[tuple[str, str, str]]]) -> Sums:
+def sums_of_view(seen: list[Seen], measure: Measure, places: dict[str, list[tuple[str, str, str]]], beds: bool) -> Sums:
     """The tallies of all rows for one measure: its homes, one by one."""
     sums: Sums = defaultdict(Tally)
     by_ground: dict[str, list[Seen]] = defaultdict(list)
@@ -134,7 +140,7 @@ def sums_of_view(seen: list[Seen], measure: Measure, places: dict[str, list[tupl
     for homes in by_ground.values():
         tally_of = teller(homes[0].ground, measure)
         for one in homes:
-            tally = tally_of(one)
+            tally = in_beds(tally_of(one), measure, one.home.beds) if beds else tally_of(one)
             for key in places[one.home.id]:
                 sums[key].add(tally)
     return sums

@@ -1,4 +1,4 @@
-"""Views: the figures of local authorities, own groups and homes for older people equal those that plain Python counts home by home.
+"""Views: figures of local authorities, own groups, homes for older people, and in beds, equal those that plain Python counts home by home.
 
 Hand-made cases first, then ``CAREHOMES_WORLDS`` made-up worlds: every local authority, every area for older people's homes, two groups
 drawn from the seed, as then and as now, now and as at past moments.
@@ -33,9 +33,10 @@ Rows = list[dict[str, Any]]
 
 
 def seen(snapshot: Snapshot, week: date, areas: str, *, older: bool = False, group: Group | None = None, **more: Any) -> Rows:
-    """Return the product's rows of a view; of a call without a group or a limit to older people, those of local authorities."""
+    """Return the product's rows of a view; of a call without a group, a limit to older people or beds, those of local authorities."""
     rows = records(figures(snapshot, week, permitted=EVERYWHERE, areas=areas, older=older, group=group, **more))
-    return rows if older or group else [row for row in rows if is_of_la(snapshot, row)]
+    rows = [row for row in rows if row["counted"] == "beds"] if more.get("beds") else rows
+    return rows if older or group or more.get("beds") else [row for row in rows if is_of_la(snapshot, row)]
 
 
 def members(group: Group | None) -> Members | None:
@@ -54,7 +55,7 @@ def test_case(case: View, tmp_path: Path, store: Store) -> None:
     week = date.fromisoformat(case.week)
     group = group_of("A group", case.group_areas, case.group_homes) if case.group_areas or case.group_homes else None
     code = group.id if group else ""
-    actual = seen(snapshot_of(store, None, week), week, case.areas, older=case.older, group=group)
+    actual = seen(snapshot_of(store, None, week), week, case.areas, older=case.older, group=group, beds=case.beds)
     assert differences(coded(case.expected, code), actual, compare_source=True, only_expected=True) == []
     filled = {key_of(row) for row in actual if row["denominator"] or row["not_answered"]}
     assert not {key_of(row) for row in coded(case.absent, code)} & filled
@@ -63,9 +64,12 @@ def test_case(case: View, tmp_path: Path, store: Store) -> None:
 def held(snapshot: Snapshot, world: World, week: date, as_at: datetime | None, areas: str, groups: list[Group]) -> list[str]:
     """Return what the product and the witness say differently of any view of a week."""
     asked: list[dict[str, Any]] = [{}, {"older": True}, *({"group": group} for group in groups), {"older": True, "group": groups[0]}]
+    asked += [{"beds": True}, {"beds": True, "older": True}, {"beds": True, "group": groups[0]}]
     told = []
     for one in asked:
-        expected = views(world, week, as_at, areas, older=one.get("older", False), group=members(one.get("group")))
+        expected = views(
+            world, week, as_at, areas, older=one.get("older", False), group=members(one.get("group")), beds=one.get("beds", False)
+        )
         told += [f"{one}: {text}" for text in differences(expected, seen(snapshot, week, areas, **one))]
     return told
 

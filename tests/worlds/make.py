@@ -121,6 +121,11 @@ def _registers(rng: random.Random, plan: Plan, desk: Desk) -> None:
         desk.put(Line("register", "CQC", effective, decided, decided, "accept"), _register_text(rng, plan, number, effective))
 
 
+def _beds_said(home_id: str, beds: int) -> str:
+    """Some homes have no number of beds in the register, and a few have 0."""
+    return {3: "", 7: "0"}.get(sum(int(digit) for digit in home_id if digit.isdigit()) % 11, str(beds))
+
+
 def _register_text(rng: random.Random, plan: Plan, number: int, effective: date) -> str:
     head = ["Location ID", "Location HSCA start date", "Dormant (Y/N)", "Care home?", "Location Name", "Care homes beds"]
     head += ["Region", "Postal Code", "Provider ID", "Location ONSPD CCG Code", "Location Commissioning CCG Code"]
@@ -136,7 +141,7 @@ def _register_text(rng: random.Random, plan: Plan, number: int, effective: date)
             stands, commissions = plan.merged.get(stands, stands), plan.merged.get(commissions, commissions)
         beds = home.beds_later if number and home.beds_later else home.beds
         row = [home.id, _uk(home.start or date(2011, 4, 1)), "Y" if home.dormant else "N", "Y" if home.care_home else "N"]
-        row += [f"Home {home.id}", str(beds), "", home.place, "1-9" + home.id[2:]]
+        row += [f"Home {home.id}", _beds_said(home.id, beds), "", home.place, "1-9" + home.id[2:]]
         row += [plan.ons[code] if ons and code else code for code in (stands, commissions)]
         name, code = _la_of(rng, plan, home, la_codes)
         row += [name, *([code] if la_codes else [])]
