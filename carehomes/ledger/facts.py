@@ -94,9 +94,11 @@ def _compact(column: pa.ChunkedArray, few: int) -> pa.Array:
     texts = column.chunk(0).dictionary
     if len(texts) <= few:
         return pa.DictionaryArray.from_arrays(indices, texts)
-    places = indices.fill_null(0).to_numpy(zero_copy_only=False)
+    places = (indices.fill_null(0) if indices.null_count else indices).to_numpy(zero_copy_only=False)
     used = np.zeros(len(texts), bool)
     used[places] = True
+    if used.all():
+        return pa.DictionaryArray.from_arrays(indices, texts)
     now = (np.cumsum(used) - 1).astype(places.dtype)[places]
     kept = texts.take(pa.array(np.flatnonzero(used)))
     return pa.DictionaryArray.from_arrays(
