@@ -239,7 +239,8 @@ def _laid_out(work: Work, lot: Sequence[Placed], context: Context) -> Iterator[s
 
 def _earlier(returns: Sequence[StagedReturn], context: Context) -> tuple[pa.Table, pa.Table]:
     """Return the facts of the week before, told as of the week that they are held against, and those of the weeks before, each with it."""
-    previous, history = [_READ.empty_table()], [_HISTORY.empty_table()]
+    previous: list[pa.Table] = []
+    history: list[pa.Table] = []
     place = _READ.get_field_index("week")
     # Return by return, so that what both hold of it is read once.
     for one in returns:
@@ -247,11 +248,17 @@ def _earlier(returns: Sequence[StagedReturn], context: Context) -> tuple[pa.Tabl
             continue
         before = context.previous(one.kind, one.submitter, one.week)
         if before is not None and before.num_rows:
-            previous.append(before.select(_READ.names).set_column(place, _READ.field("week"), _all(one.week, before)).cast(_READ))
+            previous.append(before.select(_READ.names).set_column(place, _READ.field("week"), _all(one.week, before)))
         earlier = context.history(one.kind, one.submitter, one.week)
         if earlier is not None and earlier.num_rows:
-            history.append(earlier.select(_READ.names).append_column("against", _all(one.week, earlier)).cast(_HISTORY))
-    return pa.concat_tables(previous), pa.concat_tables(history)
+            history.append(earlier.select(_READ.names).append_column("against", _all(one.week, earlier)))
+    return _as_one(previous, _READ), _as_one(history, _HISTORY)
+
+
+def _as_one(tables: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
+    """Return facts of several returns as one table: those of this batch each text once, those of the store as they were read."""
+    alike = len({one.schema for one in tables}) == 1
+    return compact(pa.concat_tables(tables if alike else [schema.empty_table(), *(one.cast(schema) for one in tables)]))
 
 
 def _all(week: date, rows: pa.Table) -> pa.Array:
