@@ -153,13 +153,13 @@ def receipt_json(receipt: Receipt) -> dict[str, Any]:
     }
 
 
-def print_json(document: Any) -> None:
-    """Print a document as JSON; dates and moments in ISO."""
+def print_json(document: Any, *, one_line: bool = False) -> None:
+    """Print a document as JSON, on ``one_line`` where another may follow; dates and moments in ISO."""
 
     def plain(value: object) -> str:
         if isinstance(value, date | datetime):
             return value.isoformat()
         raise TypeError(f"{type(value).__name__} has no place in JSON")
 
-    json.dump(document, sys.stdout, indent=1, ensure_ascii=False, default=plain)
-    print()
+    json.dump(document, sys.stdout, indent=None if one_line else 1, ensure_ascii=False, default=plain)
+    print(flush=one_line)

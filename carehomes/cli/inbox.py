@@ -17,7 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from carehomes.cli.console import ACCEPTED, CODES, LOT_BYTES, REFUSED, files_in, receipt_text, worst
+from carehomes.cli.console import ACCEPTED, CODES, LOT_BYTES, REFUSED, files_in, print_json, receipt_json, receipt_text, worst
 from carehomes.intake.decide import RETURNS
 from carehomes.intake.desk import receive_many
 from carehomes.intake.zipped import unpack
@@ -36,8 +36,11 @@ _SETTLING = 1.0
 Seen = dict[Path, tuple[int, int]]
 
 
-def watch(*, once: bool, every: float) -> int:
-    """Take what settled in the inbox, ``once`` or again and again until stopped; return the worst outcome's exit code."""
+def watch(*, once: bool, every: float, as_json: bool) -> int:
+    """Take what settled in the inbox, ``once`` or again and again until stopped; return the worst outcome's exit code.
+
+    Each file is told in a line, with ``as_json`` in a line of JSON: where it went, and the receipts of what is in it.
+    """
     folder = inbox_folder()
     if folder is None or not folder.is_dir():
         named = "CAREHOMES_INBOX names no folder that is there" if folder else "No inbox is set"
@@ -45,7 +48,7 @@ def watch(*, once: bool, every: float) -> int:
         return REFUSED
     try:
         with FileLock(folder / ".inbox.lock", timeout=0):
-            return _watch(open_store(), folder, once=once, every=every)
+            return _watch(open_store(), folder, once=once, every=every, as_json=as_json)
     except Timeout:
         print("Another process watches this inbox already. Nothing was done here.", file=sys.stderr)
         return REFUSED
@@ -53,13 +56,13 @@ def watch(*, once: bool, every: float) -> int:
         return ACCEPTED
 
 
-def _watch(store: Store, folder: Path, *, once: bool, every: float) -> int:
+def _watch(store: Store, folder: Path, *, once: bool, every: float, as_json: bool) -> int:
     seen = look(folder)
     codes: list[int] = []
     while True:
         time.sleep(_SETTLING if once else every)
         now = look(folder)
-        codes = take(store, folder, _ready(folder, seen, now))
+        codes = take(store, folder, _ready(folder, seen, now), as_json=as_json)
         if codes:
             publish(store)
         if once:
@@ -88,7 +91,7 @@ def _ready(folder: Path, before: Seen, now: Seen) -> list[Path]:
     return [*left, *(path for path, said in now.items() if before.get(path) == said)]
 
 
-def take(store: Store, folder: Path, paths: Iterable[Path]) -> list[int]:
+def take(store: Store, folder: Path, paths: Iterable[Path], *, as_json: bool = False) -> list[int]:
     """Take files of the inbox as batches and put each where it belongs, its receipt beside it; return their outcomes' exit codes.
 
     A ZIP file goes where the worst of its members belongs; its other members are taken all the same.
@@ -96,7 +99,7 @@ def take(store: Store, folder: Path, paths: Iterable[Path]) -> list[int]:
     codes: list[int] = []
     for lot in _lots(_claimed(folder, paths, codes)):
         receipts = iter(receive_many(store, [member for one in lot for member in one.members], kinds=RETURNS, publish_after=False))
-        codes += [_put_away(folder, one, list(islice(receipts, len(one.members)))) for one in lot]
+        codes += [_put_away(folder, one, list(islice(receipts, len(one.members))), as_json=as_json) for one in lot]
     return codes
 
 
@@ -134,12 +137,17 @@ def _lots(files: Iterable[_Claimed]) -> Iterator[list[_Claimed]]:
         yield lot
 
 
-def _put_away(folder: Path, file: _Claimed, receipts: Sequence[Receipt]) -> int:
+def _put_away(folder: Path, file: _Claimed, receipts: Sequence[Receipt], *, as_json: bool) -> int:
     code = worst(CODES[one.outcome] for one in receipts)
     outcome = next(one.outcome for one in receipts if CODES[one.outcome] == code)
     kept = _move(file.path, folder / _ENDS[outcome], file.content)
     kept.with_name(f"{kept.name}.txt").write_text("".join(receipt_text(one) + "\n" for one in receipts), encoding="utf-8")
-    print(f"{outcome}: {kept.relative_to(folder)}")
+    where = kept.relative_to(folder)
+    if as_json:
+        files = [receipt_json(one) for one in receipts]
+        print_json({"file": where.as_posix(), "outcome": outcome, "exit": code, "files": files}, one_line=True)
+    else:
+        print(f"{outcome}: {where}")
     return code
 
 

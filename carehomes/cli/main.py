@@ -54,12 +54,11 @@ def reason(text: str) -> tuple[str, str]:
     return code, why
 
 
-def _command(commands: Commands, name: str, told: str, example: str, *, json: bool = True) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, told: str, example: str) -> argparse.ArgumentParser:
     made = commands.add_parser(
         name, help=told, description=told, formatter_class=argparse.RawDescriptionHelpFormatter, epilog=f"{example}\n\n{_EXIT}"
     )
-    if json:
-        made.add_argument("--json", action="store_true", help="print JSON, for other programs")
+    made.add_argument("--json", action="store_true", help="print JSON, for other programs")
     return made
 
 
@@ -141,7 +140,6 @@ def _add_deciders(commands: Commands) -> None:
         "inbox",
         "take the returns dropped into the inbox folder (CAREHOMES_INBOX)",
         "Examples:\n  python -m carehomes inbox --once\n  CAREHOMES_INBOX=/srv/returns python -m carehomes inbox",
-        json=False,
     )
     watched.add_argument("--once", action="store_true", help="take what lies there and settled, then end")
     watched.add_argument("--every", type=float, default=5.0, metavar="SECONDS", help="how long to wait between two looks (5)")
@@ -289,7 +287,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 asked.kind, asked.submitter, asked.week, return_id=asked.return_id, reason=asked.reason, as_json=asked.json
             )
         if asked.command == "inbox":
-            return inbox.watch(once=asked.once, every=asked.every)
+            return inbox.watch(once=asked.once, every=asked.every, as_json=asked.json)
         if asked.command == "template":
             return template.make(asked.submitter, asked.week, kind=asked.kind, blank=asked.blank, out=asked.out, as_json=asked.json)
         if asked.command == "demo":

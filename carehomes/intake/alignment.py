@@ -35,7 +35,7 @@ def stage(table: Table, context: Context, staging: Staging) -> None:
 
 
 def _stage_rows(gathering: Gathering) -> None:
-    columns = gathering.grid.table.columns
+    columns = gathering.grid.mapped
     gathering.about(homes=gathering.places(columns.of("home_id"), clean))
     for name, wording in _REQUIRED.items():
         message = f"{{Cell}}, '{wording}', is blank. Every row of an alignment file names a home and a PCN."

@@ -2,50 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from carehomes.intake.codes import Remark, find_pcn
 from carehomes.intake.context import Context
-from carehomes.intake.gather import Gathering, Owned, owned_rows
+from carehomes.intake.gather import Gathering, Owned, owned_tables
 from carehomes.intake.grid import Flags, Grid
 from carehomes.intake.mapping import Target
+from carehomes.intake.owner import Owner
 from carehomes.intake.recognise import Table
 from carehomes.intake.rows import (
     cell_value,
     is_total,
     owner_of,
-    says_nil,
     stage_empty,
     tell_columns,
     tell_left_out,
+    tell_nil,
     value_remark,
 )
-from carehomes.intake.staging import Staging
+from carehomes.intake.staging import Pile, Staging
 from carehomes.intake.values import NOT_APPLICABLE, Value, clean, read_count, says_not_applicable, says_nothing
 from carehomes.ledger.model import Hints
 
 
-def stage(table: Table, context: Context, hints: Hints, staging: Staging) -> None:
-    """Stage the rows of an area return, each in the return of its CCG and week."""
-    tell_columns(table, staging, context.questions)
-    grid = Grid(table)
+def stage(batch: Sequence[tuple[Table, Staging]], context: Context, hints: Hints) -> None:
+    """Stage the rows of area returns that have the very same columns, each in the return of its CCG and week."""
+    for table, staging in batch:
+        tell_columns(table, staging, context.questions)
+    grid = Grid(*(table for table, _ in batch))
     rows = _rows(grid)
-    if not rows.any():
-        stage_empty(table, context, hints, staging)
-        return
-    left_out = grid.numbers((grid.said > 0) & ~rows)
-    tell_left_out(table, left_out, staging)
-    above = range(1, table.header_row)
-    owned = owned_rows(grid, rows, owner_of(table, above, context, hints, staging), staging)
-    _stage_rows(grid, owned, context, staging)
-    if says_nil(table.sheet, [*above, *left_out]):
-        message = f"The file says 'nil return', but it holds {int(rows.sum())} areas; these were read. Check that it is the right file."
-        staging.findings.add("nil_with_rows", "query", message, sheet=table.sheet.name)
+    left_out = (grid.said > 0) & ~rows
+    owners: dict[int, tuple[Owner, Staging]] = {}
+    for place, (table, staging) in enumerate(batch):
+        here = grid.rows_of(place)
+        if rows[here].any():
+            above, others = range(1, table.header_row), grid.numbers(left_out, place)
+            tell_left_out(table, others, staging)
+            tell_nil(table, [*above, *others], int(rows[here].sum()), staging)
+            owners[place] = owner_of(table, above, context, hints, staging), staging
+        else:
+            stage_empty(table, context, hints, staging)
+    _stage_rows(grid, *owned_tables(grid, rows, owners), context)
 
 
 def _rows(grid: Grid) -> Flags:
     """Return the rows of areas: not those that are a note, a sum, the header again or hold nothing of an area."""
-    columns = grid.table.columns
+    columns = grid.mapped
     pcn = columns.of("pcn_code")
     rows = (grid.count(columns.targets) > 0) & ~grid.header_again
     alone = rows & (grid.said == 1)
@@ -58,9 +62,9 @@ def _rows(grid: Grid) -> Flags:
     return rows & ~sums
 
 
-def _stage_rows(grid: Grid, owned: Owned, context: Context, staging: Staging) -> None:
-    columns = grid.table.columns
-    gathering = Gathering(grid, owned.owners, [(whose, staging.pile(whose)) for whose in owned.whose])
+def _stage_rows(grid: Grid, owned: Owned, piles: Sequence[Pile], context: Context) -> None:
+    columns = grid.mapped
+    gathering = Gathering(grid, owned.owners, list(zip(owned.whose, piles, strict=True)))
     gathering.about(pcns=gathering.places(columns.of("pcn_code"), _pcn_of))
     codes = [area.code for area in owned.areas]
     marked = ~gathering.owned

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from carehomes.intake.context import HISTORY_WEEKS, Context
-from carehomes.ledger.facts import FACTS_SCHEMA
+from carehomes.ledger.facts import FACTS_SCHEMA, joined
 from carehomes.ledger.model import StagedReturn
 
 
@@ -32,7 +32,7 @@ class Batch:
 
     def _previous(self, kind: str, submitter: str, week: date) -> pa.Table | None:
         before = self._returns.get((kind, submitter, week - timedelta(weeks=1)))
-        return before.facts if before else self._context.previous(kind, submitter, week)
+        return before.held if before else self._context.previous(kind, submitter, week)
 
     def _history(self, kind: str, submitter: str, week: date) -> pa.Table | None:
         weeks = [week - timedelta(weeks=back) for back in range(HISTORY_WEEKS, 0, -1)]
@@ -40,8 +40,8 @@ class Batch:
         kept = self._context.history(kind, submitter, week)
         if not own:
             return kept
-        tables = [one.facts for one in own]
+        tables = [one.held for one in own]
         if kept is not None:
             here = pa.array([one.week for one in own], pa.date32())
-            tables.append(kept.filter(pc.invert(pc.is_in(kept["week"], value_set=here))).select(FACTS_SCHEMA.names).cast(FACTS_SCHEMA))
-        return pa.concat_tables(tables)
+            tables.append(kept.filter(pc.invert(pc.is_in(kept["week"], value_set=here))).select(FACTS_SCHEMA.names))
+        return joined(tables)

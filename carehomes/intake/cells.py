@@ -36,6 +36,18 @@ class Texts:
         codes = np.fromiter((known.setdefault(text, len(known)) for text in texts), np.int32)
         return cls(list(known), codes)
 
+    @classmethod
+    def joined(cls, columns: Sequence[Texts]) -> Texts:
+        """Return columns one below the other."""
+        if len(columns) == 1:
+            return columns[0]
+        known: dict[str, int] = {}
+        codes = [
+            np.fromiter((known.setdefault(text, len(known)) for text in one.distinct), np.int32, len(one.distinct))[one.codes]
+            for one in columns
+        ]
+        return cls(list(known), np.concatenate(codes))
+
     @cached_property
     def distinct(self) -> list[str]:
         """The distinct texts; a text may be among them that stands in no row."""

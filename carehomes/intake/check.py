@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -13,7 +14,6 @@ from string import Formatter
 from threading import Lock
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -23,7 +23,7 @@ from carehomes.intake.context import Context
 from carehomes.ledger.facts import FACTS_SCHEMA, SAID, compact, joined
 from carehomes.ledger.model import Finding, Severity, StagedReturn
 from carehomes.settings import Settings, queries_folder, read_settings
-from carehomes.snapshots.database import Database
+from carehomes.snapshots.database import Database, Work
 
 _SEVERITIES: dict[str, Severity] = {"error": "error", "query": "query", "note": "note"}
 _REGISTER = pa.schema([("week", pa.date32()), ("home_id", pa.string()), ("ccg_code", pa.string())])
@@ -110,7 +110,10 @@ def _head(text: str) -> dict[str, str]:
 
 
 class _Bench:
-    """The process's own database for checks, in memory: opening one costs as much as all rules of a return."""
+    """The process's own database for checks, in memory: opening one costs as much as all rules of a return.
+
+    It keeps what many files are held against. Facts are lent to it: a rule reads them where they lie, each text once.
+    """
 
     def __init__(self) -> None:
         self.database = Database()
@@ -146,23 +149,22 @@ def check_files(
     """Return what the rules find in the staged returns of several files, for each file by return; no file knows of another."""
     everything = load_rules(queries_folder() / "checks") if rules is None else rules
     found: list[dict[Key, list[Finding]]] = [{} for _ in files]
-    with _ONE_AT_A_TIME:
-        bench = _bench()
+    with _ONE_AT_A_TIME, _bench().database.work() as work:
         for lot in _lots(files):
             kinds = {one.kind for _, one in lot}
             file_of = {(one.kind, one.submitter, one.week): file for file, one in lot}
             wanted = [rule for rule in everything if kinds & set(rule.kinds)]
+            if not wanted:
+                continue
             # In a lot of many files each has one return.
             several = len({one for one, _ in lot}) == 1 and sum(1 for one in files[lot[0][0]] if one.held.num_rows) > 1
-            without = (_fill(bench, lot, context) if wanted else set()) | (set() if several else {"several"})
-            for rule in wanted:
-                for line in () if without & set(rule.needs) else bench.database.table(rule.sql).to_pylist():
-                    if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
-                        key = (line["kind"], line["submitter"], line["week"])
-                        found[file_of[key]].setdefault(key, []).append(_finding(rule, _in_its_file(line), context))
-        bench.put("facts", _READ.empty_table())
-        bench.put("previous", _READ.empty_table())
-        bench.put("history", _HISTORY.empty_table())
+            with _laid_out(work, lot, context) as without:
+                lacking = without if several else without | {"several"}
+                for rule in wanted:
+                    for line in () if lacking & set(rule.needs) else work.table(rule.sql).to_pylist():
+                        if line["kind"] in rule.kinds and rule.holds_in(line["week"]):
+                            key = (line["kind"], line["submitter"], line["week"])
+                            found[file_of[key]].setdefault(key, []).append(_finding(rule, _in_its_file(line), context))
     return [{key: tuple(findings) for key, findings in one.items()} for one in found]
 
 
@@ -210,42 +212,35 @@ def _apart(facts: pa.Table, file: int) -> pa.Table:
     return facts.set_column(at, facts.schema.field(at), pc.add(facts["row"], pa.scalar(file * _ROWS, pa.int32())))
 
 
-def _by_field(facts: pa.Table) -> pa.Table:
-    """Return facts with those of a field together: a rule that asks for one field then passes over the blocks of the others."""
-    fields = facts["field"].combine_chunks()
-    codes = (fields if pa.types.is_dictionary(fields.type) else fields.dictionary_encode()).indices
-    return facts.take(pa.array(np.argsort(codes.to_numpy(zero_copy_only=False), kind="stable")))
-
-
 def _in_its_file(line: dict[str, Any]) -> dict[str, Any]:
     """Return what a rule found with the rows' numbers as they are in its file."""
     return {name: value % _ROWS if value and (name == "row" or name.endswith("_row")) else value for name, value in line.items()}
 
 
-def _fill(bench: _Bench, lot: Sequence[Placed], context: Context) -> set[str]:
-    """Load what the rules read, and return which tables have no rows."""
+@contextmanager
+def _laid_out(work: Work, lot: Sequence[Placed], context: Context) -> Iterator[set[str]]:
+    """Lay out what the rules read, for as long as the block lasts; it is told which tables have no rows."""
     returns = [one for _, one in lot]
     order = {file: number for number, file in enumerate(dict.fromkeys(file for file, _ in lot))}
     previous, history = _earlier(returns, context)
-    beside = {
-        "previous": previous,
-        "history": history,
+    kept = {
         "register": _register({one.week for one in returns if one.kind == "home" and one.week}, context),
         "pcns": _pcns(context.areas, frozenset(one.week for one in returns if one.kind in ("home", "area") and one.week)),
+        "areas": _areas(context.areas),
+        "settings": _settings(read_settings()),
+        "questions": _questions(context),
     }
-    bench.put("settings", _settings(read_settings()))
-    bench.put("facts", _by_field(compact(joined([_apart(one.held, order[file]) for file, one in lot]).select(_READ.names))))
-    for name, rows in beside.items():
-        bench.put(name, rows)
-    bench.put("areas", _areas(context.areas))
-    questions = [[getattr(one, name) for one in context.questions.values()] for name in QUESTIONS.names]
-    bench.put("questions", pa.table(questions, schema=QUESTIONS))
-    return {name for name, rows in beside.items() if not rows.num_rows}
+    for name, rows in kept.items():
+        _bench().put(name, rows)
+    facts = compact(joined([_apart(one.held, order[file]) for file, one in lot]).select(_READ.names))
+    with work.lent("facts", facts), work.lent("previous", previous), work.lent("history", history):
+        yield {name for name, rows in {**kept, "previous": previous, "history": history}.items() if not rows.num_rows}
 
 
 def _earlier(returns: Sequence[StagedReturn], context: Context) -> tuple[pa.Table, pa.Table]:
     """Return the facts of the week before, told as of the week that they are held against, and those of the weeks before, each with it."""
-    previous, history = [_READ.empty_table()], [_HISTORY.empty_table()]
+    previous: list[pa.Table] = []
+    history: list[pa.Table] = []
     place = _READ.get_field_index("week")
     # Return by return, so that what both hold of it is read once.
     for one in returns:
@@ -253,11 +248,17 @@ def _earlier(returns: Sequence[StagedReturn], context: Context) -> tuple[pa.Tabl
             continue
         before = context.previous(one.kind, one.submitter, one.week)
         if before is not None and before.num_rows:
-            previous.append(before.select(_READ.names).set_column(place, _READ.field("week"), _all(one.week, before)).cast(_READ))
+            previous.append(before.select(_READ.names).set_column(place, _READ.field("week"), _all(one.week, before)))
         earlier = context.history(one.kind, one.submitter, one.week)
         if earlier is not None and earlier.num_rows:
-            history.append(earlier.select(_READ.names).append_column("against", _all(one.week, earlier)).cast(_HISTORY))
-    return pa.concat_tables(previous), pa.concat_tables(history)
+            history.append(earlier.select(_READ.names).append_column("against", _all(one.week, earlier)))
+    return _as_one(previous, _READ), _as_one(history, _HISTORY)
+
+
+def _as_one(tables: Sequence[pa.Table], schema: pa.Schema) -> pa.Table:
+    """Return facts of several returns as one table: those of this batch each text once, those of the store as they were read."""
+    alike = len({one.schema for one in tables}) == 1
+    return compact(pa.concat_tables(tables if alike else [schema.empty_table(), *(one.cast(schema) for one in tables)]))
 
 
 def _all(week: date, rows: pa.Table) -> pa.Array:
@@ -310,6 +311,10 @@ def _pcns(areas: AreaList, weeks: frozenset[date]) -> pa.Table:
         for one in areas.of_level("pcn")
     ]
     return pa.Table.from_pylist(rows, schema=_PCNS)
+
+
+def _questions(context: Context) -> pa.Table:
+    return pa.table([[getattr(one, name) for one in context.questions.values()] for name in QUESTIONS.names], schema=QUESTIONS)
 
 
 @lru_cache(maxsize=8)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from carehomes.intake import alignment, area, code_list, home, la, register
@@ -27,6 +27,27 @@ from carehomes.ledger.model import AskedTable, Examined, Finding, Hints, StagedR
 
 _NO_HINTS = Hints()
 _NEEDS = ("submitter", "week", "which_submitter", "which_week", "effective")
+#: Rows of files that are staged together: enough of them that each file costs little, few enough that reading goes on beside it.
+_TOGETHER = 4_000
+#: Bytes of files that are read ahead of being looked at.
+_AHEAD = 4 << 20
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A file whose tables and forms are known and not yet staged."""
+
+    bare: Examined
+    sheets: list[Sheet]
+    tables: list[Table]
+    forms: list[Sheet]
+    staging: Staging = field(default_factory=Staging)
+
+    @property
+    def covers(self) -> list[Sheet]:
+        """The sheets that hold neither a table nor a form."""
+        used = {sheet.name for sheet in (*self.forms, *(table.sheet for table in self.tables))}
+        return [sheet for sheet in self.sheets if not sheet.hidden and sheet.name not in used]
 
 
 @dataclass(frozen=True)
@@ -79,32 +100,47 @@ def _begin_all(
     files: Iterable[tuple[str, bytes]], context: Context, hints: Hints, told: Callable[[str], object] | None
 ) -> list[Examined | _Begun]:
     known = layouts(context.questions)
-    begun: list[Examined | _Begun] = []
-    for name, content, sheets in _read_ahead(files):
-        begun.append(_begin(content, name, sheets, context, hints, known))
+    begun: dict[int, Examined | _Begun] = {}
+    opened: dict[int, _Opened] = {}
+
+    def stage() -> None:
+        _stage_together(list(opened.values()), context, hints)
+        begun.update({place: _staged(one.bare, one.staging) for place, one in opened.items()})
+        opened.clear()
+
+    for place, (name, content, sheets) in enumerate(_read_ahead(files)):
+        one = _open(content, name, sheets, context, hints, known)
+        if isinstance(one, _Opened):
+            opened[place] = one
+        else:
+            begun[place] = one
         if told:
             told(name)
-    return begun
+        if sum(len(table.sheet.rows) for each in opened.values() for table in each.tables) >= _TOGETHER:
+            stage()
+    stage()
+    return [begun[place] for place in sorted(begun)]
 
 
 def _read_ahead(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes, Future[list[Sheet]]]]:
-    """Yield each file with what is read of it; while one is looked at, the process that reads workbooks has the next."""
+    """Yield each file with what is read of it; while some are looked at, the process that reads workbooks has the next."""
     waiting: deque[tuple[str, bytes, Future[list[Sheet]]]] = deque()
     with ThreadPoolExecutor(1) as reader:
         for name, content in files:
             waiting.append((name, content, reader.submit(_sheets, content, name)))
-            if len(waiting) > 1:
+            while len(waiting) > 1 and sum(len(one) for _, one, _ in waiting) > _AHEAD:
                 yield waiting.popleft()
-        yield from waiting
+        while waiting:
+            yield waiting.popleft()
 
 
 def _sheets(content: bytes, file_name: str) -> list[Sheet]:
     return [] if looks_like_boundaries(content, file_name) else read(content, file_name)
 
 
-def _begin(
+def _open(
     content: bytes, file_name: str, read_sheets: Future[list[Sheet]], context: Context, hints: Hints, known: list[Layout]
-) -> Examined | _Begun:
+) -> Examined | _Opened:
     bare = Examined(file_name, hashlib.sha256(content).hexdigest(), len(content), "")
     if looks_like_boundaries(content, file_name):
         return examine_boundaries(bare, content, context.areas)
@@ -112,12 +148,11 @@ def _begin(
         sheets = read_sheets.result()
     except UnreadableError as problem:
         return replace(bare, findings=(Finding(problem.code, "error", problem.sentence),))
-    return _stage_sheets(bare, sheets, context, hints, known)
+    return _recognise(bare, sheets, context, hints, known)
 
 
-def _stage_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: Hints, known: list[Layout]) -> Examined | _Begun:
+def _recognise(bare: Examined, sheets: list[Sheet], context: Context, hints: Hints, known: list[Layout]) -> Examined | _Opened:
     visible = [sheet for sheet in sheets if not sheet.hidden]
-    staging = Staging()
     memory = Memory(context, hints, bare.file_name, visible)
     tables = {sheet.name: recognise(sheet, known, memory) for sheet in visible}
     forms = [sheet for sheet in visible if tables[sheet.name] is None and la.is_form(sheet)]
@@ -127,18 +162,47 @@ def _stage_sheets(bare: Examined, sheets: list[Sheet], context: Context, hints: 
         return _held_for_mapping(bare, asked)
     if not kinds:
         return replace(bare, findings=(_no_return(sheets, visible, known),))
-    covers = [sheet for sheet in visible if tables[sheet.name] is None and sheet not in forms]
-    for table in tables.values():
-        if table:
-            placed = place_table(table, covers, bare.file_name, context, hints)
-            _stage_table(placed, bare.file_name, context, hints, staging)
-            tell_version(placed, covers, context, staging)
-            hold_against(placed, covers, bare.file_name, context, hints, staging)
-            _tell_mapping(placed, staging.findings)
-    for sheet in forms:
-        la.stage(sheet, context, hints, staging)
-    _tell_sheets(sheets, {sheet.name for sheet in forms} | {name for name, table in tables.items() if table}, staging.findings)
-    return _staged(replace(bare, kind=kinds[0], asked=asked), staging)
+    found = [table for table in tables.values() if table]
+    return _Opened(replace(bare, kind=kinds[0], asked=asked), sheets, found, forms)
+
+
+def _stage_together(opened: Sequence[_Opened], context: Context, hints: Hints) -> None:
+    """Stage files: the home or area returns that stand alone in theirs and have the very same columns at once."""
+    alike: dict[int, list[tuple[_Opened, Table]]] = {}
+    for one in opened:
+        placed = [place_table(table, one.covers, one.bare.file_name, context, hints) for table in one.tables]
+        for table in placed:
+            if len(placed) == 1 and table.kind in ("home", "area"):
+                alike.setdefault(id(table.columns), []).append((one, table))
+            else:
+                _stage([(one, table)], context, hints)
+    for batch in alike.values():
+        _stage(batch, context, hints)
+    for one in opened:
+        for sheet in one.forms:
+            la.stage(sheet, context, hints, one.staging)
+        used = {sheet.name for sheet in one.forms} | {table.sheet.name for table in one.tables}
+        _tell_sheets(one.sheets, used, one.staging.findings)
+
+
+def _stage(batch: Sequence[tuple[_Opened, Table]], context: Context, hints: Hints) -> None:
+    """Stage tables that have the very same columns; more than one only of home or area returns."""
+    tables = [(table, one.staging) for one, table in batch]
+    (first, table), *_ = batch
+    if table.kind == "home":
+        home.stage(tables, context, hints)
+    elif table.kind == "area":
+        area.stage(tables, context, hints)
+    elif table.kind == "register":
+        register.stage(table, first.bare.file_name, context, hints, first.staging)
+    elif table.kind == "areas":
+        code_list.stage(table, first.bare.file_name, context, hints, first.staging)
+    else:
+        alignment.stage(table, context, first.staging)
+    for one, table in batch:
+        tell_version(table, one.covers, context, one.staging)
+        hold_against(table, one.covers, one.bare.file_name, context, hints, one.staging)
+        _tell_mapping(table, one.staging.findings)
 
 
 def _asked(
@@ -173,19 +237,6 @@ def _tell_mapping(table: Table, findings: Collector) -> None:
     told = [f"\"{shown(header)}\" as '{name}'" if name else f'"{shown(header)}" left out' for header, name in table.confirmed.columns]
     message = f"Read as was confirmed on {since.day} {since:%B %Y} (mapping {table.confirmed.number}): {', '.join(told)}."
     findings.add("mapping_used", "note", message, sheet=table.sheet.name, row=table.header_row)
-
-
-def _stage_table(table: Table, file_name: str, context: Context, hints: Hints, staging: Staging) -> None:
-    if table.kind == "home":
-        home.stage(table, context, hints, staging)
-    elif table.kind == "area":
-        area.stage(table, context, hints, staging)
-    elif table.kind == "register":
-        register.stage(table, file_name, context, hints, staging)
-    elif table.kind == "areas":
-        code_list.stage(table, file_name, context, hints, staging)
-    else:
-        alignment.stage(table, context, staging)
 
 
 def _staged(bare: Examined, staging: Staging) -> _Begun:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heapify, heappop, heappush
@@ -46,7 +46,7 @@ def owned_rows(grid: Grid, rows: Flags, owner: Owner, staging: Staging) -> Owned
     """Return whose each of ``rows`` is. Asked once for rows that say the same of it, and again for each where something is told."""
     said = np.zeros(grid.height, np.int64)
     for name in ("ccg_code", "ccg_name", "week_ending"):
-        texts = grid.texts(grid.table.columns.of(name))
+        texts = grid.texts(grid.mapped.of(name))
         _, said = np.unique(said * len(texts.distinct) + texts.codes, return_inverse=True)
     places = np.flatnonzero(rows)
     _, first, alike = np.unique(said[places], return_index=True, return_inverse=True)
@@ -59,7 +59,7 @@ def owned_rows(grid: Grid, rows: Flags, owner: Owner, staging: Staging) -> Owned
     while waiting:
         place, same = heappop(waiting)
         before = staging.placing.calls
-        told = owner.of_row(int(places[place]) + grid.first)
+        told = owner.of_row(int(grid.sheet_rows[places[place]]))
         if told and same not in of_same:
             found[same] = whose.setdefault(told[0], len(whose))
             if len(areas) < len(whose):
@@ -71,6 +71,21 @@ def owned_rows(grid: Grid, rows: Flags, owner: Owner, staging: Staging) -> Owned
     owners = np.full(grid.height, -1, np.int32)
     owners[places] = found[alike]
     return Owned(owners, list(whose), areas)
+
+
+def owned_tables(grid: Grid, rows: Flags, owners: Mapping[int, tuple[Owner, Staging]]) -> tuple[Owned, list[Pile]]:
+    """Return whose each of ``rows`` is, with the pile of each return; ``owners`` answers for the table at each place that has such rows."""
+    found = np.full(grid.height, -1, np.int32)
+    piles: list[Pile] = []
+    everything = Owned(found, [], [])
+    for place, (owner, staging) in owners.items():
+        here = grid.rows_of(place)
+        owned = owned_rows(Grid(grid.tables[place]), rows[here], owner, staging)
+        found[here] = np.where(owned.owners < 0, -1, owned.owners + len(piles))
+        everything.whose.extend(owned.whose)
+        everything.areas.extend(owned.areas)
+        piles += [staging.pile(whose) for whose in owned.whose]
+    return everything, piles
 
 
 class Pool(dict[str, int]):
@@ -102,7 +117,7 @@ class Column:
 
 
 class Gathering:
-    """The facts of one table on their way to its returns."""
+    """The facts of one table, or of several with the very same columns, on their way to their returns."""
 
     def __init__(self, grid: Grid, owners: Codes, piles: Sequence[tuple[Whose, Pile]]) -> None:
         """``owners`` says of each row which of ``piles`` it belongs to (-1: none)."""
@@ -111,7 +126,7 @@ class Gathering:
         self._owners = owners
         self._piles = piles
         self._columns: list[Column] = []
-        self._left_out: set[str] = set()
+        self._left_out: dict[str, Flags] = {}
         self._texts, self._names, self._parts = Pool(), Pool(), Pool()
         self._nobody = np.full(grid.height, self._texts[""], np.int32)
         self._homes, self._pcns = self._nobody, self._nobody
@@ -182,10 +197,11 @@ class Gathering:
             return self.owned
         asked: Flags = self.owned & by_return[self._owners]
         left_out = ~asked & self.owned & self.grid.says(column)
-        # Of a question with several columns the first stands for all: the finding counts rows.
-        if left_out.any() and question.id not in self._left_out:
-            self._left_out.add(question.id)
-            self.tell_where(left_out, column, question.id, not_asked(question), once=question.id)
+        # Of a question with several columns the first of a table stands for all: the finding counts rows.
+        told = self._left_out.setdefault(question.id, np.zeros(len(self.grid.tables), bool))
+        left_out &= ~told[self.grid.table_of]
+        told[self.grid.table_of[left_out]] = True
+        self.tell_where(left_out, column, question.id, not_asked(question), once=question.id)
         return asked
 
     def say(self, column: int, name: str, says: Flags, answers: Sequence[str]) -> None:
@@ -211,7 +227,8 @@ class Gathering:
             self._tell_cell(row, column, name, remark, once)
 
     def _tell_cell(self, row: int, column: int, name: str, remark: Remark, once: str | None = None) -> None:
-        tell(self._piles[self._owners[row]][1], self.grid.table, row + self.grid.first, column, name, remark, once=once)
+        table = self.grid.tables[self.grid.table_of[row]]
+        tell(self._piles[self._owners[row]][1], table, int(self.grid.sheet_rows[row]), column, name, remark, once=once)
 
     def finish(self) -> None:
         """Give each return its facts, row by row."""
@@ -230,7 +247,7 @@ class Gathering:
         """Return the texts that the columns of ``HELD_SCHEMA`` refer to."""
         texts = self._texts.array()
         senders = pa.array(dict.fromkeys(whose.submitter for whose, _ in self._piles), pa.string())
-        few = {"kind": [self.grid.table.kind], "sheet": [self.grid.table.sheet.name]}
+        few = {"kind": [self.grid.tables[0].kind], "sheet": list(dict.fromkeys(table.sheet.name for table in self.grid.tables))}
         found = {name: pa.array(values, pa.string()) for name, values in few.items()}
         found |= dict.fromkeys(("home_id", "pcn_code", "text", "answer"), texts)
         return found | {"submitter": senders, "field": self._names.array(), "part": self._parts.array()}
@@ -246,12 +263,14 @@ class Gathering:
         senders: dict[str, int] = {}
         sender = np.array([senders.setdefault(whose.submitter, len(senders)) for whose, _ in self._piles], np.int16)
         weeks = np.array([whose.week for whose, _ in self._piles], "datetime64[D]")
+        sheets: dict[str, int] = {}
+        sheet = np.array([sheets.setdefault(table.sheet.name, len(sheets)) for table in self.grid.tables], np.int16)
         values: dict[str, NDArray[Any]] = {
             "kind": np.zeros(len(at), np.int8),
             "submitter": sender[owner],
             "week": weeks[owner],
-            "sheet": np.zeros(len(at), np.int16),
-            "row": (rows[at] + self.grid.first).astype(np.int32),
+            "sheet": sheet[self.grid.table_of[rows[at]]],
+            "row": self.grid.sheet_rows[rows[at]],
             "column": np.array([one.column for one in self._columns], np.int32)[place],
             "home_id": self._homes[rows][at],
             "pcn_code": self._pcns[rows][at],

@@ -3,47 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from carehomes.intake.codes import HOME_ID
 from carehomes.intake.context import Context
-from carehomes.intake.gather import Gathering, Owned, owned_rows
+from carehomes.intake.gather import Gathering, Owned, owned_tables
 from carehomes.intake.grid import Flags, Grid
+from carehomes.intake.owner import Owner
 from carehomes.intake.recognise import Table
-from carehomes.intake.rows import is_total, owner_of, reader_of, says_nil, stage_empty, tell_columns, tell_left_out
-from carehomes.intake.staging import Staging
+from carehomes.intake.rows import is_total, owner_of, reader_of, stage_empty, tell_columns, tell_left_out, tell_nil
+from carehomes.intake.staging import Pile, Staging
 from carehomes.intake.values import clean
 from carehomes.ledger.model import Hints
 
 
-def stage(table: Table, context: Context, hints: Hints, staging: Staging) -> None:
-    """Stage the rows of a home return, each in the return of its CCG and week."""
-    tell_columns(table, staging, context.questions)
-    if "home_id" not in table.columns.fields:
+def stage(batch: Sequence[tuple[Table, Staging]], context: Context, hints: Hints) -> None:
+    """Stage the rows of home returns that have the very same columns, each in the return of its CCG and week."""
+    for table, staging in batch:
+        tell_columns(table, staging, context.questions)
+    grid = Grid(*(table for table, _ in batch))
+    if "home_id" not in grid.mapped.fields:
         return
-    grid = Grid(table)
     homes, unnamed, left_out = _sort_rows(grid, context)
-    for row in grid.numbers(unnamed):
-        message = "{Cell} has answers but no CQC location ID. Enter the ID of the home, or clear the row."
-        staging.findings.add(
-            "home_id_blank", "error", message, sheet=table.sheet.name, row=row, column=table.columns.of("home_id"), field="home_id"
-        )
-    if not homes.any():
-        if not unnamed.any():
+    owners: dict[int, tuple[Owner, Staging]] = {}
+    for place, (table, staging) in enumerate(batch):
+        here = grid.rows_of(place)
+        _tell_unnamed(table, grid.numbers(unnamed, place), staging)
+        if homes[here].any():
+            above, others = range(1, table.header_row), grid.numbers(left_out, place)
+            tell_left_out(table, others, staging)
+            tell_nil(table, [*above, *others], int(homes[here].sum()), staging)
+            owners[place] = owner_of(table, above, context, hints, staging), staging
+        elif not unnamed[here].any():
             stage_empty(table, context, hints, staging)
-        return
-    others = grid.numbers(left_out)
-    tell_left_out(table, others, staging)
-    above = range(1, table.header_row)
-    owned = owned_rows(grid, homes, owner_of(table, above, context, hints, staging), staging)
-    _stage_rows(grid, owned, context, staging)
-    if says_nil(table.sheet, [*above, *others]):
-        message = f"The file says 'nil return', but it holds {int(homes.sum())} homes; these were read. Check that it is the right file."
-        staging.findings.add("nil_with_rows", "query", message, sheet=table.sheet.name)
+    _stage_rows(grid, *owned_tables(grid, homes, owners), context)
+
+
+def _tell_unnamed(table: Table, rows: Iterable[int], staging: Staging) -> None:
+    message = "{Cell} has answers but no CQC location ID. Enter the ID of the home, or clear the row."
+    column = table.columns.of("home_id")
+    for row in rows:
+        staging.findings.add("home_id_blank", "error", message, sheet=table.sheet.name, row=row, column=column, field="home_id")
 
 
 def _sort_rows(grid: Grid, context: Context) -> tuple[Flags, Flags, Flags]:
     """Return the rows of homes, those with answers but no home, and those left out."""
-    columns = grid.table.columns
+    columns = grid.mapped
     column = columns.of("home_id")
     ids = grid.texts(column)
     named = grid.says(column)
@@ -65,9 +70,9 @@ def _is_remark(text: str) -> bool:
     return not HOME_ID.fullmatch(text) and " " in text and not text[0].isdigit()
 
 
-def _stage_rows(grid: Grid, owned: Owned, context: Context, staging: Staging) -> None:
-    columns = grid.table.columns
-    gathering = Gathering(grid, owned.owners, [(whose, staging.pile(whose)) for whose in owned.whose])
+def _stage_rows(grid: Grid, owned: Owned, piles: Sequence[Pile], context: Context) -> None:
+    columns = grid.mapped
+    gathering = Gathering(grid, owned.owners, list(zip(owned.whose, piles, strict=True)))
     gathering.about(homes=gathering.places(columns.of("home_id"), clean))
     for column, target in columns.targets.items():
         question = context.questions[target.field]

@@ -83,12 +83,12 @@ def stage(table: Table, file_name: str, context: Context, hints: Hints, staging:
 
 def _care_homes(grid: Grid) -> Flags:
     """Return the rows of care homes: every row, where the register does not say."""
-    column = grid.table.columns.of("care_home")
+    column = grid.mapped.of("care_home")
     return grid.texts(column).where(lambda text: not column or clean(text).lower() in ("y", "yes", "true"))
 
 
 def _stage_rows(gathering: Gathering, areas: AreaList) -> None:
-    columns = gathering.grid.table.columns
+    columns = gathering.grid.mapped
     place = columns.of("location_id")
     blank = Remark("location_id_malformed", "error", "{Cell}, 'Location ID', is blank. Enter the ID of the home: 1- and digits.")
     gathering.about(homes=gathering.places(place, clean))
@@ -105,7 +105,7 @@ def _stage_rows(gathering: Gathering, areas: AreaList) -> None:
 
 def _stand_in(gathering: Gathering, areas: AreaList, lost: Flags, commissioned: Flags) -> None:
     """Count homes without the CCG in which they stand in the one that commissions them, and tell so; tell those that have neither."""
-    columns = gathering.grid.table.columns
+    columns = gathering.grid.mapped
     column = columns.of("commissioning_ccg")
     gathering.tell_where(lost & commissioned, column, "ccg", _STANDS_IN, once=_STANDS_IN.code)
     gathering.tell_where(lost & ~commissioned, columns.of("ccg") or column, "ccg", _NO_CCG, once=_NO_CCG.code)

@@ -92,6 +92,14 @@ def says_nil(sheet: Sheet, rows: Iterable[int]) -> bool:
     return any(_NIL.search(text) for row in rows for text in sheet.rows[row - 1])
 
 
+def tell_nil(table: Table, rows: Iterable[int], count: int, staging: Staging) -> None:
+    """Tell that a table with ``count`` homes or areas says, in one of the other ``rows``, that it is a nil return."""
+    if says_nil(table.sheet, rows):
+        things = "homes" if table.kind == "home" else "areas"
+        message = f"The file says 'nil return', but it holds {count} {things}; these were read. Check that it is the right file."
+        staging.findings.add("nil_with_rows", "query", message, sheet=table.sheet.name)
+
+
 def stage_empty(table: Table, context: Context, hints: Hints, staging: Staging) -> None:
     """Stage a table without rows: a nil return where it says so in words, else an error."""
     everywhere = range(1, len(table.sheet.rows) + 1)

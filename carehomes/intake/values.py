@@ -52,6 +52,10 @@ def clean(text: str) -> str:
     return text.strip(" \t\r\n\f\v\u00a0\u200b\ufeff\u202f")
 
 
+#: A whole number, thousands apart by commas, or by one of the spaces in use (plain, hard, figure, thin, narrow).
+_COUNT = re.compile(r"(\d{1,3}([, \u00a0\u2007\u2009\u202f])\d{3}(\2\d{3})*|\d+)(\.0+)?")
+
+
 @lru_cache(maxsize=65_536)
 def says_nothing(text: str) -> bool:
     """Return whether a cell is blank or holds only a sign for it."""
@@ -104,8 +108,8 @@ def read_count(text: str) -> Value:
     plain = clean(text)
     if failed := failed_value(plain):
         return failed
-    if re.fullmatch(r"(\d{1,3}(,\d{3})+|\d+)(\.0+)?", plain):
-        digits = plain.split(".")[0].replace(",", "")
+    if _COUNT.fullmatch(plain):
+        digits = re.sub(r"\D", "", plain.split(".")[0])
         if len(digits) < 19 and int(digits) <= MAX_COUNT:
             return Value(number=int(digits))
         return Value(problem="count_too_large", advice="That is more than any count here can be. Enter the right number.")

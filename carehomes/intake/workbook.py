@@ -58,6 +58,18 @@ def percent_of(text: str) -> str:
         return text
 
 
+def codes_of(values: Sequence[Any], known: dict[str, int]) -> list[int]:
+    """Return which of the texts ``known`` each value is; texts that are new go behind them. What stands often is made text once."""
+    keys: Sequence[Any] = values
+    # One number may be equal to another of another type whose text is not the same: 1 and TRUE.
+    if len({bool, int, float} & set(map(type, values))) > 1:
+        keys = [(type(value), value) for value in values]
+    places: dict[Any, int] = {}
+    for one, value in dict(zip(keys, values, strict=True)).items():
+        places[one] = known.setdefault(value if type(value) is str else text_of(value), len(known))
+    return list(map(places.__getitem__, keys))
+
+
 class Columns:
     """The cells of a sheet, column by column: its distinct texts (the first is the blank), and which of them each row holds."""
 
@@ -70,10 +82,9 @@ class Columns:
         """Add rows of equal width whose first values stand in the column ``start`` (from 0)."""
         self._reach(start + len(rows[0]))
         for place, values in enumerate(zip(*rows, strict=True), start):
-            known, codes = self.texts[place], self.codes[place]
+            codes = self.codes[place]
             self._fill(codes)
-            texts = [value if type(value) is str else text_of(value) for value in values]
-            codes.extend([known.setdefault(text, len(known)) for text in texts])
+            codes.fromlist(codes_of(values, self.texts[place]))
         self.height += len(rows)
 
     def skip(self, height: int) -> None:

@@ -58,7 +58,7 @@ SAID = [one.name for one in FACTS_SCHEMA if one.name != "text"]
 #: The columns by which part of a file is looked for: of the others a block's least and greatest value would only take time.
 _LOOKED_FOR = ["kind", "submitter", "week", "row"]
 _TEXTS = [one.name for one in FACTS_SCHEMA if one.type == pa.string()]
-#: A dictionary of so few texts may hold some that stand nowhere.
+#: A dictionary of so few texts may hold some that stand nowhere, where facts are only looked at.
 _FEW = 1_000
 #: Facts written at a time.
 LOT = 1_000_000
@@ -75,27 +75,30 @@ def facts_bytes(facts: pa.Table) -> bytes:
     sink = io.BytesIO()
     with pq.ParquetWriter(sink, facts.schema, compression="zstd", store_schema=False, write_statistics=_LOOKED_FOR) as writer:
         for start in range(0, facts.num_rows, LOT):
-            writer.write_table(compact(facts.slice(start, LOT)))
+            # To the last text: what another return of a batch says is no part of this file.
+            writer.write_table(compact(facts.slice(start, LOT), few=1))
     return sink.getvalue()
 
 
-def compact(lot: pa.Table) -> pa.Table:
-    """Return facts in one piece, whose dictionaries hold only the texts that stand in them."""
-    columns = [_compact(column) if pa.types.is_dictionary(column.type) and len(column) else column for column in lot.columns]
+def compact(lot: pa.Table, *, few: int = _FEW) -> pa.Table:
+    """Return facts in one piece, whose dictionaries hold only the texts that stand in them; one of ``few`` texts stays as it is."""
+    columns = [_compact(column, few) if pa.types.is_dictionary(column.type) and len(column) else column for column in lot.columns]
     return pa.table(columns, names=lot.column_names).combine_chunks()
 
 
-def _compact(column: pa.ChunkedArray) -> pa.Array:
+def _compact(column: pa.ChunkedArray, few: int) -> pa.Array:
     # Slices of one table share their dictionary: seen by where it lies, without a look at its texts.
     if len({held.buffers()[2].address if len(held) else 0 for held in (chunk.dictionary for chunk in column.chunks)}) > 1:
         column = column.unify_dictionaries()
     indices = pa.chunked_array([chunk.indices for chunk in column.chunks]).combine_chunks()
     texts = column.chunk(0).dictionary
-    if len(texts) <= _FEW:
+    if len(texts) <= few:
         return pa.DictionaryArray.from_arrays(indices, texts)
-    places = indices.fill_null(0).to_numpy(zero_copy_only=False)
+    places = (indices.fill_null(0) if indices.null_count else indices).to_numpy(zero_copy_only=False)
     used = np.zeros(len(texts), bool)
     used[places] = True
+    if used.all():
+        return pa.DictionaryArray.from_arrays(indices, texts)
     now = (np.cumsum(used) - 1).astype(places.dtype)[places]
     kept = texts.take(pa.array(np.flatnonzero(used)))
     return pa.DictionaryArray.from_arrays(

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -25,7 +26,9 @@ LOT_CELLS = 3_000_000
 #: What an entry of the journal says of a return that did not come in.
 NOT_ACCEPTED = ("refused", "held")
 _AS_THEY_ARE = ("return_id", "kind", "submitter", "week", "nil", "ended_by", "sha256", "file_name", "facts", "row_count", "reason")
-_NOTHING = pa.schema([("facts", pa.string()), *(FACTS_SCHEMA.field(name) for name in SAID)]).empty_table()
+_NOTHING = pa.schema([("return_id", pa.int64()), *(FACTS_SCHEMA.field(name) for name in SAID)]).empty_table()
+#: The returns that a facts file holds, by kind, submitter and week: more than one, where the same was accepted again.
+_Returns = dict[tuple[str, str, date | None], list[int]]
 
 
 def version_table(found: Sequence[Version]) -> pa.Table:
@@ -124,23 +127,39 @@ def _hide_names(facts: pa.Table, personal: Sequence[str], key: bytes) -> pa.Tabl
     return facts.set_column(facts.schema.get_field_index("answer"), "answer", answers)
 
 
-def _lots(store: Store, names: Sequence[str], personal: Sequence[str], key: bytes) -> Iterator[pa.Table]:
+def _lots(store: Store, found: Sequence[Version], personal: Sequence[str], key: bytes) -> Iterator[pa.Table]:
+    """Yield the facts of versions, each with its ``return_id``, names hidden, in lots of about ``LOT_CELLS``; one lot at least."""
+    of_facts: dict[str, _Returns] = {}
+    for one in found:
+        if one.facts:
+            of_facts.setdefault(one.facts, {}).setdefault((one.kind, one.submitter, one.week), []).append(one.return_id)
     lot: list[pa.Table] = []
-    cells = 0
-    for name in names:
+    for name, returns in of_facts.items():
         for part in facts_lots(store.facts, name, LOT_CELLS):
-            lot.append(part.add_column(0, "facts", _repeated(name, part.num_rows)))
-            cells += part.num_rows
-            if cells >= LOT_CELLS:
+            lot.append(_of_returns(part, returns))
+            if sum(one.num_rows for one in lot) >= LOT_CELLS:
                 yield _hide_names(pa.concat_tables(lot), personal, key)
-                lot, cells = [], 0
-    if lot:
-        yield _hide_names(pa.concat_tables(lot), personal, key)
+                lot = []
+    yield _hide_names(pa.concat_tables(lot), personal, key) if lot else _NOTHING
 
 
-def _repeated(text: str, times: int) -> pa.DictionaryArray:
-    """Return a text so many times."""
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(times, np.int32)), pa.array([text]))
+def _of_returns(facts: pa.Table, returns: _Returns) -> pa.Table:
+    """Return facts with the return that each is of: what several returns hold stands there for each, what none holds is left out."""
+    kind, submitter, week = (facts[name].combine_chunks() for name in ("kind", "submitter", "week"))
+    codes = [kind.indices, submitter.indices, week.cast(pa.int32()).fill_null(np.iinfo(np.int32).min)]
+    # Facts of one return mostly stand together.
+    changes = np.logical_or.reduce([np.diff(one.to_numpy(zero_copy_only=False)) != 0 for one in codes])
+    edges = [0, *(np.flatnonzero(changes) + 1).tolist(), facts.num_rows]
+    runs = [
+        (start, end, number)
+        for start, end in pairwise(edges)
+        if start < end
+        for number in returns.get((kind[start].as_py(), submitter[start].as_py(), week[start].as_py()), ())
+    ]
+    if [start for start, _, _ in runs] != edges[:-1]:
+        facts = facts.take(pa.array(np.concatenate([np.arange(0), *(np.arange(start, end) for start, end, _ in runs)])))
+    numbers = np.repeat([number for *_, number in runs], [end - start for start, end, _ in runs])
+    return facts.add_column(0, "return_id", pa.array(numbers, pa.int64()))
 
 
 def load_base(work: Work, store: Store, found: Sequence[Version], questions: dict[str, Question], key: bytes) -> None:
@@ -150,16 +169,10 @@ def load_base(work: Work, store: Store, found: Sequence[Version], questions: dic
     work.replace("answer_question", pa.table({"question": pa.array(answers, pa.string())}))
     cumulative = [one.id for one in questions.values() if one.stock == "cumulative"]
     work.replace("cumulative_question", pa.table({"question": pa.array(cumulative, pa.string())}))
-    work.replace("new_version", version_table(found), temporary=True)
-    names = list(dict.fromkeys(one.facts for one in found if one.facts))
-    for lot in _lots(store, names, personal, key) if names else [_NOTHING]:
-        with work.lent("lot", lot):
-            # Temporary, so that it leaves no hole in the file when it goes.
-            work.relation("facts", sql("snapshot/base", "facts"), temporary=True)
-        for name in BASE_TABLES:
-            work.add(name, sql("snapshot/base", name))
-    for name in ("facts", "new_version"):
-        work.run(f'drop table if exists "{name}"')
+    for lot in _lots(store, found, personal, key):
+        with work.at_once(), work.lent("facts", lot):
+            for name in BASE_TABLES:
+                work.add(name, sql("snapshot/base", name))
 
 
 def forget_gone(work: Work) -> None:

@@ -38,9 +38,13 @@ class Work:
         """Run a query and return its rows as tuples."""
         return self._cursor.execute(sql, dict(parameters or {})).fetchall()
 
+    def table(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
+        """Run a query and return an Arrow table."""
+        return self._cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
+
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Run a query and return a data frame, as ``Database.frame`` does."""
-        return as_frame(self._cursor.sql(sql, params=dict(parameters or {})).to_arrow_table())
+        return as_frame(self.table(sql, parameters))
 
     def has(self, name: str) -> bool:
         """Return whether there is a table ``name``."""
@@ -52,6 +56,17 @@ class Work:
         kind = "temp table" if temporary else "table"
         self.run(f'create or replace {kind} "{name}" as from incoming')
         self._cursor.unregister("incoming")
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Write what the block does in one transaction: each one is waited for until it is on the disk."""
+        self.run("begin")
+        try:
+            yield
+        except BaseException:
+            self.run("rollback")
+            raise
+        self.run("commit")
 
     @contextmanager
     def lent(self, name: str, data: pa.Table) -> Iterator[None]:

@@ -119,11 +119,10 @@ def fill(
     was, found = versions(before), versions(entries)
     areas = store.areas_of(found)
     weeks = weeks_of(found, extra)
-    for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks)}.items():
-        work.replace(name, table)
-    work.replace("return_version", version_table(found))
-    work.replace("not_accepted", not_accepted_table(entries))
-    work.replace("finding", finding_table(found, entries))
+    told = {"return_version": version_table(found), "not_accepted": not_accepted_table(entries), "finding": finding_table(found, entries)}
+    with work.at_once():
+        for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks), **told}.items():
+            work.replace(name, table)
     known = {one.return_id for one in was}
     load_base(work, store, [one for one in found if one.return_id not in known], questions, _name_key(store))
     everything = every_pair(work, areas, weeks)
@@ -132,8 +131,9 @@ def fill(
         forget_gone(work)
     put_la_said(work, areas)
     for lot in _lots(touched):
-        put_scope(work, areas, lot, everything)
-        prepare(work, measures, settings)
+        with work.at_once():
+            put_scope(work, areas, lot, everything)
+            prepare(work, measures, settings)
 
 
 def _lots(pairs: Sequence[tuple[date, str]]) -> Iterator[list[tuple[date, str]]]:

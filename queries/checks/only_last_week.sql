@@ -44,12 +44,22 @@ anew as (
     having max(kept.told) = 'before'
 ),
 
+-- Few returns or none: only theirs are compared answer by answer.
+asked as (
+    select kept.*
+    from kept
+    inner join anew
+        on
+            kept.submitter = anew.submitter
+            and kept.week = anew.week
+),
+
 changed as (
     select distinct
         now.submitter,
         now.week
-    from kept as now
-    left join kept as before
+    from asked as now
+    left join asked as before
         on
             before.told = 'before'
             and now.submitter = before.submitter
@@ -63,13 +73,13 @@ changed as (
 
 ranked as (
     select
-        kept.*,
+        asked.*,
         row_number() over (
-            partition by kept.submitter, kept.week
-            order by kept.sheet, kept.row, kept."column"
+            partition by asked.submitter, asked.week
+            order by asked.sheet, asked.row, asked."column"
         ) as place
-    from kept
-    where kept.told = 'now'
+    from asked
+    where asked.told = 'now'
 )
 
 select
@@ -82,10 +92,6 @@ select
     ranked.field,
     ranked.answer as value
 from ranked
-inner join anew
-    on
-        ranked.submitter = anew.submitter
-        and ranked.week = anew.week
 left join changed
     on
         ranked.submitter = changed.submitter

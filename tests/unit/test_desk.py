@@ -66,6 +66,23 @@ def test_the_same_bytes_after_a_withdrawal_are_a_new_return(registered: Store) -
     assert lead(registered) == (1, 1, 2)
 
 
+def test_a_facts_file_that_two_returns_hold_is_loaded_for_each(registered: Store) -> None:
+    receive(registered, LEADS, "leads.csv")
+    withdraw(registered, "home", "01T", WEEK)
+    receive(registered, LEADS, "leads.csv")
+    facts = [one.facts for one in registered.journal.entries() if one.kind == "home" and one.facts]
+    assert len(facts) == 2
+    assert len(set(facts)) == 1
+    shutil.rmtree(registered.snapshots)
+    database = Database(registered.snapshots / f"{publish(registered):06d}.duckdb", read_only=True)
+    try:
+        rows = database.rows("select return_id, home_id, count(*) from home_answer group by return_id, home_id order by return_id, home_id")
+    finally:
+        database.close()
+    assert [(home, count) for _, home, count in rows] == [("1-101", 1), ("1-102", 1)] * 2
+    assert len({number for number, _, _ in rows}) == 2
+
+
 def test_a_refused_resubmission_never_replaces_a_good_one(registered: Store) -> None:
     receive(registered, LEADS, "leads.csv")
     broken = home_file("2020-05-17", "01T", "home_id,clinical_lead,residents", "1-101,no,many", "1-102,no,3")

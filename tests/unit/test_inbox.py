@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zipfile
 from collections.abc import Sequence
@@ -54,6 +55,17 @@ def test_each_file_goes_where_it_belongs_with_its_receipt(folder: Path) -> None:
     assert accepted() == ["good.csv"]
     assert '--reason home_not_registered="why it is right"' in (folder / "held" / "asked.csv.txt").read_text(encoding="utf-8")
     assert main(["inbox", "--once"]) == 0
+
+
+def test_each_file_is_a_line_of_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "good.csv").write_bytes(GOOD)
+    (folder / "milk.csv").write_bytes(b"milk,bread\n1,2\n")
+    assert main(["inbox", "--once", "--json"]) == 1
+    good, milk = sorted((json.loads(line) for line in capsys.readouterr().out.splitlines()), key=lambda one: str(one["file"]))
+    assert [good["file"], good["outcome"], good["exit"]] == ["done/good.csv", "accepted", 0]
+    assert [one["week"] for one in good["files"][0]["returns"]] == ["2020-05-17"]
+    assert [milk["file"], milk["outcome"], milk["exit"]] == ["refused/milk.csv", "refused", 1]
+    assert [one["code"] for one in milk["files"][0]["findings"]] == ["no_return"]
 
 
 def test_what_lies_there_at_one_look_is_one_batch_published_once(folder: Path) -> None:

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from carehomes.intake import check as checking
-from carehomes.intake import known
+from carehomes.intake import home, known
 from carehomes.intake.cells import Lines, Texts
 from carehomes.intake.context import Context
 from carehomes.intake.desk import receive_many
 from carehomes.intake.examine import examine, examine_many
 from carehomes.intake.reader import _idle
+from carehomes.intake.recognise import Table
+from carehomes.intake.staging import Staging
 from carehomes.ledger.facts import FACTS_SCHEMA, HELD_SCHEMA, SAID, facts_bytes, facts_lots, read_facts, write_facts
+from carehomes.ledger.model import Examined, Hints
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store
 from tests.unit.files import home_file
@@ -34,13 +40,59 @@ FILES = [
 ]
 
 
+def said(told: Examined) -> Examined:
+    """Return a file with its facts told cell by cell: files that are staged together share the texts that these are held by."""
+    return replace(told, returns=tuple(replace(one, held=one.facts) for one in told.returns))
+
+
 def test_a_batch_is_judged_as_each_file_by_itself() -> None:
     alone = [examine(content, name, context=GROUND) for name, content in FILES]
-    assert examine_many(FILES, context=GROUND) == alone
+    assert [said(one) for one in examine_many(FILES, context=GROUND)] == [said(one) for one in alone]
     assert [sorted({one.code for one in told.all_findings}) for told in alone] == [
         ["home_twice", "part_above_whole"], ["part_above_whole"], ["no_return"], ["home_twice"], ["part_above_whole"], ["part_above_whole"],
     ]  # fmt: skip
     assert "row 2" in next(one.message for one in alone[3].all_findings if one.code == "home_twice")
+
+
+def test_tables_of_the_same_columns_are_staged_together_each_as_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    head = ["week_ending", "ccg_code", "home_id", "residents", "clinical_lead", "pcn_code", "oximeters_delivered"]
+    rows = [["17/05/2020", "01T", "1-1", 3, "yes", "U1", 2], ["17/05/2020", "01T", "1-2", 9, "maybe", "no code", "some"]]
+    early = [["03/05/2020", "01V", f"1-{home}", 4, "no", "", 1] for home in range(5, 8)]
+    books = {
+        "a.xlsx": ("Return", [["CCG return"], [], head, *rows, ["Total", "", "", 12]]),
+        "wider.xlsx": ("Homes", [head, *early, ["03/05/2020", "01V", "", 4, "no", "", 1], ["", "", "", "", "", "", "", "", "more"]]),
+        "none.xlsx": ("Return", [head]),
+        "nil.xlsx": ("Return", [["Nil return for 01T"], head, ["17/05/2020", "01T"]]),
+        "again.xlsx": ("Return", [["nil return"], head, *rows[:1], head, *rows[:1]]),
+        "whose.xlsx": ("Return", [head, ["17/05/2020", "99Z", "1-4", 3], ["16/05/2020", "10Q", "1-5", 3]]),
+    }
+    areas = ["week_ending", "ccg_code", "pcn_code", "homes", "clinical_lead yes", "clinical_lead no"]
+    books |= {f"{code}.xlsx": ("Areas", [areas, ["17/05/2020", code, "", 9, 4, 12], ["", "", "Total", 9]]) for code in ("01T", "01V")}
+    files = [(name, xlsx_bytes(book)) for name, book in books.items()]
+    alone = [examine(content, name, context=GROUND) for name, content in files]
+    batches: list[int] = []
+    stage = home.stage
+
+    def counted(batch: Sequence[tuple[Table, Staging]], context: Context, hints: Hints) -> None:
+        batches.append(len(batch))
+        stage(batch, context, hints)
+
+    monkeypatch.setattr(home, "stage", counted)
+    together = examine_many(files, context=GROUND)
+    assert [said(one) for one in together] == [said(one) for one in alone]
+    assert batches == [6]
+    assert len({one.code for each in together for one in each.all_findings}) > 8
+
+
+def test_a_facts_file_holds_no_text_of_another_return_of_its_batch() -> None:
+    first, second = (
+        only(one) for one in examine_many([(one, FILES[place][1]) for place, one in enumerate(("a.csv", "b.csv"))], context=GROUND)
+    )
+    for own, other in ((first, "01V"), (second, "01T")):
+        held = pq.read_table(pa.BufferReader(facts_bytes(own.held)), read_dictionary=["submitter", "text", "answer"])
+        texts = {text for name in ("submitter", "text", "answer") for chunk in held[name].chunks for text in chunk.dictionary.to_pylist()}
+        assert own.submitter in texts
+        assert other not in texts
 
 
 def test_small_lots_find_what_large_ones_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from carehomes.intake import read as reading
 from carehomes.intake.read import read
 from carehomes.intake.unreadable import UnreadableError
-from carehomes.intake.workbook import text_of
+from carehomes.intake.workbook import codes_of, text_of
 from tests.unit.intake_ground import csv_bytes, finding, look, only, said, xlsx_bytes
 
 ROWS = [["home_id", "comment"], ["1-001", "caf\u00e9, \u201cgood\u201d"], ["1-002", "line\nbreak"]]
@@ -165,3 +166,16 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_reader_that_does_not_come_back_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS", 0.0001)
     assert finding(look(xlsx_bytes(("A", [["x"]])), "a.xlsx"), "unreadable")
+
+
+def test_the_texts_of_a_column_are_those_of_its_values_one_by_one() -> None:
+    columns: list[list[Any]] = [
+        ["b", "a", "b", "", None],
+        [1.0, True, 0.0, False, "1", "TRUE", 1, 1e15, 10**15, 2.5],
+        [datetime(2020, 5, 17), date(2020, 5, 17), datetime(2020, 5, 17, 12), time(9), timedelta(1), 0.1 + 0.2, 0.3],
+    ]
+    for values in columns:
+        known = {"": 0}
+        codes = codes_of(values, known)
+        assert [list(known)[code] for code in codes] == [text_of(value) for value in values]
+        assert list(known.values()) == list(range(len(known)))

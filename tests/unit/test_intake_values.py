@@ -43,6 +43,15 @@ def test_anything_else_is_no_yes_or_no(text: str) -> None:
     assert read_yes_no(text).problem == "not_yes_no"
 
 
+@pytest.mark.parametrize("mark", [" ", "\u00a0", "\u2007", "\u2009", "\u202f", ","])
+def test_thousands_stand_apart_in_groups_of_three(mark: str) -> None:
+    assert read_count(f"1{mark}000").number == 1000
+    assert read_count(f"1{mark}234{mark}567.0").number == 1234567
+    for text in (f"1{mark}00", f"1{mark}0000", f"1000{mark}000", f"1{mark}{mark}000", f"{mark}1{mark}000{mark}2", f"1{mark}000;000"):
+        assert read_count(text).problem == "not_a_number"
+    assert read_count("1 000,000").problem == "not_a_number"
+
+
 @pytest.mark.parametrize(("text", "number"), [("0", 0), ("12", 12), ("1,200", 1200), ("12.0", 12), (" 7 ", 7), ("1,234,567", 1234567)])
 def test_counts(text: str, number: int) -> None:
     assert read_value(text, RESIDENTS) == Value(number=number)
@@ -53,6 +62,8 @@ def test_counts(text: str, number: int) -> None:
     [
         ("86 (est)", "not_a_number"),
         ("about 20", "not_a_number"),
+        ("nil", "not_a_number"),
+        ("1e3", "not_a_number"),
         ("null", "not_a_number"),
         ("#N/A", "error_in_cell"),
         ("#DIV/0!", "error_in_cell"),
