@@ -177,8 +177,7 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
     published = open_snapshot(store)
     entries = store.journal.entries()
     known = [one for one in entries if as_at is None or one.decided_at <= as_at]
-    weeks = published.weeks if len(known) == len(entries) else weeks_of(versions(known))
-    extra = week if week and week not in weeks else None
+    extra = week if week and week not in (published.weeks if len(known) == len(entries) else weeks_of(versions(known))) else None
     if len(known) == len(entries) and not extra:
         return replace(published, as_at=as_at)
     # A number of a decision says what was known by it, but for a demonstration, whose clocks may go back: so how many it were, too.
