@@ -212,27 +212,39 @@ def scope_of(
     prepared = _prepared(work)
     weeks = sorted({week for week, _ in everything})
     whole_from = min(moved) if moved else None
-    of_key: dict[object, set[int]] = {}
-    for one in (*before, *found):
-        of_key.setdefault(one.key, set()).add(one.return_id)
     first: dict[str, date] = {}
-    stood_for = cache(lambda code: {code, *(areas.open_in(code, week) for week in weeks)})
     # What is about a week after all of them reaches none of them.
-    returns = [one for one in changed if one.kind in ("home", "area") and one.week and weeks and one.week <= weeks[-1]]
-    # What an earlier version of the same return said of other CCGs' homes is gone with it.
-    ccgs = _reached(work, set().union(*(of_key[one.key] for one in returns)))
-    for one in returns:
-        if one.week is None:
-            continue
-        reached = {one.submitter}.union(*(ccgs.get(number, set()) for number in of_key[one.key]))
-        # What a CCG told before it merged is carried under its successor.
-        for code in set().union(*(stood_for(code) for code in reached)):
-            first[code] = min(first.get(code, one.week), one.week)
+    returns = [(one, one.week) for one in changed if one.kind in ("home", "area") and one.week and weeks and one.week <= weeks[-1]]
+    reached = reach_of(work, areas, weeks, (*before, *found), [one for one, _ in returns])
+    for one, week in returns:
+        for code in reached[one.return_id]:
+            first[code] = min(first.get(code, week), week)
     return [
         (week, code)
         for week, code in everything
         if (week, code) not in prepared or (code in first and week >= first[code]) or (whole_from is not None and week >= whole_from)
     ]
+
+
+def reach_of(
+    work: Work, areas: AreaList, weeks: Sequence[date], every: Sequence[Version], changed: Sequence[Version]
+) -> dict[int, set[str]]:
+    """Return, by its number, the CCGs that a change of each of the returns ``changed`` can reach in ``weeks``.
+
+    Its own, and every one to which any version of it (of ``every``) gave a row of a home there. What a CCG told before it merged is
+    carried under its successor.
+    """
+    of_key: dict[object, set[int]] = {}
+    for one in every:
+        of_key.setdefault(one.key, set()).add(one.return_id)
+    # What an earlier version of the same return said of other CCGs' homes is gone with it.
+    ccgs = _reached(work, set().union(*(of_key[one.key] for one in changed)))
+    stood_for = cache(lambda code: {code, *(areas.open_in(code, week) for week in weeks)})
+    found: dict[int, set[str]] = {}
+    for one in changed:
+        own = {one.submitter}.union(*(ccgs.get(number, set()) for number in of_key[one.key]))
+        found[one.return_id] = set().union(*(stood_for(code) for code in own))
+    return found
 
 
 def _reached(work: Work, returns: set[int]) -> dict[int, set[str]]:
