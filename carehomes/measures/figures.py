@@ -99,9 +99,8 @@ def trend(
     if not snapshot.weeks:
         return pd.DataFrame(columns=list(COLUMNS))
     asked = _question(snapshot, snapshot.weeks[0], snapshot.weeks[-1], areas, [code], measures, permitted, older, group)
-    found = _figures(snapshot, asked)
-    own = (found["code"] == code) & (found["within"] == within)
-    return found[own].sort_values(["measure", "week"]).reset_index(drop=True)
+    found = _figures(snapshot, asked, lambda sums: sums[(sums["code"] == code) & (sums["within"] == within)])
+    return found.sort_values(["measure", "week"]).reset_index(drop=True)
 
 
 def trends(
@@ -122,7 +121,8 @@ def trends(
     """
     codes = sorted({within or code for _, code, within in parts})
     asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group)
-    return _figures(snapshot, asked, frozenset(parts))
+    wanted = pd.MultiIndex.from_tuples(sorted(set(parts)), names=["level", "code", "within"])
+    return _figures(snapshot, asked, lambda sums: sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)])
 
 
 def _question(
@@ -140,16 +140,16 @@ def _question(
     return Wanted(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group)
 
 
-def _figures(snapshot: Snapshot, asked: Wanted, only: frozenset[Part] | None = None) -> pd.DataFrame:
-    found = sums_of(snapshot, asked)
-    return figured(snapshot, asked, found if only is None else ((_only(sums, only), words) for sums, words in found))
+def _figures(snapshot: Snapshot, asked: Wanted, only: Callable[[pd.DataFrame], pd.DataFrame] = lambda sums: sums) -> pd.DataFrame:
+    # What else a CCG's code brings with it goes before it costs anything.
+    return figured(snapshot, asked, ((only(sums), words) for sums, words in sums_of(snapshot, asked)))
 
 
 def figured(snapshot: Snapshot, asked: Wanted, found: Iterable[tuple[pd.DataFrame, Words]]) -> pd.DataFrame:
     """Return sums (rows of ``queries/reports/figures.sql``, with their homes by word) as figures: the one shape."""
     told = [(row, words) for sums, words in found for row in records(sums)]
     # The names of PCNs are of no use where none is told.
-    names = pcn_names(snapshot) if any(row["level"] == "pcn" for row, _ in told) else {}
+    names = snapshot.pcn_names if any(row["level"] == "pcn" for row, _ in told) else {}
     rows = [_figure(snapshot, row, words, names, asked) for row, words in told]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     if frame.empty:
@@ -158,12 +158,6 @@ def figured(snapshot: Snapshot, asked: Wanted, found: Iterable[tuple[pd.DataFram
     frame["_order"] = frame["measure"].map(place)
     frame = frame.sort_values(["_order", "week"], kind="stable").drop(columns="_order").reset_index(drop=True)
     return frame.astype(dict.fromkeys(COUNTS, "Int64"))
-
-
-def _only(sums: pd.DataFrame, parts: frozenset[Part]) -> pd.DataFrame:
-    """Return the rows of ``parts``: what else a CCG's code brings with it goes before it costs anything."""
-    wanted = pd.MultiIndex.from_tuples(sorted(parts), names=["level", "code", "within"])
-    return sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)]
 
 
 def sums_of(snapshot: Snapshot, asked: Wanted) -> Iterator[tuple[pd.DataFrame, Words]]:
@@ -191,12 +185,6 @@ def _of(snapshot: Snapshot, query: Callable[..., pd.DataFrame], asked: Wanted) -
     # Only ladders and splits have words: nothing else is asked for them.
     worded = any(kind_of(snapshot.measures[one]) in ("ladder", "split") for one in asked.measures)
     return query("figures", **asked.parameters), _words(query("words", **asked.parameters)) if worded else {}
-
-
-def pcn_names(snapshot: Snapshot) -> dict[str, str]:
-    """Return the name of every PCN that the area list or a return names, by code: the list's goes before what a return says."""
-    found = snapshot.query("pcn_names")
-    return dict(zip(found["pcn"], found["name"], strict=True)) | {one.code: one.name for one in snapshot.areas.of_level("pcn")}
 
 
 def _words(found: pd.DataFrame) -> Words:
