@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-import duckdb
+import pandas as pd
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
@@ -161,20 +161,18 @@ def put_answers(snapshot: Snapshot, path: Path) -> None:
         for name, question in asked.items()
     )
     names = ", ".join(f"max(case when p.level = '{level}' then r.name end) as {level}" for level in ("region", "stp", "ccg"))
-    connection = duckdb.connect(str(snapshot.path), read_only=True)
-    connection.execute(
-        f"""copy (
-            with place as (
-                select p.ccg as code, {names} from area_of_ccg as p inner join area as r on p.code = r.code
-                where p.basis = 'then' group by p.ccg
-            )
-            select h.week, coalesce(p.region, '') as region, coalesce(p.stp, '') as stp, p.ccg, h.home_id, {said}
-            from home_week as h inner join place as p on h.ccg = p.code
-            left join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
-            group by h.week, p.region, p.stp, p.ccg, h.home_id
-        ) to '{path}' (format parquet)"""
-    ).fetchall()
-    connection.close()
+    select = f"""
+        with place as (
+            select p.ccg as code, {names} from area_of_ccg as p inner join area as r on p.code = r.code
+            where p.basis = 'then' group by p.ccg
+        )
+        select h.week, coalesce(p.region, '') as region, coalesce(p.stp, '') as stp, p.ccg, h.home_id, {said}
+        from home_week as h inner join place as p on h.ccg = p.code
+        left join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
+        group by h.week, p.region, p.stp, p.ccg, h.home_id"""
+    with snapshot.work() as work:
+        frame = work.frame(select)
+    frame.assign(week=pd.to_datetime(frame["week"])).to_parquet(path)
 
 
 class Chromium:
@@ -268,7 +266,7 @@ async def _viewers(address: str, count: int, seconds: float, asked: Iterator[tup
 
 def viewers_lines(fresh: Iterator[Params], count: int, seconds: float) -> Iterator[str]:
     """Yield reruns a second and the time that 95 in 100 of them stay under, of viewers who change filters without a pause."""
-    few = [(name, params) for params in itertools.islice(fresh, 10) for name in PAGES]
+    few = [(name, params) for params in itertools.islice(fresh, 4) for name in PAGES]
     ways = {
         "filters never used before": zip(itertools.cycle(PAGES), fresh, strict=False),
         f"{len(few)} views that were looked at before": itertools.cycle(few),
