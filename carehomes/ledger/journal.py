@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import overload
 
 from carehomes.areas import Group
 from carehomes.ledger.model import Finding
@@ -19,6 +20,34 @@ from carehomes.settings import PROJECT
 VersionKey = tuple[str, str, date | None, bool, str]
 WAIT_SECONDS = 60
 _FORMAT = "%Y-%m-%dT%H:%M:%S.%f"
+
+
+class KeptFindings(Sequence[Finding]):
+    """Findings as the journal keeps them, read when somebody looks: a history is replayed without most of them."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the journal's JSON."""
+        self._text = text
+
+    @cached_property
+    def _all(self) -> tuple[Finding, ...]:
+        return tuple(Finding(**one) for one in json.loads(self._text))
+
+    @overload
+    def __getitem__(self, place: int) -> Finding: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
+        return self._all[place]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all)
 
 
 @dataclass(frozen=True)
@@ -41,7 +70,7 @@ class Entry:
     file_name: str = ""
     facts: str = ""
     row_count: int = 0
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     reason: str = ""
 
 
@@ -134,7 +163,7 @@ def _entry(row: tuple[object, ...]) -> Entry:
         file_name=str(file_name),
         facts=str(facts),
         row_count=int(str(row_count)),
-        findings=tuple(Finding(**one) for one in json.loads(str(findings))),
+        findings=KeptFindings(str(findings)) if findings != "[]" else (),
         reason=str(reason),
     )
 
@@ -328,7 +357,7 @@ class Version:
     file_name: str
     facts: str
     row_count: int
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     reason: str = ""
 
     @property

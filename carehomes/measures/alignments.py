@@ -11,7 +11,6 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.areas import AreaList
-from carehomes.measures.figures import pcn_names
 from carehomes.measures.registers import text_of
 from carehomes.snapshots import Snapshot, records
 from carehomes.statistics import percent
@@ -87,7 +86,7 @@ class _Labels:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._areas: AreaList = snapshot.areas
-        self._names = pcn_names(snapshot)
+        self._names = snapshot.pcn_names
 
     def of(self, code: str) -> str:
         """Return name and code, the code alone where no list and no return names it."""

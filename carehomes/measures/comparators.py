@@ -12,7 +12,7 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.areas import Group, group_of
-from carehomes.measures.figures import COLUMNS, COUNTS, figures, pcn_names, shares
+from carehomes.measures.figures import COLUMNS, COUNTS, figures, shares
 from carehomes.snapshots import Snapshot, records
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.statistics import round_half_away
@@ -189,7 +189,7 @@ def profile(snapshot: Snapshot, week: date, level: str, *, permitted: Permitted,
     found = snapshot.query("register_profile", week=week, basis=areas, **permitted.parameters)
     found = found[found["pcn"] != ""] if level == "pcn" else found
     sums = found.groupby(level)[["homes", "beds", "beds_known", "older_homes"]].sum().reset_index().rename(columns={level: "code"})
-    names = pcn_names(snapshot) if level == "pcn" else {one.code: one.name for one in snapshot.areas.of_level("ccg")}
+    names = snapshot.pcn_names if level == "pcn" else {one.code: one.name for one in snapshot.areas.of_level("ccg")}
     sums["name"] = [names.get(code, code) for code in sums["code"]]
     sums["mean_beds"] = [
         round_half_away(Fraction(int(beds), int(known)), 1) if known else None

@@ -108,9 +108,8 @@ def trend(
     if not snapshot.weeks:
         return pd.DataFrame(columns=list(COLUMNS))
     asked = _question(snapshot, snapshot.weeks[0], snapshot.weeks[-1], areas, [code], measures, permitted, older, group, beds)
-    found = _figures(snapshot, asked)
-    own = (found["code"] == code) & (found["within"] == within)
-    return found[own].sort_values(["measure", "week"]).reset_index(drop=True)
+    found = _figures(snapshot, asked, lambda sums: sums[(sums["code"] == code) & (sums["within"] == within)])
+    return found.sort_values(["measure", "week"]).reset_index(drop=True)
 
 
 def trends(
@@ -132,7 +131,8 @@ def trends(
     """
     codes = sorted({within or code for _, code, within in parts})
     asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group, beds)
-    return _figures(snapshot, asked, frozenset(parts))
+    wanted = pd.MultiIndex.from_tuples(sorted(set(parts)), names=["level", "code", "within"])
+    return _figures(snapshot, asked, lambda sums: sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)])
 
 
 def _question(
@@ -151,16 +151,16 @@ def _question(
     return Wanted(first, last, areas, None if codes is None else tuple(codes), chosen, permitted, older, group, beds)
 
 
-def _figures(snapshot: Snapshot, asked: Wanted, only: frozenset[Part] | None = None) -> pd.DataFrame:
-    found = sums_of(snapshot, asked)
-    return figured(snapshot, asked, found if only is None else ((_only(sums, only), words) for sums, words in found))
+def _figures(snapshot: Snapshot, asked: Wanted, only: Callable[[pd.DataFrame], pd.DataFrame] = lambda sums: sums) -> pd.DataFrame:
+    # What else a CCG's code brings with it goes before it costs anything.
+    return figured(snapshot, asked, ((only(sums), words) for sums, words in sums_of(snapshot, asked)))
 
 
 def figured(snapshot: Snapshot, asked: Wanted, found: Iterable[tuple[pd.DataFrame, Words]]) -> pd.DataFrame:
     """Return sums (rows of ``queries/reports/figures.sql``, with their homes by word) as figures: the one shape."""
     told = [(row, words) for sums, words in found for row in records(sums)]
     # The names of PCNs are of no use where none is told.
-    names = pcn_names(snapshot) if any(row["level"] == "pcn" for row, _ in told) else {}
+    names = snapshot.pcn_names if any(row["level"] == "pcn" for row, _ in told) else {}
     rows = [_figure(snapshot, row, words, names, asked) for row, words in told]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     if frame.empty:
@@ -169,12 +169,6 @@ def figured(snapshot: Snapshot, asked: Wanted, found: Iterable[tuple[pd.DataFram
     frame["_order"] = frame["measure"].map(place)
     frame = frame.sort_values(["_order", "week"], kind="stable").drop(columns="_order").reset_index(drop=True)
     return frame.astype(dict.fromkeys((*COUNTS, *_BEDLESS), "Int64"))
-
-
-def _only(sums: pd.DataFrame, parts: frozenset[Part]) -> pd.DataFrame:
-    """Return the rows of ``parts``: what else a CCG's code brings with it goes before it costs anything."""
-    wanted = pd.MultiIndex.from_tuples(sorted(parts), names=["level", "code", "within"])
-    return sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)]
 
 
 def in_beds(measure: Measure) -> bool:
@@ -227,12 +221,6 @@ def _of(snapshot: Snapshot, query: Callable[..., pd.DataFrame], asked: Wanted) -
     if asked.beds:
         sums = sums.merge(query("bedless", **asked.parameters), how="left", on=["measure", "week", "level", "code", "within"])
     return sums, _words(query("words", **asked.parameters)) if worded else {}
-
-
-def pcn_names(snapshot: Snapshot) -> dict[str, str]:
-    """Return the name of every PCN that the area list or a return names, by code: the list's goes before what a return says."""
-    found = snapshot.query("pcn_names")
-    return dict(zip(found["pcn"], found["name"], strict=True)) | {one.code: one.name for one in snapshot.areas.of_level("pcn")}
 
 
 def _words(found: pd.DataFrame) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +12,9 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.areas import Group, due_moment
-from carehomes.ledger.journal import Entry
+from carehomes.ledger.journal import Entry, Version, versions
 from carehomes.measures.figures import COLUMNS, trend
-from carehomes.snapshots import MOMENTS_KEPT, Snapshot, open_moment
+from carehomes.snapshots import MOMENTS_KEPT, Snapshot, open_moment, reach_of
 from carehomes.store import Store
 
 #: Decisions that no figure of a week depends on.
@@ -49,15 +50,14 @@ def first_published(
 ) -> FirstPublished:
     """Return the figures of an area, each week's as known at its deadline, up to the moment of ``snapshot``.
 
-    A week after whose deadline nothing was decided that could touch it is as now. Of the others, for which a snapshot of the moment is
-    worked out (and kept), only the ``most`` newest are looked at.
+    A week after whose deadline nothing was decided that could touch it there is as now. Of the others, for which a snapshot of the
+    moment is worked out (and kept), only the ``most`` newest are looked at.
     """
     asked: dict[str, Any] = {"measures": [measure], "permitted": permitted, "areas": areas, "older": older, "group": group}
     asked["beds"] = beds
     now = trend(snapshot, code, **asked)
     dues = _deadlines(snapshot)
-    entries = [one for one in store.journal.entries() if snapshot.as_at is None or one.decided_at <= snapshot.as_at]
-    moved = [week for week, due in dues.items() if any(_touches(one, week, due) for one in entries)]
+    moved = _moved(store, snapshot, dues, code if group is None else "")
     shown = moved[-most:] if most else []
     left_out = tuple(moved[: len(moved) - len(shown)])
     frames = [now[now["week"].isin([week for week in dues if week not in moved])]]
@@ -74,10 +74,47 @@ def _deadlines(snapshot: Snapshot) -> dict[date, datetime]:
     return {week: due for week, due in dues.items() if known and due <= known}
 
 
-def _touches(one: Entry, week: date, due: datetime) -> bool:
-    """Return whether a decision came after the deadline and could change the week: carried values and alignment reach later weeks."""
-    reaches = one.kind not in ("home", "area") or (one.week is not None and one.week <= week)
-    return one.action in _DECIDED and one.decided_at > due and one.kind not in _BESIDE and reaches
+def _moved(store: Store, snapshot: Snapshot, dues: dict[date, datetime], code: str) -> list[date]:
+    """Return the weeks that a decision after their deadline can have changed in the area ``code`` ('': somewhere)."""
+    entries = [one for one in store.journal.entries() if one.seq <= snapshot.entry]
+    known = [one for one in entries if snapshot.as_at is None or one.decided_at <= snapshot.as_at]
+    late = [one for one in known if one.action in _DECIDED and one.kind not in _BESIDE and any(_after(one, *each) for each in dues.items())]
+    every = versions(known)
+    here = _late_there(snapshot, list(dues), every, late, code)
+    registers = [one for one in every if one.kind == "register"]
+    return [week for week, due in dues.items() if any(_touches(one, week, due, registers) for one in here)]
+
+
+def _after(one: Entry, week: date, due: datetime) -> bool:
+    """Return whether a decision came after the deadline of a week that it can reach: carried values and alignment reach later weeks."""
+    return one.decided_at > due and (one.kind not in ("home", "area") or (one.week is not None and one.week <= week))
+
+
+def _touches(one: Entry, week: date, due: datetime, registers: Sequence[Version]) -> bool:
+    """Return whether a decision can have changed a week after its deadline: a register of a later day only where none of before stood."""
+    if not _after(one, week, due):
+        return False
+    if one.kind != "register" or one.week is None or one.week <= week:
+        return True
+    return not any(
+        each.week and each.week <= week and each.known_from <= due and (each.known_to is None or each.known_to > due) for each in registers
+    )
+
+
+def _late_there(snapshot: Snapshot, weeks: list[date], every: Sequence[Version], late: Sequence[Entry], code: str) -> list[Entry]:
+    """Return those of the decisions ``late`` that can reach the area ``code``: where it is no area of CCGs, all of them."""
+    area = snapshot.areas.get(code)
+    if area is None or area.level not in ("ccg", "stp", "region"):
+        return list(late)
+    paths = {
+        one.code: [*snapshot.areas.path(one.code, "then"), *snapshot.areas.path(one.code, "now")] for one in snapshot.areas.of_level("ccg")
+    }
+    inside = {ccg for ccg, path in paths.items() if area in path}
+    about = {one.seq: one.return_seq if one.action == "withdrawn" else one.seq for one in late if one.kind in ("home", "area")}
+    numbers = set(about.values())
+    with snapshot.work() as work:
+        reached = reach_of(work, snapshot.areas, weeks, every, [one for one in every if one.return_id in numbers])
+    return [one for one in late if one.seq not in about or inside & reached.get(about[one.seq] or 0, set())]
 
 
 def _then(store: Store, code: str, week: date, due: datetime, asked: dict[str, Any]) -> pd.DataFrame:

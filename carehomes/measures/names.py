@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from carehomes.access import Permitted
 from carehomes.areas.search import Finder, HomeName, PcnName
-from carehomes.measures.figures import pcn_names
 from carehomes.measures.returns import pcns
 from carehomes.snapshots import Snapshot, records
 
@@ -22,6 +21,6 @@ def finder(snapshot: Snapshot, *, permitted: Permitted) -> Finder:
     under: dict[str, str] = {}
     for row in records(pcns(snapshot, newest, permitted=permitted)) if newest else []:
         under.setdefault(row["code"], row["ccg"])
-    named = {**{code: code for code in under}, **pcn_names(snapshot)}
+    named = {**{code: code for code in under}, **snapshot.pcn_names}
     known = [PcnName(code, named[code], under.get(code, "")) for code in sorted(named)]
     return Finder(snapshot.areas, known, home_names(snapshot, permitted=permitted))

@@ -11,7 +11,6 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.areas import Area, due_moment
-from carehomes.measures.figures import pcn_names
 from carehomes.snapshots import Snapshot, records
 from carehomes.statistics import percent
 
@@ -136,7 +135,7 @@ def returns_received(snapshot: Snapshot, *, permitted: Permitted) -> pd.DataFram
 def pcns(snapshot: Snapshot, week: date, *, permitted: Permitted, areas: str = "then") -> pd.DataFrame:
     """Return the PCNs of ``week``: code, name, ccg. A PCN across a border has a row for each of its CCGs."""
     found = snapshot.query("pcns_of_week", week=week, basis=areas, **permitted.parameters)
-    names = pcn_names(snapshot)
+    names = snapshot.pcn_names
     rows = [
         {"code": row["pcn"], "name": names.get(row["pcn"], row["pcn"]), "ccg": row["ccg"]}
         for row in records(found)

@@ -3,7 +3,7 @@
 from carehomes.snapshots.box import Answer, BoxError, run_in_box
 from carehomes.snapshots.database import records
 from carehomes.snapshots.paper import on_paper
-from carehomes.snapshots.publish import current_number, publish
+from carehomes.snapshots.publish import current_number, publish, reach_of
 from carehomes.snapshots.reader import MOMENTS_KEPT, Snapshot, open_moment, open_snapshot
 from carehomes.snapshots.views import Homes, open_beds, open_homes, open_view
 
@@ -21,6 +21,7 @@ __all__ = [
     "open_snapshot",
     "open_view",
     "publish",
+    "reach_of",
     "records",
     "run_in_box",
 ]

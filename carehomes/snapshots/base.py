@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -175,10 +175,20 @@ def load_base(work: Work, store: Store, found: Sequence[Version], questions: dic
                 work.add(name, sql("snapshot/base", name))
 
 
-def forget_gone(work: Work) -> None:
-    """Take away the rows of every version that ``return_version`` does not have."""
-    for name in BASE_TABLES:
-        work.keep(name, "return_id", "return_version")
+def put_findings(work: Work, told: pa.Table) -> None:
+    """Add to the table ``finding`` what was ``told`` (of ``finding_table``): what was found in a return never changes."""
+    with work.lent("told", told):
+        work.add("finding", "from told")
+
+
+def forget_returns(work: Work, gone: Set[int]) -> None:
+    """Take away the rows of the versions, and of what was not accepted, whose numbers are ``gone``."""
+    if not gone:
+        return
+    work.replace("gone_return", pa.table({"return_id": pa.array(sorted(gone), pa.int64())}), temporary=True)
+    for name in (*BASE_TABLES, "finding"):
+        work.forget(name, ("return_id",), "gone_return")
+    work.run("drop table gone_return")
 
 
 def put_la_said(work: Work, areas: AreaList) -> None:

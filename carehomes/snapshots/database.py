@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -84,9 +84,20 @@ class Work:
         else:
             self.relation(name, select)
 
-    def keep(self, name: str, column: str, other: str) -> None:
-        """Keep of the table ``name`` the rows whose ``column`` the table ``other`` has."""
-        self.run(f'delete from "{name}" where "{column}" not in (select "{column}" from "{other}")')
+    def forget(self, name: str, columns: Sequence[str], gone: str) -> None:
+        """Take from the table ``name`` the rows whose ``columns`` stand together in a row of the table ``gone`` (none empty).
+
+        The least and the greatest of the first column are told apart: blocks of the file that hold none of them are not read.
+        """
+        first = columns[0]
+        [(least, greatest)] = self.rows(f'select min("{first}"), max("{first}") from "{gone}"')
+        if least is None:
+            return
+        same = " and ".join(f'"{gone}"."{one}" = "{name}"."{one}"' for one in columns)
+        self.run(
+            f'delete from "{name}" where "{first}" between $least and $greatest and exists (select 1 from "{gone}" where {same})',
+            {"least": least, "greatest": greatest},
+        )
 
     def relation(self, name: str, select: str, parameters: Mapping[str, Any] | None = None, *, temporary: bool = False) -> None:
         """Make the rows of ``select`` the table ``name``."""
@@ -94,15 +105,11 @@ class Work:
         self.run(f'create or replace {kind} "{name}" as {select}', parameters)
 
     def recompute(self, name: str, select: str, parameters: Mapping[str, Any] | None = None) -> None:
-        """Put the rows of ``select`` in the place of the rows of ``name`` whose week and CCG are in the table ``scope``.
-
-        Rows of a pair that the table ``pair`` does not have go too: the only return of its week was withdrawn, say.
-        """
+        """Put the rows of ``select`` in the place of the rows of ``name`` whose week and CCG are in the table ``scope``."""
         if not self.has(name):
             self.relation(name, select, parameters)
             return
-        for condition in ("in (select (week, ccg) from scope)", "not in (select (week, ccg) from pair)"):
-            self.run(f'delete from "{name}" where (week, ccg) {condition}')
+        self.forget(name, ("week", "ccg"), "scope")
         self.run(f'insert into "{name}" by name {select}', parameters)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 
 import pyarrow as pa
@@ -13,17 +13,29 @@ from carehomes.settings import Settings, queries_folder
 from carehomes.snapshots.database import Work
 from carehomes.snapshots.queries import parameters_of, relation_name, sql
 
-#: Small relations without a CCG: made anew each time.
-_WHOLE = ("week_register", "standing_return")
+#: Small relations without a week or a CCG: made anew each time.
+_WHOLE = ("week_register", "standing_return", "part")
 #: Relations that only lead to others and are not kept.
 _PASSING = ("scope_home", "scope_part", "grain", "chosen", "ccg_total", "part_word", "part_item")
 _SHAPES = ("share_of_homes", "share_of_people", "stock", "composite", "split")
 
 
-def put_scope(work: Work, areas: AreaList, scope: Sequence[tuple[date, str]], everything: Sequence[tuple[date, str]]) -> None:
-    """Set the (week, CCG) pairs to compute, and ``everything``: the pairs that the snapshot has."""
-    pairs = {"week": pa.array([week for week, _ in everything], pa.date32()), "ccg": pa.array([ccg for _, ccg in everything], pa.string())}
-    work.replace("pair", pa.table(pairs), temporary=True)
+def forget_pairs(work: Work, gone: Set[tuple[date, str]]) -> None:
+    """Take from the prepared tables the (week, CCG) pairs that are ``gone``: the only return of their week was withdrawn, say."""
+    if not gone:
+        return
+    listed = sorted(gone)
+    table = {"week": pa.array([week for week, _ in listed], pa.date32()), "ccg": pa.array([ccg for _, ccg in listed], pa.string())}
+    work.replace("gone_pair", pa.table(table), temporary=True)
+    for name in steps("snapshot"):
+        relation = relation_name(sql("snapshot", name))
+        if relation not in (*_WHOLE, *_PASSING):
+            work.forget(relation, ("week", "ccg"), "gone_pair")
+    work.run("drop table gone_pair")
+
+
+def put_scope(work: Work, areas: AreaList, scope: Sequence[tuple[date, str]]) -> None:
+    """Set the (week, CCG) pairs to compute."""
     open_then = {week: {one.code for one in areas.open_ccgs(week)} for week in {week for week, _ in scope}}
     table = pa.table(
         {

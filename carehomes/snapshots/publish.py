@@ -18,10 +18,19 @@ from carehomes.areas import AreaList
 from carehomes.catalogue import load_measures, load_questions
 from carehomes.ledger.journal import Entry, Version, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
-from carehomes.snapshots.base import finding_table, forget_gone, load_base, not_accepted_table, put_la_said, version_table, weeks_of
+from carehomes.snapshots.base import (
+    finding_table,
+    forget_returns,
+    load_base,
+    not_accepted_table,
+    put_findings,
+    put_la_said,
+    version_table,
+    weeks_of,
+)
 from carehomes.snapshots.catalogue_tables import area_tables, catalogue_tables, definitions_digest
 from carehomes.snapshots.database import Database, QueryError, Work
-from carehomes.snapshots.prepare import prepare, put_scope
+from carehomes.snapshots.prepare import forget_pairs, prepare, put_scope
 from carehomes.snapshots.queries import sql
 from carehomes.store import AREAS, Store
 
@@ -119,27 +128,34 @@ def fill(
     was, found = versions(before), versions(entries)
     areas = store.areas_of(found)
     weeks = weeks_of(found, extra)
-    told = {"return_version": version_table(found), "not_accepted": not_accepted_table(entries), "finding": finding_table(found, entries)}
+    known, told = {one.return_id for one in was}, {one.seq for one in before}
+    new = [one for one in found if one.return_id not in known]
+    whole = {"return_version": version_table(found), "not_accepted": not_accepted_table(entries)}
     with work.at_once():
-        for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks), **told}.items():
+        for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks), **whole}.items():
             work.replace(name, table)
-    known = {one.return_id for one in was}
-    load_base(work, store, [one for one in found if one.return_id not in known], questions, _name_key(store))
+        put_findings(work, finding_table(new, [one for one in entries if one.seq not in told]))
+    load_base(work, store, new, questions, _name_key(store))
     everything = every_pair(work, areas, weeks)
     touched = scope_of(work, areas, was, found, everything) if before else everything
-    if known - {one.return_id for one in found}:
-        forget_gone(work)
+    forget_returns(work, told - {one.seq for one in entries})
     put_la_said(work, areas)
+    forget_pairs(work, _prepared(work) - set(everything))
     for lot in _lots(touched):
         with work.at_once():
-            put_scope(work, areas, lot, everything)
+            put_scope(work, areas, lot)
             prepare(work, measures, settings)
+
+
+def _prepared(work: Work) -> set[tuple[date, str]]:
+    """Return the (week, CCG) pairs that the prepared tables have."""
+    return set(work.rows(sql("snapshot/base", "pairs_prepared"))) if work.has("ccg_week") else set()
 
 
 def _lots(pairs: Sequence[tuple[date, str]]) -> Iterator[list[tuple[date, str]]]:
     """Yield (week, CCG) pairs in lots of whole weeks, the earliest first: no week reads a later one, and all at once would fill the memory.
 
-    One lot at least, so that what no pair has any more goes too.
+    One lot at least: what is made whole each time is made anew, and every table is there.
     """
     by_week: dict[date, list[tuple[date, str]]] = {}
     for pair in sorted(pairs):
@@ -194,29 +210,42 @@ def scope_of(
     moved = [one.week for one in changed if one.kind == "register" and one.week]
     if any(one.kind in ("alignment", AREAS) for one in changed) or not all(registers) or first_days & set(moved) or len(first_days) > 1:
         return list(everything)
-    prepared = set(work.rows(sql("snapshot/base", "pairs_prepared")))
+    prepared = _prepared(work)
     weeks = sorted({week for week, _ in everything})
     whole_from = min(moved) if moved else None
-    of_key: dict[object, set[int]] = {}
-    for one in (*before, *found):
-        of_key.setdefault(one.key, set()).add(one.return_id)
     first: dict[str, date] = {}
-    stood_for = cache(lambda code: {code, *(areas.open_in(code, week) for week in weeks)})
-    returns = [one for one in changed if one.kind in ("home", "area")]
-    # What an earlier version of the same return said of other CCGs' homes is gone with it.
-    ccgs = _reached(work, set().union(*(of_key[one.key] for one in returns)))
-    for one in returns:
-        if one.week is None:
-            continue
-        reached = {one.submitter}.union(*(ccgs.get(number, set()) for number in of_key[one.key]))
-        # What a CCG told before it merged is carried under its successor.
-        for code in set().union(*(stood_for(code) for code in reached)):
-            first[code] = min(first.get(code, one.week), one.week)
+    # What is about a week after all of them reaches none of them.
+    returns = [(one, one.week) for one in changed if one.kind in ("home", "area") and one.week and weeks and one.week <= weeks[-1]]
+    reached = reach_of(work, areas, weeks, (*before, *found), [one for one, _ in returns])
+    for one, week in returns:
+        for code in reached[one.return_id]:
+            first[code] = min(first.get(code, week), week)
     return [
         (week, code)
         for week, code in everything
         if (week, code) not in prepared or (code in first and week >= first[code]) or (whole_from is not None and week >= whole_from)
     ]
+
+
+def reach_of(
+    work: Work, areas: AreaList, weeks: Sequence[date], every: Sequence[Version], changed: Sequence[Version]
+) -> dict[int, set[str]]:
+    """Return, by its number, the CCGs that a change of each of the returns ``changed`` can reach in ``weeks``.
+
+    Its own, and every one to which any version of it (of ``every``) gave a row of a home there. What a CCG told before it merged is
+    carried under its successor.
+    """
+    of_key: dict[object, set[int]] = {}
+    for one in every:
+        of_key.setdefault(one.key, set()).add(one.return_id)
+    # What an earlier version of the same return said of other CCGs' homes is gone with it.
+    ccgs = _reached(work, set().union(*(of_key[one.key] for one in changed)))
+    stood_for = cache(lambda code: {code, *(areas.open_in(code, week) for week in weeks)})
+    found: dict[int, set[str]] = {}
+    for one in changed:
+        own = {one.submitter}.union(*(ccgs.get(number, set()) for number in of_key[one.key]))
+        found[one.return_id] = set().union(*(stood_for(code) for code in own))
+    return found
 
 
 def _reached(work: Work, returns: set[int]) -> dict[int, set[str]]:

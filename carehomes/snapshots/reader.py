@@ -113,6 +113,13 @@ class Snapshot:
         return self._register_labels.get(week, "no register: homes in the week's returns")
 
     @cached_property
+    def pcn_names(self) -> dict[str, str]:
+        """The name of every PCN that the area list or a return names, by code: the list's goes before what a return says."""
+        # Every page with PCNs asks for them several times.
+        found = self.query("pcn_names")
+        return dict(zip(found["pcn"], found["name"], strict=True)) | {one.code: one.name for one in self.areas.of_level("pcn")}
+
+    @cached_property
     def _register_labels(self) -> dict[date, str]:
         # Every page, card and file says it: asked once.
         return {row["week"]: _register_label(row) for row in records(self.query("registers_of_weeks"))}
@@ -177,8 +184,7 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
     published = open_snapshot(store)
     entries = store.journal.entries()
     known = [one for one in entries if as_at is None or one.decided_at <= as_at]
-    weeks = published.weeks if len(known) == len(entries) else weeks_of(versions(known))
-    extra = week if week and week not in weeks else None
+    extra = week if week and week not in (published.weeks if len(known) == len(entries) else weeks_of(versions(known))) else None
     if len(known) == len(entries) and not extra:
         return replace(published, as_at=as_at)
     # A number of a decision says what was known by it, but for a demonstration, whose clocks may go back: so how many it were, too.

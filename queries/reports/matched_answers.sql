@@ -28,28 +28,37 @@ with places as (
         and ($everywhere or list_contains($permitted, h.ccg))
 ),
 
+here as (
+    select
+        week,
+        home_id
+    from places
+    where code = $code
+),
+
+-- Read once, for the homes here alone and from the week before on, and held against itself.
+answered as (
+    select
+        e.week,
+        e.home_id,
+        a.answer
+    from effective_row as e
+    inner join home_answer as a on e.return_id = a.return_id and e.home_id = a.home_id and a.question = $question
+    where
+        e.week between cast($first - interval '7' day as date) and $last
+        and e.home_id in (select home_id from here)
+        and a.answer in ('yes', 'no')
+),
+
 said as (
     select
-        p.week,
-        p.home_id,
+        h.week,
+        h.home_id,
         a.answer as after_answer,
         b.answer as before_answer
-    from places as p
-    inner join home_answer as a
-        on
-            p.return_id = a.return_id
-            and p.home_id = a.home_id
-            and a.question = $question
-    inner join effective_row as e on p.home_id = e.home_id and e.week = cast(p.week - interval '7' day as date)
-    inner join home_answer as b
-        on
-            e.return_id = b.return_id
-            and e.home_id = b.home_id
-            and b.question = $question
-    where
-        p.code = $code
-        and a.answer in ('yes', 'no')
-        and b.answer in ('yes', 'no')
+    from here as h
+    inner join answered as a on h.week = a.week and h.home_id = a.home_id
+    inner join answered as b on h.home_id = b.home_id and b.week = cast(h.week - interval '7' day as date)
 )
 
 select

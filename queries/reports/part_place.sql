@@ -1,9 +1,9 @@
 -- relation: part_place
--- grain: one row a part of a CCG (of a view's cut, where there is one) and an area in which it is told
--- parameters: $first, $last (weeks), $basis (then or now), $everywhere, $permitted
+-- grain: one row a part of a CCG (of a view's cut, where there is one), in any week, and an area in which it is told
+-- parameters: $basis (then or now), $everywhere, $permitted
 -- columns: ccg, part, pcn, cut, level, code, within ('' for an area itself; else the CCG, local authority or group whose parts these are)
 with parts as (
-    select distinct
+    select
         p.ccg,
         b.code as ccg_shown,
         p.part,
@@ -11,12 +11,10 @@ with parts as (
         p.cut_level,
         p.cut,
         case when p.part = 'pcn' then coalesce(n.code, p.pcn) else b.code end as part_code
-    from measure_part as p
+    from part as p
     inner join area_of_ccg as b on p.ccg = b.ccg and b.basis = $basis and b.level = 'ccg'
     left join pcn_now as n on p.pcn = n.pcn and $basis = 'now'
-    where
-        p.week between $first and $last
-        and ($everywhere or list_contains($permitted, p.ccg))
+    where $everywhere or list_contains($permitted, p.ccg)
 )
 
 select p.ccg, p.part, p.pcn, p.cut, b.level, b.code, '' as within

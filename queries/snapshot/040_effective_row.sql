@@ -20,7 +20,7 @@ with candidates as (
     from standing_return as s
     inner join home_row as r on s.return_id = r.return_id
     left join register_week_home as h on s.week = h.week and r.home_id = h.home_id
-    where s.kind = 'home'
+    where s.kind = 'home' and s.week in (select week from scope)
 )
 
 select

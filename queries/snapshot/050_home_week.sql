@@ -72,7 +72,7 @@ said as (
         said_pcn,
         lead(week) over (partition by home_id order by week) as next_week
     from effective_row
-    where said_pcn is not null
+    where said_pcn is not null and home_id in (select home_id from homes)
 )
 
 select

@@ -15,7 +15,7 @@ from carehomes.demo import load_demo
 from carehomes.intake.desk import receive
 from carehomes.ledger.model import Hints
 from carehomes.settings import read_settings
-from carehomes.snapshots import Snapshot, open_moment, open_snapshot, publish
+from carehomes.snapshots import open_moment, open_snapshot, publish
 from carehomes.snapshots.base import BASE_TABLES
 from carehomes.snapshots.database import Database, Work
 from carehomes.snapshots.prepare import steps
@@ -40,7 +40,10 @@ def test_publishing_after_every_return_equals_publishing_once(seed: int, worlds:
     assert bit_by_bit.snapshot.weeks == at_once.snapshot.weeks
     for week in at_once.snapshot.weeks:
         assert told(bit_by_bit.rows(week), at_once.rows(week)) == [], week
-    assert prepared(bit_by_bit.snapshot) == prepared(at_once.snapshot)
+    with bit_by_bit.snapshot.work() as one, at_once.snapshot.work() as other:
+        # Each store has a key of its own for the names of people.
+        keyed = {"home_answer": []}
+        assert tables(one) | keyed == tables(other) | keyed
 
 
 @dear_law
@@ -64,14 +67,8 @@ def test_a_past_moment_worked_out_backwards_equals_one_from_nothing(seed: int, w
 def tables(work: Work) -> dict[str, list[tuple[object, ...]]]:
     """Return every table of a snapshot that says something of the returns, all rows in order."""
     names = [relation_name(sql("snapshot", name)) for name in steps("snapshot")]
-    return {name: work.rows(f'from "{name}" order by all') for name in (*names, *BASE_TABLES, "return_version", "week") if work.has(name)}
-
-
-def prepared(snapshot: Snapshot) -> dict[str, list[tuple[object, ...]]]:
-    """Return every prepared table, all rows in order."""
-    with snapshot.work() as work:
-        names = [relation_name(sql("snapshot", name)) for name in steps("snapshot")]
-        return {name: work.rows(f'from "{name}" order by all') for name in names if work.has(name)}
+    names += [*BASE_TABLES, "return_version", "not_accepted", "finding", "week"]
+    return {name: work.rows(f'from "{name}" order by all') for name in names if work.has(name)}
 
 
 @dear_law

@@ -1,0 +1,24 @@
+"""The benchmark of the pages runs, small, over the demonstration."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks import pages
+from carehomes.snapshots import open_snapshot
+from carehomes.store import Store
+
+
+def test_filters_never_used_before_are_never_the_same_twice(demo_store: Store) -> None:
+    found = [tuple(one.items()) for one in pages.views(open_snapshot(demo_store))]
+    assert len(found) > 20
+    assert len(set(found)) == len(found)
+    assert found == [tuple(one.items()) for one in pages.views(open_snapshot(demo_store))]
+
+
+def test_every_page_and_many_viewers_are_measured(demo_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    pages.main(["--store", str(demo_store.folder), "--times", "1", "--viewers", "2", "--seconds", "2", "--only", "server,viewers"])
+    told = capsys.readouterr().out
+    for name in ("overview", *pages.PAGES[1:]):
+        assert f"| {name}, filters never used before (" in told and f"| {name}, again (" in told
+    assert told.count("2 viewers over websockets") == 2 and "without an error" in told
