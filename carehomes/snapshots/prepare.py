@@ -53,11 +53,16 @@ def put_said(work: Work, measures: Iterable[Measure], values: dict[str, object])
     """Make the temporary table ``said``: what every shape, and the SQL of ``measures`` of their own, finds in ``scope_home``."""
     texts = [sql("shapes", name) for name in _SHAPES]
     texts += [sql("measures", one.id) for one in measures if one.shape == "own"]
-    for place, text in enumerate(texts):
+    for place, text in enumerate(_added_up(text) for text in texts):
         if place == 0:
             work.relation("said", text, parameters_of(text, values), temporary=True)
         else:
             work.run(f"insert into said by name {text}", parameters_of(text, values))
+
+
+def _added_up(text: str) -> str:
+    """Return a shape that tells one word a home with what adds homes up; any other as it is."""
+    return f"with home_said as (\n{text})\n{sql('shapes', 'home_said')}" if relation_name(text) == "home_said" else text
 
 
 def counting_values(settings: Settings) -> dict[str, object]:

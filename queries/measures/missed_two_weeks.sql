@@ -1,8 +1,7 @@
--- relation: said, homes missed two weeks running (rule 11, in the order of its cases): home rows only
--- grain: one row a (week, CCG, PCN, cut, item, word)
+-- relation: home_said, homes missed two weeks running (rule 11, in the order of its cases): home rows only
+-- grain: one row a home, week and item
 -- parameters: none
--- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes,
---          and of the homes: beds, rowless_beds (of rowless ones), bedless (homes without a number of beds)
+-- columns: week, ccg, pcn, cut, covered, bedless, rowless (1: without a row of its own this week), item, word (null: not certain)
 with two_weeks as (
     select
         h.week,
@@ -26,23 +25,6 @@ with two_weeks as (
             e.return_id = b.return_id
             and e.home_id = b.home_id
             and b.question = 'checked_in'
-),
-
-decided as (
-    select
-        week,
-        ccg,
-        pcn,
-        cut,
-        covered,
-        bedless,
-        rowless,
-        case
-            when this_week = 'no' and last_week = 'no' then 'yes'
-            when this_week = 'yes' or last_week in ('yes', 'not applicable') then 'no'
-            when this_week = 'not applicable' then 'not applicable'
-        end as word
-    from two_weeks
 )
 
 select
@@ -50,17 +32,13 @@ select
     ccg,
     pcn,
     cut,
-    'home rows' as side,
+    covered,
+    bedless,
+    rowless,
     'missed_two_weeks' as item,
-    word,
-    0 as carried,
-    count(*) as amount,
-    count(*) as homes,
-    sum(rowless) as rowless,
-    cast(null as bigint) as row_homes,
-    sum(covered) as beds,
-    sum(rowless * covered) as rowless_beds,
-    sum(bedless) as bedless
-from decided
-where word is not null
-group by week, ccg, pcn, cut, word
+    case
+        when this_week = 'no' and last_week = 'no' then 'yes'
+        when this_week = 'yes' or last_week in ('yes', 'not applicable') then 'no'
+        when this_week = 'not applicable' then 'not applicable'
+    end as word
+from two_weeks

@@ -1,8 +1,7 @@
--- relation: said, homes with an outbreak and no check-in this week (rule 11): home rows only
--- grain: one row a (week, CCG, PCN, cut, item, word)
+-- relation: home_said, homes with an outbreak and no check-in this week (rule 11): home rows only
+-- grain: one row a home, week and item
 -- parameters: none
--- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes,
---          and of the homes: beds, rowless_beds (of rowless ones), bedless (homes without a number of beds)
+-- columns: week, ccg, pcn, cut, covered, bedless, rowless (1: without a row of its own this week), item, word (null: not certain)
 with answered as (
     select
         h.week,
@@ -25,22 +24,6 @@ with answered as (
             and h.home_id = c.home_id
             and c.question = 'checked_in'
     where h.return_id is not null
-),
-
-decided as (
-    select
-        week,
-        ccg,
-        pcn,
-        cut,
-        covered,
-        bedless,
-        case
-            when outbreak = 'yes' and checked_in = 'no' then 'yes'
-            when outbreak = 'no' or checked_in = 'yes' then 'no'
-            when outbreak = 'not applicable' or checked_in = 'not applicable' then 'not applicable'
-        end as word
-    from answered
 )
 
 select
@@ -48,17 +31,13 @@ select
     ccg,
     pcn,
     cut,
-    'home rows' as side,
-    'outbreak_unchecked' as item,
-    word,
-    0 as carried,
-    count(*) as amount,
-    count(*) as homes,
+    covered,
+    bedless,
     0 as rowless,
-    cast(null as bigint) as row_homes,
-    sum(covered) as beds,
-    0 as rowless_beds,
-    sum(bedless) as bedless
-from decided
-where word is not null
-group by week, ccg, pcn, cut, word
+    'outbreak_unchecked' as item,
+    case
+        when outbreak = 'yes' and checked_in = 'no' then 'yes'
+        when outbreak = 'no' or checked_in = 'yes' then 'no'
+        when outbreak = 'not applicable' or checked_in = 'not applicable' then 'not applicable'
+    end as word
+from answered

@@ -1,8 +1,7 @@
--- relation: said, what is certain of several yes/no questions together (rule 11): home rows only
--- grain: one row a (week, CCG, PCN, cut, item, word)
+-- relation: home_said, what is certain of several yes/no questions together (rule 11): home rows only
+-- grain: one row a home, week and item
 -- parameters: none
--- columns: week, ccg, pcn, cut, side, item, word, carried, amount, homes, rowless (of homes: without a row of their own this week), row_homes,
---          and of the homes: beds, rowless_beds (of rowless ones), bedless (homes without a number of beds)
+-- columns: week, ccg, pcn, cut, covered, bedless, rowless (1: without a row of its own this week), item, word (null: not certain)
 with answered as (
     select
         h.week,
@@ -28,24 +27,6 @@ with answered as (
             and q.question = a.question
     where h.return_id is not null
     group by h.week, h.ccg, h.pcn, h.cut, h.home_id, h.covered, h.bedless, i.item, i.settles
-),
-
-decided as (
-    select
-        week,
-        ccg,
-        pcn,
-        cut,
-        covered,
-        bedless,
-        item,
-        case
-            when settling > 0 then 'no'
-            when plain + not_applicable < questions then null
-            when plain = 0 then 'not applicable'
-            else 'yes'
-        end as word
-    from answered
 )
 
 select
@@ -53,17 +34,14 @@ select
     ccg,
     pcn,
     cut,
-    'home rows' as side,
-    item,
-    word,
-    0 as carried,
-    count(*) as amount,
-    count(*) as homes,
+    covered,
+    bedless,
     0 as rowless,
-    cast(null as bigint) as row_homes,
-    sum(covered) as beds,
-    0 as rowless_beds,
-    sum(bedless) as bedless
-from decided
-where word is not null
-group by week, ccg, pcn, cut, item, word
+    item,
+    case
+        when settling > 0 then 'no'
+        when plain + not_applicable < questions then null
+        when plain = 0 then 'not applicable'
+        else 'yes'
+    end as word
+from answered
