@@ -21,7 +21,7 @@ class Provenance:
     """What every footer and file says of its figures, in the order that never changes (STYLE.md).
 
     ``source`` names the returns; ``week`` and ``denominator`` are said where they are not the page's week and register;
-    ``here`` is how many registered homes the page counts.
+    ``here`` is how many registered homes the page counts; ``received`` tells of other returns than those of CCGs who sent them.
     """
 
     snapshot: Snapshot
@@ -31,6 +31,7 @@ class Provenance:
     week: date | None = None
     denominator: str = ""
     here: int | None = None
+    received: str = ""
 
     @property
     def shown_week(self) -> date | None:
@@ -56,7 +57,7 @@ class Provenance:
             f"Source: {self.source}",
             words.week(self.shown_week),
             f"data as at {words.moment(self._known_at)}",
-            returned_words(self.returned, self.selection),
+            self.received or returned_words(self.returned, self.selection),
             f"denominator: {self.denominator or register}",
             STATUS,
         ]
@@ -67,7 +68,7 @@ class Provenance:
         """What is unlike the plain figures of an area as it was then."""
         level = self.selection.place.level
         found = [OLDER] * self.selection.older
-        found += [_FROM_HOME_ROWS] * (self.selection.older or level in VIEWS)
+        found += [_FROM_HOME_ROWS] * (not self.received and (self.selection.older or level in VIEWS))
         return found + ["areas as now"] * (self.selection.basis == "now")
 
     def notes(self, title: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,6 +17,10 @@ from carehomes.charts.readings import known, number
 NO_TOTAL = "The form does not say how many homes there are in all, so no share is shown."
 
 
+#: Beside an action, wherever more support is wanted.
+WANTED = "◆"
+
+
 @dataclass(frozen=True)
 class Action:
     """One action of one form: homes in place, the form's total where it says one, support wanted, the words beside."""
@@ -23,7 +28,9 @@ class Action:
     item: str
     focus: str
     label: str
+    short: str
     homes: int | None
+    not_applicable: bool
     total: int | None
     support: str
     support_text: str
@@ -32,6 +39,8 @@ class Action:
     @property
     def told(self) -> str:
         """Return the count, with its share where the total is known."""
+        if self.not_applicable:
+            return f"{say.NOT_APPLICABLE} not applicable"
         if self.homes is None:
             return f"{say.NOT_AVAILABLE} not answered"
         if self.total:
@@ -39,9 +48,26 @@ class Action:
         return f"{say.count(self.homes)} homes" if self.homes != 1 else "1 home"
 
     @property
+    def answered(self) -> bool:
+        """Return whether the form says anything of the action: a count, or that it does not apply."""
+        return self.homes is not None or self.not_applicable
+
+    @property
     def wanted(self) -> str:
         """Return whether more support would help, in words."""
-        return {"yes": "support wanted", "no": "no more support wanted"}.get(self.support, "support: not answered")
+        told = {"yes": "support wanted", "no": "no more support wanted", "not applicable": "support: not applicable"}
+        return told.get(self.support, "support: not answered")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its name, homes in place, homes in all where that is known, the words at its end, and those under the pointer."""
+
+    name: str
+    homes: int | None
+    total: int | None
+    told: str
+    more: str
 
 
 def actions(frame: pd.DataFrame) -> list[Action]:
@@ -55,7 +81,9 @@ def actions(frame: pd.DataFrame) -> list[Action]:
             item=text(row["item"]),
             focus=text(row["focus"]),
             label=text(row["label"]),
+            short=text(row.get("short")),
             homes=number(row["homes"]),
+            not_applicable=row.get("not_applicable") is True,
             total=number(row["total_homes"]),
             support=text(row["support"]),
             support_text=text(row["support_text"]),
@@ -67,52 +95,55 @@ def actions(frame: pd.DataFrame) -> list[Action]:
 
 
 def chart(frame: pd.DataFrame) -> go.Figure:
-    """Return one bar an action; a ring marks where more support is wanted."""
-    rows = actions(frame)
+    """Return one bar an action; a mark tells where more support is wanted."""
+
+    def told(one: Action) -> str:
+        return f"{one.told}  <b>{WANTED} support wanted</b>" if one.support == "yes" else one.told
+
+    found = [Bar(f"{one.item}  {one.label}", one.homes, one.total, told(one), f"{one.told}<br>{one.wanted}") for one in actions(frame)]
+    return bars(found)
+
+
+def bars(rows: Sequence[Bar], room: float = 1.6) -> go.Figure:
+    """Return the bars of ``rows`` from the top down, hatched up to all homes where a total is known. ``told`` may hold markup.
+
+    The axis is ``room`` times as long as the longest bar, for the words at their ends.
+    """
     drawing = look.figure(90 + 40 * max(4, len(rows)))
     if not rows:
         return look.note(drawing, "No LA status return")
-    homes = [one.homes for one in rows]
-    ends = [value or 0 for value in homes]
-    most = max([*ends, *(one.total or 0 for one in rows), 1])
+    places = list(range(len(rows)))
+    most = max([*(max(one.homes or 0, one.total or 0) for one in rows), 1])
     drawing.add_bar(
-        x=homes,
-        y=list(range(len(rows))),
+        x=[one.homes for one in rows],
+        y=places,
         orientation="h",
         name="Homes in place",
         marker={"color": look.BLUE},
-        hovertext=[f"<b>{one.item} {say.safe(one.label)}</b><br>{one.told}<br>{one.wanted}" for one in rows],
+        hovertext=[f"<b>{say.safe(one.name)}</b><br>{one.more}" for one in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    if any(one.total for one in rows):
+    totals = any(one.total for one in rows)
+    if totals:
         drawing.add_bar(
             x=[max(0, (one.total or 0) - (one.homes or 0)) for one in rows],
-            y=list(range(len(rows))),
+            y=places,
             orientation="h",
             name="Not in place or not answered",
             marker={"color": look.WHITE, "pattern": look.HATCH, "line": {"color": look.BLUE, "width": 1}},
             hoverinfo="skip",
         )
     for place, one in enumerate(rows):
-        mark = "  <b>◆ support wanted</b>" if one.support == "yes" else ""
-        drawing.add_annotation(
-            x=max(ends[place], one.total or 0),
-            y=place,
-            xanchor="left",
-            xshift=8,
-            text=f"{one.told}{mark}",
-            showarrow=False,
-            font={"size": 13},
-        )
+        end = max(one.homes or 0, one.total or 0)
+        drawing.add_annotation(x=end, y=place, xanchor="left", xshift=8, text=one.told, showarrow=False, font={"size": 13}, align="left")
     drawing.update_yaxes(
-        tickvals=list(range(len(rows))),
-        ticktext=["<br>".join(textwrap.wrap(say.safe(f"{one.item}  {one.label}"), 62)[:2]) for one in rows],
+        tickvals=places,
+        ticktext=["<br>".join(textwrap.wrap(say.safe(one.name), 62)[:2]) for one in rows],
         range=[len(rows) - 0.4, -0.6],
         showgrid=False,
         ticks="",
     )
-    drawing.update_xaxes(title={"text": "Care homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.6])
-    totals = any(one.total for one in rows)
+    drawing.update_xaxes(title={"text": "Care homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * room])
     drawing.update_layout(barmode="stack", bargap=0.35, showlegend=totals, margin={"l": 8, "r": 8, "t": 34 if totals else 8, "b": 48})
     return drawing
 

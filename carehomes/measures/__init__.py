@@ -10,7 +10,9 @@ from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend, trends
 from carehomes.measures.first_published import FirstPublished, first_published
 from carehomes.measures.home_history import home_history
-from carehomes.measures.local_authorities import la_status
+from carehomes.measures.la_moves import la_moves
+from carehomes.measures.la_words import la_search, la_themes, la_words
+from carehomes.measures.local_authorities import Pooled, la_expected, la_pooled, la_status, la_versions
 from carehomes.measures.matched import matched
 from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
@@ -29,6 +31,7 @@ __all__ = [
     "FirstPublished",
     "HomesSaid",
     "Moment",
+    "Pooled",
     "RegisterAgainstReturns",
     "RegisterChanges",
     "Returned",
@@ -47,7 +50,14 @@ __all__ = [
     "finder",
     "first_published",
     "home_history",
+    "la_expected",
+    "la_moves",
+    "la_pooled",
+    "la_search",
     "la_status",
+    "la_themes",
+    "la_versions",
+    "la_words",
     "list_problems",
     "matched",
     "pcns",
