@@ -10,7 +10,8 @@ import streamlit as st
 from carehomes.charts import la_councils, la_status, words
 from carehomes.charts.la_status import Action
 from carehomes.charts.readings import day
-from carehomes.measures import Pooled, la_pooled, sql_behind
+from carehomes.ledger.told_counts import told_counts
+from carehomes.measures import Pooled, la_pooled, la_suggestions, sql_behind
 from ui.cards import draw_cards
 from ui.chart_card import Chart, draw_chart
 from ui.frame import Page
@@ -48,7 +49,7 @@ def _in_place(one: Pooled) -> str:
 
 
 def _cards(forms: Forms, pooled: Sequence[Pooled], by_council: Mapping[str, Sequence[Action]]) -> list[str]:
-    totals = [next((one.total for one in rows if one.total), None) for rows in by_council.values()]
+    totals = [next((one.own_total for one in rows if one.own_total), None) for rows in by_council.values()]
     given = [total for total in totals if total]
     apart = len(totals) - len(given)
     ranked = [one for one in la_councils.weakest(pooled) if one.of]
@@ -92,7 +93,7 @@ def _gaps(page: Page, forms: Forms, by_council: Mapping[str, Sequence[Action]]) 
         found.append(f"No form has come from {names(forms.silent)}.")
     if forms.later:
         found.append(f"Not yet by this week, but for a later one: {names(sorted(forms.later))}.")
-    if blank := [code for code, rows in by_council.items() if not any(one.total for one in rows)]:
+    if blank := [code for code, rows in by_council.items() if not any(one.own_total for one in rows)]:
         found.append(f"No total of care homes, so no share: {names(blank)}.")
     for action in by_council[forms.sent[0]]:
         silent = [code for code, rows in by_council.items() if any(one.item == action.item and not one.answered for one in rows)]
@@ -102,6 +103,17 @@ def _gaps(page: Page, forms: Forms, by_council: Mapping[str, Sequence[Action]]) 
     for focus, rows in open_focus.groupby("focus"):
         found.append(f"{focus} is marked as not complete by {names(sorted(set(rows['la_code'])))}.")
     return found
+
+
+def _waiting(page: Page, forms: Forms) -> str:
+    """Return links to the councils whose words count homes and wait for a person, as HTML."""
+    waiting = la_suggestions(forms.frame, told_counts(page.store, page.snapshot.as_at))
+    if not waiting:
+        return ""
+    links = {one.la_code: address(without_area(page.selection) | {"la": one.la_code}, "la_status") for one in waiting}
+    named = {code: ", ".join(one.item for one in waiting if one.la_code == code) for code in links}
+    listed = "; ".join(f'<a href="{esc(links[code])}" target="_self">{esc(_label(page, code))}</a>: {esc(named[code])}' for code in links)
+    return f'<p class="ch-muted">Counts in the words that wait for a person to confirm or refuse them: {listed}.</p>'
 
 
 def _pooled_table(pooled: Sequence[Pooled]) -> str:
@@ -142,8 +154,8 @@ def draw_councils(page: Page, forms: Forms) -> Page:
         within = "CCG" if level == "PCN" else level
         say(f"Councils with homes in the {within}; each form is about all care homes of the council, also those outside the {within}.")
     weeks = sorted({week for week in map(day, forms.frame["week"]) if week})
-    totals = sum(next((one.total for one in rows if one.total), 0) for rows in by_council.values())
-    gave = sum(any(one.total for one in rows) for rows in by_council.values())
+    totals = sum(next((one.own_total for one in rows if one.own_total), 0) for rows in by_council.values())
+    gave = sum(any(one.own_total for one in rows) for rows in by_council.values())
     told = f"the totals of {la_councils.councils(gave, len(by_council))} that sent the form, {words.plural(totals, 'home')}"
     if len(weeks) > 1:
         told += f"; forms of the weeks ending {words.day(weeks[0])} to {words.day(weeks[-1])}"
@@ -171,7 +183,7 @@ def draw_councils(page: Page, forms: Forms) -> Page:
         listed = (
             "".join(f"<li>{esc(one)}</li>" for one in gaps) or "<li>Nothing: every council gives its total and answers every action.</li>"
         )
-        block(f'<h2 class="ch-title">What is missing</h2><ul class="ch-list">{listed}</ul>')
+        block(f'<h2 class="ch-title">What is missing</h2><ul class="ch-list">{listed}</ul>{_waiting(page, forms)}')
     draw_words(page, forms)
     draw_moves(page, forms.frame)
     return page

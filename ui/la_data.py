@@ -10,6 +10,10 @@ import pandas as pd
 from carehomes.charts import words
 from carehomes.charts.la_councils import councils
 from carehomes.charts.readings import day
+from carehomes.ledger.told_counts import told_counts
+from carehomes.measures import with_confirmed
+from carehomes.snapshots import Snapshot
+from carehomes.store import Store
 from ui.data import Asked
 from ui.selection import Selection
 
@@ -62,3 +66,8 @@ def received(asked: Asked, selection: Selection) -> str:
     if not asked.la_expected(selection):
         return f"forms received {words.NOT_AVAILABLE}"
     return f"forms received {read_forms(asked, selection).told}"
+
+
+def confirmed(store: Store, snapshot: Snapshot, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return forms with what a person had confirmed of the counts in their words at the moment of the page."""
+    return with_confirmed(frame, told_counts(store, snapshot.as_at))

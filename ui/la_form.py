@@ -16,6 +16,7 @@ from ui.cards import draw_cards
 from ui.chart_card import Chart, draw_chart
 from ui.frame import Page
 from ui.la_moves import draw_moves
+from ui.la_told import draw_told
 from ui.notes import notes_of_form
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
@@ -23,7 +24,7 @@ from ui.text import block, esc, say
 ABOUT = (
     '<dl class="ch-dl"><dt>Definition</dt><dd>The local authority\'s form of 14 May 2020: for each of 13 actions, the registered care '
     "homes where it is in place, as the homes said themselves.</dd><dt>Not in place or not answered</dt>"
-    "<dd>The form does not tell them apart; nor does this page.</dd>"
+    "<dd>The form does not tell them apart; nor does this page, unless its words count them and a person confirmed that.</dd>"
     "<dt>Support wanted</dt><dd>Whether more support would help to go further. It is not an answer to the action.</dd></dl>"
 )
 
@@ -61,12 +62,14 @@ def draw_form(page: Page, own: pd.DataFrame) -> Page:
     form = own[[day(value) == week for value in own["week"]]]
     rows = la_status.actions(form)
     name = f"{form['la_name'].iloc[0]} ({code})"
-    total = next((one.total for one in rows if one.total), None)
+    total = next((one.own_total for one in rows if one.own_total), None)
     wanted = sum(one.support == "yes" for one in rows)
     if page.selection.week and week != page.selection.week:
         say(f"This is the form for the {words.week(week)}: the newest one up to the week of the page, or the only one.")
     if total is None:
-        say(la_status.NO_TOTAL)
+        say(
+            la_status.NO_TOTAL + (" Where a person confirmed counts in the words, they make one." if any(one.total for one in rows) else "")
+        )
     counted = [one for one in rows if one.homes is not None]
     least, most = (min(counted, key=lambda one: one.homes or 0), max(counted, key=lambda one: one.homes or 0)) if counted else (None, None)
     draw_cards(
@@ -96,6 +99,7 @@ def draw_form(page: Page, own: pd.DataFrame) -> Page:
             notes=notes_of_form(page, code, week),
         ),
     )
+    draw_told(page, form)
     draw_moves(page, form)
     with st.container(key="card_words"):
         block(f'<h2 class="ch-title">Support wanted, and the words beside</h2>{_table(rows)}')

@@ -32,7 +32,8 @@ def _cell(one: Action | None) -> str:
         return f'<td class="few">{words.count(one.homes)}<small>no total{wish}</small></td>'
     share = words.share_value(one.homes, one.total) or 0.0
     head = f"{words.count(one.homes)} of {words.count(one.total)}"
-    return f'<td style="{heat(share)}">{head}<small>{words.share(one.homes, one.total)}{wish}</small></td>'
+    apart = f' title="{esc(one.told)}: counted by the words, confirmed by a person"' if one.apart else ""
+    return f'<td style="{heat(share)}"{apart}>{head}<small>{words.share(one.homes, one.total)}{wish}</small></td>'
 
 
 def _whole(one: Pooled) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from carehomes.charts import words
 from ui.filters import write_address
 from ui.frame import Page
 from ui.la_councils import draw_councils
-from ui.la_data import Forms, read_forms
+from ui.la_data import Forms, confirmed, read_forms
 from ui.la_form import draw_form
 from ui.selection import without_area
 from ui.text import say
@@ -45,7 +47,7 @@ def _nothing(page: Page, forms: Forms) -> str:
 
 def draw_la_status(page: Page) -> Page:
     """Draw the page, or say that no form has come; return the page with where its figures come from."""
-    every, place = page.asked.la_status(), page.selection.place
+    every, place = confirmed(page.store, page.snapshot, page.asked.la_status()), page.selection.place
     if every.empty:
         say(_NONE)
         return page
@@ -69,4 +71,4 @@ def draw_la_status(page: Page) -> Page:
     if len(forms.sent) == 1:
         say(f"{words.capital(forms.told)} of {place.label} has sent the form. It is shown; with a second one they stand side by side.")
         return draw_form(page, every[every["la_code"] == forms.sent[0]])
-    return draw_councils(page, forms)
+    return draw_councils(page, replace(forms, frame=confirmed(page.store, page.snapshot, forms.frame)))

@@ -100,7 +100,7 @@ def spread(forms: Mapping[str, Sequence[Action]], where: str) -> str:
     if widest is None:
         return f"{where}: the 13 actions, council by council"
     _, item, low, high = widest
-    ends = f"{low[1].told} in {low[0]}, {high[1].told} in {high[0]}"
+    ends = f"{low[1].counted} in {low[0]}, {high[1].counted} in {high[0]}"
     return f"{where}: councils differ most in {item} {low[1].label}: {ends}"
 
 

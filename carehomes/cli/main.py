@@ -12,7 +12,23 @@ from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
 from carehomes.charts import words
-from carehomes.cli import changed, figures, follow_ups, groups, inbox, mapping, notes, papers, query, returns, template, views, weeks, who
+from carehomes.cli import (
+    changed,
+    figures,
+    follow_ups,
+    groups,
+    inbox,
+    la_forms,
+    mapping,
+    notes,
+    papers,
+    query,
+    returns,
+    template,
+    views,
+    weeks,
+    who,
+)
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
 from carehomes.templates import KINDS
@@ -191,6 +207,8 @@ def _parser() -> argparse.ArgumentParser:
     notes.add_arguments(
         commands.add_parser("note", help="notes and events on areas, measures and weeks", epilog=epilog), _day, known_moment
     )
+    counts = commands.add_parser("form", help="counts in the words of councils' forms: confirm, refuse, withdraw", epilog=epilog)
+    la_forms.add_arguments(counts, _day, known_moment)
     follow = commands.add_parser("followup", help="values sent back to who sent them: open, answered, closed", epilog=epilog)
     follow_ups.add_arguments(follow, _day, known_moment)
 
@@ -253,7 +271,7 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
-_KEEPERS = {"query": query.run, "week": weeks.run, "note": notes.run, "followup": follow_ups.run, "view": views.run}
+_KEEPERS = {"query": query.run, "week": weeks.run, "note": notes.run, "followup": follow_ups.run, "form": la_forms.run, "view": views.run}
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 

@@ -11,6 +11,7 @@ from carehomes.measures.figures import figures, trend, trends
 from carehomes.measures.first_published import FirstPublished, first_published
 from carehomes.measures.home_history import home_history
 from carehomes.measures.la_moves import la_moves
+from carehomes.measures.la_told import Suggestion, la_suggestions, with_confirmed
 from carehomes.measures.la_words import la_search, la_themes, la_words
 from carehomes.measures.local_authorities import Pooled, la_expected, la_pooled, la_status, la_versions
 from carehomes.measures.matched import matched
@@ -37,6 +38,7 @@ __all__ = [
     "Returned",
     "Settling",
     "Standing",
+    "Suggestion",
     "Tally",
     "alignment_files",
     "alignment_list",
@@ -55,6 +57,7 @@ __all__ = [
     "la_pooled",
     "la_search",
     "la_status",
+    "la_suggestions",
     "la_themes",
     "la_versions",
     "la_words",
@@ -84,4 +87,5 @@ __all__ = [
     "two_ccgs",
     "unplaced_files",
     "weekly_answers",
+    "with_confirmed",
 ]

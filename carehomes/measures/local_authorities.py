@@ -101,7 +101,7 @@ def la_status(snapshot: Snapshot, week: date | None = None, *, permitted: Permit
 def la_pooled(frame: pd.DataFrame) -> list[Pooled]:
     """Return the 13 actions over the forms of ``frame`` (``COLUMNS``, one form a local authority), in the form's order.
 
-    An action that a form does not hold at all is not answered there.
+    An action that a form does not hold at all is not answered there. ``with_confirmed`` may have added what a person confirmed.
     """
     rows = records(frame)
     forms = len({row["la_code"] for row in rows})
@@ -109,7 +109,9 @@ def la_pooled(frame: pd.DataFrame) -> list[Pooled]:
 
 
 def _total(row: dict[str, Any]) -> int:
-    return 0 if pd.isna(row["total_homes"]) else int(row["total_homes"])
+    """Return the homes in all of one action: as a person confirmed them, or the form's total; 0 where neither is known."""
+    given = [value for value in (row.get("of_homes"), row["total_homes"]) if not pd.isna(value)]
+    return int(given[0]) if given else 0
 
 
 def _pool(action: Item, rows: Sequence[dict[str, Any]], forms: int) -> Pooled:

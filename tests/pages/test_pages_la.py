@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
+from carehomes.intake import desk
+from carehomes.ledger import told_counts as kept
+from carehomes.ledger.model import Hints
+from carehomes.ledger.told_counts import ToldCount
 from carehomes.store import Store
+from tests.conftest import SHARED, needs_shared
 from tests.pages.conftest import Opened
 
 Open = Callable[..., Opened]
+SEFTON = SHARED / "cases" / "returns" / "sefton_la_status_2020.xlsx"
 
 
 def test_councils_stand_side_by_side(open_page: Open, demo_store: Store) -> None:
@@ -98,3 +105,63 @@ def test_a_week_before_every_form_says_so(open_page: Open, demo_store: Store) ->
     html = open_page(demo_store, "la_status", week="2020-05-17").html
     assert "No LA status return from Demonstration country is for the week ending Sunday 17 May 2020 or before." in html
     assert "Forms received 0 of 3 councils" in html
+
+
+# Counts in the words
+
+
+def _loaded(store: Store) -> Store:
+    desk.receive(store, SEFTON.read_bytes(), SEFTON.name, hints=Hints(week=date(2020, 5, 31)))
+    return store
+
+
+@needs_shared
+def test_counts_in_words_wait_for_a_person(open_page: Open, store: Store) -> None:
+    opened = open_page(_loaded(store), "la_status", la="E08000014")
+    assert "Counts in the words: 1 waits for a person" in opened.html
+    assert "That makes 30 in place, 76 no, 25 not answered, of 131 homes together." in opened.html
+    assert [one["name"] for one in opened.figure("chart_la_status")["data"]] == ["Homes in place"]
+    opened.at.button(key="la_told_confirm_E08000014_1.3").click()
+    opened.run()
+    assert "Say by which role" in opened.html
+    opened.at.text_input(key="la_told_by_E08000014_1.3").input("regional analyst")
+    opened.at.button(key="la_told_confirm_E08000014_1.3").click()
+    opened.run()
+    assert "Confirmed, number 1: 1.3, 30 in place, 76 no, 25 not answered." in opened.html
+    assert "30 of 131 (23%) in place, 76 no, 25 not answered" in opened.html
+    drawn = opened.figure("chart_la_status")["data"]
+    assert [(one["name"], one["x"][2]) for one in drawn] == [
+        ("Homes in place", 30),
+        ("No, as confirmed", 76),
+        ("Not answered, as confirmed", 25),
+    ]
+    opened.at.selectbox(key="la_told_number").select(1)
+    opened.at.text_input(key="la_told_gone_by").input("regional lead")
+    opened.at.text_input(key="la_told_gone_reason").input("asked again")
+    opened.at.button(key="la_told_withdraw").click()
+    opened.run()
+    assert "Counts in the words: 1 waits for a person" in opened.html
+    assert "30 of 131" not in opened.html
+
+
+@needs_shared
+def test_a_refusal_is_kept_with_its_reason_and_nothing_is_decided_in_the_past(open_page: Open, store: Store) -> None:
+    _loaded(store)
+    kept.decide(store, _of_sefton(), decided_at=datetime(2020, 6, 5, 12, tzinfo=UTC))
+    opened = open_page(store, "la_status", la="E08000014")
+    assert "refused: 30 in place, 76 no, 25 not answered (another week)" in opened.html
+    assert "30 of 131" not in opened.html
+
+
+def test_several_councils_name_who_waits(open_page: Open, demo_store: Store) -> None:
+    html = open_page(demo_store, "la_status").html
+    assert "Counts in the words that wait for a person to confirm or refuse them: " in html
+    assert ">Calder and Dun (demonstration) (XE0002)</a>: 1.3." in html
+    past = open_page(demo_store, "la_status", la="XE0002", as_at="2020-06-03T09:00")
+    assert "39 homes said no and 14 did not respond" in past.html
+    assert not [one for one in past.at.button if str(one.key).startswith("la_told")]
+
+
+def _of_sefton() -> ToldCount:
+    words = "76 said no and 25 didn’t respond"
+    return ToldCount("E08000014", date(2020, 5, 31), "1.3", 30, 76, 25, words, "refused", "regional lead", "another week")
