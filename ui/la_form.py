@@ -12,6 +12,7 @@ import streamlit as st
 from carehomes.charts import la_status, words
 from carehomes.charts.readings import day
 from carehomes.measures import sql_behind
+from carehomes.measures.la_words import NARRATIVE
 from ui.cards import draw_cards
 from ui.chart_card import Chart, draw_chart
 from ui.frame import Page
@@ -95,12 +96,27 @@ def draw_form(page: Page, own: pd.DataFrame) -> Page:
             rows=form,
             about=ABOUT,
             sql=sql_behind([], ["la_status"]),
-            under=f"LA status return, {words.week(week)}; {la_status.WANTED} marks where more support is wanted",
+            under=f"LA status return, {words.week(week)}; {la_status.WANTED} marks where more support is wanted{_incomplete(form)}",
             notes=notes_of_form(page, code, week),
         ),
     )
     draw_told(page, form)
     draw_moves(page, form)
     with st.container(key="card_words"):
-        block(f'<h2 class="ch-title">Support wanted, and the words beside</h2>{_table(rows)}')
+        block(f'<h2 class="ch-title">Support wanted, and the words beside</h2>{_table(rows)}{_narratives(page, form)}')
     return page
+
+
+def _narratives(page: Page, form: pd.DataFrame) -> str:
+    """Return the texts beneath the headings of the form as HTML, '' where it has none."""
+    texts = page.asked.la_words()
+    own = texts[texts["return_id"].isin(set(form["return_id"])) & (texts["item"] == NARRATIVE)].to_dict("records")
+    columns = [Column("Focus", width=30), Column("Text")]
+    cells = [[str(row["label"]), str(row["text"])] for row in own]
+    return html_table("Texts beneath the headings, as they were written", columns, cells, scroll=False) if own else ""
+
+
+def _incomplete(form: pd.DataFrame) -> str:
+    """Return which sections the form marks as not complete, in words; '' where it marks none."""
+    focuses = list(dict.fromkeys(str(row["focus"]) for row in form.to_dict("records") if row["complete"] == "no"))
+    return f"; marked as not complete: {words.listed(focuses)}" if focuses else ""

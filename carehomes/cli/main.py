@@ -172,12 +172,13 @@ def _parser() -> argparse.ArgumentParser:
 
     sheet = commands.add_parser(
         "template",
-        help="write a workbook for a CCG and a week, pre-filled or blank",
+        help="write a workbook for a CCG and a week, pre-filled or blank, or the blank LA status form",
         epilog="Exit codes: 0 written, 1 refused, 2 the command's words are off.",
     )
-    sheet.add_argument("--submitter", required=True, help="the CCG's code")
+    sheet.add_argument("--submitter", required=True, help="the CCG's code, or the local authority's")
     sheet.add_argument("--week", type=_day, required=True, help="the week's Sunday")
-    sheet.add_argument("--kind", choices=KINDS, default="home", help="a row a home (the default), or a row a PCN with counts")
+    kinds = "a row a home (the default), a row a PCN with counts, or the form of a local authority"
+    sheet.add_argument("--kind", choices=[*KINDS, "la"], default="home", help=kinds)
     sheet.add_argument("--blank", action="store_true", help="without homes, PCNs and last week's answers")
     sheet.add_argument("--out", type=Path, metavar="FILE", help="where to write it (here, under a name of its own, if not said)")
     sheet.add_argument("--json", action="store_true", help="print JSON, for other programs")

@@ -41,6 +41,8 @@ _TEXT_ONLY = (
     "read. Fill in the workbook - Templates to fill in, on the Returns page, has a blank one - and upload that."
 )
 
+_EMPTY = "The form has not been filled in: no action has a number or a word, so nothing was loaded. Fill it in, and upload it again."
+
 _NUMBERED = re.compile(r"^\s*([1-9]\.[1-9])\s*[).:\u2013-]*\s*")
 _STYLES = frozenset(["metropolitan", "borough", "city", "county", "district", "royal", "london", "of", "mbc", "bc", "cc", "council"])
 
@@ -158,6 +160,8 @@ def stage(sheet: Sheet, context: Context, hints: Hints, staging: Staging) -> Non
     for place in places:
         if first.setdefault(place.item.item, place) is place:
             _stage_item(sheet, place, columns, whose, pile)
+    if not any(not says_nothing(sheet.cell(place.row, column)) for place in places for column in columns.values()):
+        pile.findings.add("la_empty", "error", _EMPTY, sheet=sheet.name)
     _stage_words(sheet, places, columns, whose, pile)
 
 

@@ -25,6 +25,8 @@ _LEAST_TEXT, _LEAST_WORDS = 25, 4
 
 _FOCUS = re.compile(r"\W*focus\W*([1-9])\b", re.IGNORECASE)
 _COMPLETE = re.compile(r"\W*section\s+(?:is\s+)?(not\s+|in)?completed?\b", re.IGNORECASE)
+#: "(Yes/No)" or a question mark: the heading asks, so a blank beside it says nothing.
+_ASKS = re.compile(r"\?|\by(?:es)?\s*/\s*no?\b", re.IGNORECASE)
 _OPEN_BOX = ("\u2610", "\u25a1", "\u25a2", "[ ]", "\u2717", "\u2718")
 _GUIDANCE = ("please ", "key covid", "note ")
 _PERSON = (
@@ -120,12 +122,18 @@ def _is_text(text: str) -> bool:
 
 
 def completed(sheet: Sheet, focus: list[str]) -> Iterator[tuple[Written, bool]]:
-    """Yield each 'Section complete' with whether it says so: 'no' or an open box beside it, or 'not' in it, says that it is not."""
+    """Yield each 'Section complete' with whether it says so: 'no' or an open box beside it, or 'not' in it, says that it is not.
+
+    One that asks and has no answer beside it says nothing.
+    """
     for row, line in enumerate(sheet.rows, start=1):
         for column, text in enumerate(line, start=1):
             if not focus[row - 1] or not (match := _COMPLETE.match(text)):
                 continue
-            beside = [clean(text[match.end() :].lstrip(" :?-")), clean(sheet.cell(row, column + 1))]
+            after, answer = text[match.end() :], clean(sheet.cell(row, column + 1))
+            if _ASKS.search(after) and not answer:
+                continue
+            beside = [clean(after.lstrip(" :?-")), answer]
             before = clean(sheet.cell(row, column - 1)) if column > 1 else ""
             no = any(read_yes_no(one).answer == "no" for one in beside) or any(one in _OPEN_BOX for one in (*beside, before))
             yield Written(row, column, focus[row - 1], text), not (match.group(1) or no)

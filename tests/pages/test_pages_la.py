@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from carehomes.intake import desk
+from carehomes.intake.la import items
 from carehomes.ledger import told_counts as kept
 from carehomes.ledger.model import Hints
 from carehomes.ledger.told_counts import ToldCount
 from carehomes.store import Store
 from tests.conftest import SHARED, needs_shared
 from tests.pages.conftest import Opened
+from tests.unit.intake_ground import xlsx_bytes
 
 Open = Callable[..., Opened]
 SEFTON = SHARED / "cases" / "returns" / "sefton_la_status_2020.xlsx"
@@ -165,3 +167,22 @@ def test_several_councils_name_who_waits(open_page: Open, demo_store: Store) -> 
 def _of_sefton() -> ToldCount:
     words = "76 said no and 25 didn’t respond"
     return ToldCount("E08000014", date(2020, 5, 31), "1.3", 30, 76, 25, words, "refused", "regional lead", "another week")
+
+
+def test_texts_beneath_the_headings_and_open_sections_are_told(open_page: Open, store: Store) -> None:
+    label = {one.item: one.label for one in items()}
+    rows = [
+        ["Local Authority:", "Sefton", "Week ending: 31 May 2020"],
+        ["E-mail", "somebody@example.org"],
+        ["Item", "Number of care homes", "Would additional support be helpful? (Yes/No)"],
+        ["Focus 1: Infection prevention and control measures"],
+        ["Every home has agreed <b>zones</b> with us; write to a.b@example.org."],
+        *([label[item], 50, "No"] for item in label),
+        ["Section complete: No"],
+    ]
+    desk.receive(store, xlsx_bytes(("Form", rows)), "form.xlsx")
+    assert not store.empty
+    html = open_page(store, "la_status").html
+    assert "Every home has agreed &lt;b&gt;zones&lt;/b&gt; with us; write to [e-mail address removed]." in html
+    assert "example.org" not in html
+    assert "marked as not complete: Focus 5: Clinical support" in html

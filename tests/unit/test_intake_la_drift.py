@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,11 +10,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from carehomes.areas import AreaList
 from carehomes.intake.context import Context
 from carehomes.intake.la import items
 from carehomes.intake.la_text import without_contacts
+from carehomes.templates import make_la_form
 from tests.conftest import PROJECT
 from tests.unit.intake_ground import QUESTIONS, facts, finding, look, ods_bytes, only, xlsx_bytes
 
@@ -212,3 +215,38 @@ def test_the_text_of_a_form_is_answered_with_the_template() -> None:
 def test_a_pdf_is_answered_with_the_templates() -> None:
     told = finding(look(b"%PDF-1.7 of a form", "form.pdf"), "not_a_table")
     assert "This is a PDF, not a table." in told.message and "Templates to fill in" in told.message
+
+
+def _template(fill: dict[str, Any] | None = None) -> bytes:
+    made = make_la_form(AREAS, "E08000014", WEEK)
+    assert made.content == make_la_form(AREAS, "E08000014", WEEK).content
+    book = load_workbook(io.BytesIO(made.content))
+    for cell, value in (fill or {}).items():
+        book.active[cell] = value
+    sink = io.BytesIO()
+    book.save(sink)
+    return sink.getvalue()
+
+
+def test_the_blank_form_comes_back_without_a_finding() -> None:
+    # C11 is action 1.1, C14 says whether its section is complete.
+    told = look(_template({"C11": 107, "D11": "No", "F11": "All is well", "C14": "Yes", "C6": 131}), "form.xlsx", GROUND)
+    staged = only(told)
+    assert (staged.submitter, staged.week, staged.rows, told.all_findings) == ("E08000014", WEEK, 13, ())
+    assert facts(staged, "field", "part", "answer", "number") == [
+        ("total_homes", "", None, 131),
+        ("1.1", "homes", None, 107),
+        ("1.1", "support", "no", None),
+        ("1.1", "issues", "All is well", None),
+        ("complete", "1", "yes", None),
+    ]
+
+
+def test_the_blank_form_saved_unfilled_says_so() -> None:
+    assert finding(look(_template(), "form.xlsx", GROUND), "la_empty").severity == "error"
+
+
+@pytest.mark.parametrize(("code", "week"), [("01T", WEEK), ("nonsense", WEEK), ("E08000014", date(2020, 5, 30))])
+def test_a_form_for_nobody_is_refused_in_words(code: str, week: date) -> None:
+    with pytest.raises(ValueError, match=r"no local authority|Sunday"):
+        make_la_form(AREAS, code, week)
