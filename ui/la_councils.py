@@ -193,13 +193,14 @@ def _draw_heat(page: Page, forms: Forms, by_council: Mapping[str, list[Action]],
     labels = {code: _label(page, code) for code in by_council}
     links = {code: address(without_area(page.selection) | {"la": code}, "la_status") for code in by_council}
     names = {labels[code]: rows for code, rows in by_council.items()}
+    weeks = {str(row["la_code"]): week for row in forms.frame.to_dict("records") if (week := day(row["week"]))}
     title = la_councils.spread(names, where)
     draw_chart(
         page,
         Chart(
             key="la_councils",
             title=title,
-            figure=heat_of_actions(by_council, pooled, labels, links),
+            figure=heat_of_actions(by_council, pooled, labels, links, weeks),
             alt=f"{title}. {la_councils.sentence(pooled, where)}",
             table=actions_table(by_council, labels, links),
             rows=forms.frame.drop(columns=["standing"]),

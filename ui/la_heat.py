@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from carehomes.charts import words
 from carehomes.charts.la_councils import beside, councils, counts
@@ -50,9 +51,17 @@ def _whole(one: Pooled) -> str:
 
 
 def heat_of_actions(
-    by_council: Mapping[str, Sequence[Action]], pooled: Sequence[Pooled], labels: Mapping[str, str], links: Mapping[str, str]
+    by_council: Mapping[str, Sequence[Action]],
+    pooled: Sequence[Pooled],
+    labels: Mapping[str, str],
+    links: Mapping[str, str],
+    weeks: Mapping[str, date],
 ) -> str:
-    """Return the table: a row a council, the first all of them; a council's name leads to its form (``links`` by code)."""
+    """Return the table: a row a council, the first all of them; a council's name leads to its form (``links`` by code).
+
+    Where the forms are of different weeks, each tells its own (``weeks`` by code).
+    """
+    differ = len(set(weeks.values())) > 1
     heads = "".join(
         f'<th scope="col" title="{esc(one.action.label)}"><b>{one.action.item}</b> {esc(one.action.short)}</th>' for one in pooled
     )
@@ -64,6 +73,7 @@ def heat_of_actions(
         found = {one.item: one for one in rows}
         cells = "".join(_cell(found.get(one.action.item)) for one in pooled)
         name = f'<a href="{esc(links[code])}" target="_self">{esc(labels[code])}</a>'
+        name += f"<br><small>form of {words.day(weeks[code])}</small>" if differ else ""
         body += f'<tr><th scope="row" class="area">{name}</th>{cells}</tr>'
     table = (
         '<table class="heat la"><caption class="ch-hide">Councils by action: homes in place of all homes</caption>'

@@ -1,4 +1,4 @@
-"""The words that the councils of the demonstration write in their forms, all of them invented: some with counts, one form revised later."""
+"""Two councils of the demonstration that sent their forms late, for its last week: words (all invented), counts, a revision."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ class Council:
     revised: Mapping[str, int] = field(default_factory=dict)
 
 
+#: The week that these forms are about.
+FORM_WEEK = date(2020, 8, 30)
 COUNCILS: Mapping[str, Council] = {
     "XE0002": Council(
-        received=moment(date(2020, 5, 29), 11, 5),
+        received=moment(date(2020, 9, 1), 11, 5),
         total=True,
         support={
             "1.3": "Invented: homes cannot carry full sick pay for agency staff; a clear line on funding is needed.",
@@ -47,7 +49,7 @@ COUNCILS: Mapping[str, Council] = {
         silent={"1.3": 14},
     ),
     "XE0003": Council(
-        received=moment(date(2020, 5, 29), 16, 40),
+        received=moment(date(2020, 9, 1), 16, 40),
         total=False,
         support={
             "1.3": "Invented: infection control money has not reached all providers, so wages while isolating are not paid everywhere.",
@@ -61,7 +63,7 @@ COUNCILS: Mapping[str, Council] = {
             "5.2": "Invented: mutual aid works by telephone; nothing is written down.",
         },
         blank=("4.3",),
-        revised_at=moment(date(2020, 6, 3), 10, 20),
+        revised_at=moment(date(2020, 9, 2), 10, 20),
         revised={"2.2": 9, "3.2": 6, "5.1": -2},
     ),
 }

@@ -10,7 +10,7 @@ from benchmarks.generate import demo_plan as plan
 from benchmarks.generate.answers import COUNTS, Answers
 from benchmarks.generate.chance import Chance
 from benchmarks.generate.clocks import Entry, decided, moment, on_time, too_late, write
-from benchmarks.generate.demo_councils import COUNCILS
+from benchmarks.generate.demo_councils import COUNCILS, FORM_WEEK
 from benchmarks.generate.demo_councils import actions as council_says
 from benchmarks.generate.demo_world import DemoWorld
 from benchmarks.generate.la_form import FORM, Action, la_form
@@ -86,7 +86,6 @@ class DemoFiles:
     def local_authorities(self) -> None:
         """Write the forms of the councils, one of them revised later."""
         self._first_form()
-        week = plan.LA_RETURN[1]
         for code, council in COUNCILS.items():
             homes = sum(home.la_code == code for home in self.world.register(plan.FIRST_REGISTER))
             for ending, received in (("", council.received), ("-revised", council.revised_at)):
@@ -94,8 +93,8 @@ class DemoFiles:
                     continue
                 said = council_says(plan.SEED, code, homes, revised=bool(ending))
                 form = la_form(plan.LAS[code], homes if council.total else None, said)
-                name = write(self.folder, f"returns/{week}/{code.lower()}-la-status{ending}.xlsx", form)
-                self._enter(name, "la", code, week, received)
+                name = write(self.folder, f"returns/{FORM_WEEK}/{code.lower()}-la-status{ending}.xlsx", form)
+                self._enter(name, "la", code, FORM_WEEK, received)
 
     def _first_form(self) -> None:
         code, week = plan.LA_RETURN

@@ -23,7 +23,11 @@ def test_councils_stand_side_by_side(open_page: Open, demo_store: Store) -> None
     opened = open_page(demo_store, "la_status")
     html = opened.html
     assert "<b>Forms received 3 of 3 councils</b>" in html
-    assert "forms received 3 of 3 councils · denominator: the totals of 2 of 3 councils that sent the form, 200 homes" in html
+    assert (
+        "forms received 3 of 3 councils · denominator: the totals of 2 of 3 councils that sent the form, 200 homes; forms of the weeks"
+        in html
+    )
+    assert "<small>form of 31 May 2020</small>" in html
     assert "CCGs returned" not in html
     heat = html[html.index('<table class="heat la">') :]
     heat = heat[: heat.index("</table>")]
@@ -76,10 +80,10 @@ def test_a_revised_form_tells_what_moved(open_page: Open, demo_store: Store) -> 
 
 
 def test_what_was_known_before_the_revision(open_page: Open, demo_store: Store) -> None:
-    before = open_page(demo_store, "la_status", la="XE0003", as_at="2020-06-03T09:00")
+    before = open_page(demo_store, "la_status", la="XE0003", as_at="2020-09-02T09:00")
     assert "sent its form again" not in before.html
     assert before.figure("chart_la_status")["data"][0]["x"][4] == 37
-    assert "Forms received 0 of 3 councils" in open_page(demo_store, "la_status", as_at="2020-05-29T10:00").html
+    assert "Forms received 1 of 3 councils" in open_page(demo_store, "la_status", as_at="2020-06-30T10:00").html
 
 
 def test_an_stp_has_the_councils_with_homes_in_it(open_page: Open, demo_store: Store) -> None:
@@ -107,6 +111,12 @@ def test_a_week_before_every_form_says_so(open_page: Open, demo_store: Store) ->
     html = open_page(demo_store, "la_status", week="2020-05-17").html
     assert "No LA status return from Demonstration country is for the week ending Sunday 17 May 2020 or before." in html
     assert "Forms received 0 of 3 councils" in html
+
+
+def test_the_one_form_of_an_area_is_shown(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "la_status", week="2020-07-05")
+    assert "1 of 3 councils of Demonstration country has sent the form." in opened.html
+    assert "106 of 110 (96%)" in opened.html
 
 
 # Counts in the words
@@ -159,7 +169,7 @@ def test_several_councils_name_who_waits(open_page: Open, demo_store: Store) -> 
     html = open_page(demo_store, "la_status").html
     assert "Counts in the words that wait for a person to confirm or refuse them: " in html
     assert ">Calder and Dun (demonstration) (XE0002)</a>: 1.3." in html
-    past = open_page(demo_store, "la_status", la="XE0002", as_at="2020-06-03T09:00")
+    past = open_page(demo_store, "la_status", la="XE0002", as_at="2020-09-02T09:00")
     assert "39 homes said no and 14 did not respond" in past.html
     assert not [one for one in past.at.button if str(one.key).startswith("la_told")]
 
