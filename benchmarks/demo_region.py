@@ -26,7 +26,7 @@ def make(folder: Path) -> None:
     world = DemoWorld()
     files = DemoFiles(world, folder)
     files.reference()
-    files.local_authority()
+    files.local_authorities()
     for week in plan.WEEKS:
         files.week(week)
     write(folder, "manifest.csv", manifest_text(files.entries))

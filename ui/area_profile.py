@@ -24,6 +24,7 @@ from ui.follow_ups import seen
 from ui.frame import Page
 from ui.headlines import asked_beside, draw_headlines, headlines, readings_of, step_of
 from ui.home_lists import HOME_LISTS, homes_listed
+from ui.la_data import confirmed
 from ui.navigation import address, measure_address
 from ui.scopes import Scope, figures_of
 from ui.selection import VIEWS, without_area
@@ -189,7 +190,7 @@ def _draw_councils(page: Page, week: date) -> None:
     if homes.empty:
         return
     counts = homes.groupby(["la", "la_told"]).size().sort_values(ascending=False)
-    forms = page.asked.la_status()
+    forms = confirmed(page.store, page.snapshot, page.asked.la_status())
     rows, links = [], {}
     for (code, name), number in counts.items():
         label = f"{name} ({code})" if code and name else str(name or code or "not known")

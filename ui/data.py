@@ -132,6 +132,23 @@ def _la_status(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permit
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
+def _la_versions(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
+    return ask.la_versions(_snapshot, permitted=permitted)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _la_words(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
+    return ask.la_words(_snapshot, permitted=permitted)
+
+
+@st.cache_data(max_entries=_MOST, show_spinner=False)
+def _la_expected(
+    store: str, snapshot: str, _snapshot: Snapshot, week: date | None, code: str, basis: Basis, permitted: Permitted
+) -> list[str]:
+    return ask.la_expected(_snapshot, week, code, permitted=permitted, areas=basis)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
 def _returns(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.returns_received(_snapshot, permitted=permitted)
 
@@ -333,6 +350,22 @@ class Asked:
     def la_status(self) -> pd.DataFrame:
         """Return every LA status return that stands, a row an action."""
         return _la_status(self._store, self._snapshot.key, self._snapshot, self._permitted)
+
+    def la_versions(self) -> pd.DataFrame:
+        """Return every version of the LA status returns that was not withdrawn, a row an action."""
+        return _la_versions(self._store, self._snapshot.key, self._snapshot, self._permitted)
+
+    def la_words(self) -> pd.DataFrame:
+        """Return every text of the LA status returns that stand."""
+        return _la_words(self._store, self._snapshot.key, self._snapshot, self._permitted)
+
+    def la_expected(self, selection: Selection) -> list[str]:
+        """Return the codes of the local authorities whose forms are expected in the chosen area; of an own group none."""
+        place = selection.place
+        if place.level in VIEWS:
+            return [place.code] if place.level == "la" else []
+        code = place.ccg if place.level == "pcn" else place.code
+        return _la_expected(self._store, self._snapshot.key, self._snapshot, selection.week, code, selection.basis, self._permitted)
 
     def returns_received(self) -> pd.DataFrame:
         """Return the returns received, those superseded and withdrawn too."""

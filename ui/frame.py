@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -113,12 +113,12 @@ def _returned_line(returned: Returned | None, selection: Selection) -> str:
     return f"<b>{words.count(returned.n)} of {esc(expected)} returned</b>{esc(covering(returned, selection))}{counts}"
 
 
-def _header(title: str, snapshot: Snapshot, selection: Selection, returned: Returned | None) -> None:
+def _header(title: str, snapshot: Snapshot, selection: Selection, line: str) -> None:
     mark = '<div class="ch-demo">DEMONSTRATION DATA</div><br>' if snapshot.demonstration else ""
     about = " · ".join([selection.label, words.week(selection.week)] if selection.week else [selection.label])
     block(
         f'<div class="ch-head" id="content" tabindex="-1"><div><h1>{esc(title)}</h1><p>{esc(about)}</p></div>'
-        f'<div class="right">{mark}{_returned_line(returned, selection)}</div></div>'
+        f'<div class="right">{mark}{line}</div></div>'
     )
 
 
@@ -130,13 +130,15 @@ def open_page(
     source: str = "weekly CCG returns",
     homes_apply: bool = True,
     beds_apply: bool = False,
+    received: Callable[[Asked, Selection], str] | None = None,
 ) -> Page:
     """Open a page: call it first, before anything else of Streamlit.
 
     It sets the page, opens this session's snapshot, reads the address, and draws navigation, header and filter bar. A page
     that needs a week (``needs_week``) ends here, with what to do, while there is none. ``homes_apply`` is False where nothing on the
     page can be limited to homes for older people: it then says so, and its figures are of all homes. Only where
-    ``beds_apply`` can its figures of homes be told in their beds.
+    ``beds_apply`` can its figures of homes be told in their beds. ``received`` tells who has sent what the page shows, where that is not
+    the CCGs' returns.
     """
     st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="auto")
     block(SHEET)
@@ -158,7 +160,8 @@ def open_page(
         draw_navigation(params, lambda: draw_search(asked.finder, params))
     selection = chosen if homes_apply else replace(chosen, older=False)
     returned = asked.returned(selection)
-    _header(title, snapshot, selection, returned)
+    told = received(asked, selection) if received else ""
+    _header(title, snapshot, selection, f"<b>{esc(words.capital(told))}</b>" if told else _returned_line(returned, selection))
     if filters and not picture and (snapshot.weeks or as_at):
         draw_filters(snapshot, chosen, pcns)
         draw_chips(store, snapshot, chosen, groups, offer_new_data, homes_apply=homes_apply)
@@ -186,7 +189,7 @@ def open_page(
         asked,
         permitted,
         selection,
-        Provenance(snapshot, selection, returned, source, here=_here(asked, snapshot, selection, returned)),
+        Provenance(snapshot, selection, returned, source, here=_here(asked, snapshot, selection, returned), received=told),
         params,
         picture,
         tuple(one.number for one in notes(store, as_at)),

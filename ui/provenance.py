@@ -23,7 +23,7 @@ class Provenance:
     """What every footer and file says of its figures, in the order that never changes (STYLE.md).
 
     ``source`` names the returns; ``week`` and ``denominator`` are said where they are not the page's week and register;
-    ``here`` is how many registered homes the page counts.
+    ``here`` is how many registered homes the page counts; ``received`` tells of other returns than those of CCGs who sent them.
     """
 
     snapshot: Snapshot
@@ -33,6 +33,7 @@ class Provenance:
     week: date | None = None
     denominator: str = ""
     here: int | None = None
+    received: str = ""
 
     @property
     def shown_week(self) -> date | None:
@@ -58,7 +59,7 @@ class Provenance:
             f"Source: {self.source}",
             words.week(self.shown_week),
             f"data as at {words.moment(self._known_at)}",
-            returned_words(self.returned, self.selection),
+            self.received or returned_words(self.returned, self.selection),
             f"denominator: {self.denominator or register}",
             STATUS,
         ]
@@ -70,7 +71,8 @@ class Provenance:
         level = self.selection.place.level
         found = [OLDER] * self.selection.older
         found += [_IN_BEDS] * self.selection.in_beds
-        found += [_FROM_HOME_ROWS] * (self.selection.in_beds or self.selection.older or level in VIEWS)
+        by_home = self.selection.in_beds or self.selection.older or level in VIEWS
+        found += [_FROM_HOME_ROWS] * (by_home and not self.received)
         return found + ["areas as now"] * (self.selection.basis == "now")
 
     def notes(self, title: str) -> list[str]:

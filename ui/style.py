@@ -121,6 +121,10 @@ table.heat.one td { white-space: nowrap; line-height: 1.25; padding: 1px 2px; fo
 table.heat.one td small { display: inline; margin-left: 5px; }
 table.heat.one { border-spacing: 3px 2px; }
 table.heat.one tbody th.area { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+table.heat.la th { vertical-align: bottom; font-size: 13.4px; color: #212B32; }
+table.heat.la th.area { width: 14%; vertical-align: middle; } table.heat.la td { font-size: 13.4px; letter-spacing: -0.2px; }
+p.ch-quote { font-size: 14px; line-height: 1.4; margin: 4px 0; }
+table.heat.la th small { font-size: 13.4px; color: #4C6272; }
 table.heat td:has(a.behind) { position: relative; }
 table.heat td a.behind::after { content: ""; position: absolute; inset: 0; }
 [class*="st-key-leads_"] { display: none; }

@@ -11,7 +11,7 @@ from carehomes.areas import Area
 from carehomes.charts import words
 from carehomes.charts.readings import day
 from carehomes.ledger.model import KIND_NAMES
-from carehomes.templates import KINDS, make_template, template_name
+from carehomes.templates import KINDS, make_la_form, make_template, template_name
 from ui.desk import sundays
 from ui.frame import Page
 from ui.selection import choices
@@ -20,7 +20,7 @@ from ui.text import block, esc
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ABOUT = (
     "An Excel workbook with drop-downs. Pre-filled, it brings the CCG's homes or PCNs and last week's answers that seldom change; "
-    "what must be asked anew is blank. It is made when you click."
+    "what must be asked anew is blank. It is made when you click. Of a local authority there is the blank national form."
 )
 _ROWS = {"home": "a row a home", "area": "a row a PCN"}
 
@@ -67,16 +67,45 @@ def draw_templates(page: Page) -> None:
             )
         with columns[2]:
             blank = st.checkbox("Blank, without homes or PCNs", key="template_blank")
-        if not ccg.open_on(week):
+        if ccg.open_on(week):
+            _draw_kinds(page, ccg, week, blank=blank)
+        else:
             block(f'<p class="ch-muted">{esc(ccg.label)} was not open in the {words.week(week)}. Choose another week or CCG.</p>')
-            return
-        with st.container(horizontal=True):
-            for kind in KINDS:
-                st.download_button(
-                    f"{KIND_NAMES[kind].capitalize()} template ({_ROWS[kind]})",
-                    data=_content(page, ccg, week, kind, blank),
-                    file_name=template_name(ccg.code, week, kind, blank),
-                    mime=_XLSX,
-                    key=f"template_{kind}",
-                    on_click="ignore",
-                )
+        _draw_form(page, week)
+
+
+def _draw_kinds(page: Page, ccg: Area, week: date, *, blank: bool) -> None:
+    with st.container(horizontal=True):
+        for kind in KINDS:
+            st.download_button(
+                f"{KIND_NAMES[kind].capitalize()} template ({_ROWS[kind]})",
+                data=_content(page, ccg, week, kind, blank),
+                file_name=template_name(ccg.code, week, kind, blank),
+                mime=_XLSX,
+                key=f"template_{kind}",
+                on_click="ignore",
+            )
+
+
+def _draw_form(page: Page, week: date) -> None:
+    """Draw the choice of a local authority, and a download of its blank form for the same week."""
+    areas = page.snapshot.areas
+    held = {one.code: one.label for one in sorted(areas.of_level("la"), key=lambda one: (one.name, one.code))}
+    if not held:
+        return
+    own = page.selection.place.code
+    first = own if own in held else next((code for code in held if any(one.code == own for one in areas.path(code))), next(iter(held)))
+    codes = list(held)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        code = st.selectbox(
+            "Local authority", codes, index=codes.index(first), format_func=lambda one: held[one], key=f"template_la_{first}", width=360
+        )
+        made = make_la_form(areas, code, week)
+        st.download_button(
+            "LA status form (13 actions, blank)",
+            data=made.content,
+            file_name=made.file_name,
+            mime=_XLSX,
+            key="template_la",
+            on_click="ignore",
+        )

@@ -10,6 +10,8 @@ from benchmarks.generate import demo_plan as plan
 from benchmarks.generate.answers import COUNTS, Answers
 from benchmarks.generate.chance import Chance
 from benchmarks.generate.clocks import Entry, decided, moment, on_time, too_late, write
+from benchmarks.generate.demo_councils import COUNCILS, FORM_WEEK
+from benchmarks.generate.demo_councils import actions as council_says
 from benchmarks.generate.demo_world import DemoWorld
 from benchmarks.generate.la_form import FORM, Action, la_form
 from benchmarks.generate.layouts import (
@@ -81,8 +83,20 @@ class DemoFiles:
             rows.append(row)
         return rows
 
-    def local_authority(self) -> None:
-        """Write the one local authority's return, the national form."""
+    def local_authorities(self) -> None:
+        """Write the forms of the councils, one of them revised later."""
+        self._first_form()
+        for code, council in COUNCILS.items():
+            homes = sum(home.la_code == code for home in self.world.register(plan.FIRST_REGISTER))
+            for ending, received in (("", council.received), ("-revised", council.revised_at)):
+                if received is None:
+                    continue
+                said = council_says(plan.SEED, code, homes, revised=bool(ending))
+                form = la_form(plan.LAS[code], homes if council.total else None, said)
+                name = write(self.folder, f"returns/{FORM_WEEK}/{code.lower()}-la-status{ending}.xlsx", form)
+                self._enter(name, "la", code, FORM_WEEK, received)
+
+    def _first_form(self) -> None:
         code, week = plan.LA_RETURN
         homes = sum(home.la_code == code for home in self.world.register(plan.FIRST_REGISTER))
         chance = Chance(plan.SEED, "la")

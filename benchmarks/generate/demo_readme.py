@@ -112,7 +112,7 @@ what times, they came in and were decided. The files, this one included, are mad
 | `areas.csv` | the area list, in the layout of `data/reference/areas.csv`, with its PCNs |
 | `register/` | the registers of 1 May, 1 July and 1 August 2020, in columns of the care directory; six services in them are no care homes |
 | `alignment/` | which PCN a home is aligned to, as known in May, July and August |
-| `returns/<week>/` | home returns, area returns, and one local authority's status form |
+| `returns/<week>/` | home returns, area returns, and the status forms of the local authorities (one gives no total and is revised later) |
 | `manifest.csv` | file, kind, submitter, week, received at, decided at, action |
 
 Each CCG writes in its own way:

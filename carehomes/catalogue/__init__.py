@@ -4,17 +4,21 @@ from carehomes.catalogue.events import Event, events_of, load_events
 from carehomes.catalogue.measures import Measure, load_measures
 from carehomes.catalogue.questions import Question, load_questions
 from carehomes.catalogue.terms import Term, load_terms, term_of, terms
+from carehomes.catalogue.themes import Theme, load_themes, themes
 
 __all__ = [
     "Event",
     "Measure",
     "Question",
     "Term",
+    "Theme",
     "events_of",
     "load_events",
     "load_measures",
     "load_questions",
     "load_terms",
+    "load_themes",
     "term_of",
     "terms",
+    "themes",
 ]

@@ -12,7 +12,23 @@ from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
 from carehomes.charts import words
-from carehomes.cli import changed, figures, follow_ups, groups, inbox, mapping, notes, papers, query, returns, template, views, weeks, who
+from carehomes.cli import (
+    changed,
+    figures,
+    follow_ups,
+    groups,
+    inbox,
+    la_forms,
+    mapping,
+    notes,
+    papers,
+    query,
+    returns,
+    template,
+    views,
+    weeks,
+    who,
+)
 from carehomes.cli.console import REFUSED
 from carehomes.ledger.model import Hints
 from carehomes.templates import KINDS
@@ -154,12 +170,13 @@ def _parser() -> argparse.ArgumentParser:
 
     sheet = commands.add_parser(
         "template",
-        help="write a workbook for a CCG and a week, pre-filled or blank",
+        help="write a workbook for a CCG and a week, pre-filled or blank, or the blank LA status form",
         epilog="Exit codes: 0 written, 1 refused, 2 the command's words are off.",
     )
-    sheet.add_argument("--submitter", required=True, help="the CCG's code")
+    sheet.add_argument("--submitter", required=True, help="the CCG's code, or the local authority's")
     sheet.add_argument("--week", type=_day, required=True, help="the week's Sunday")
-    sheet.add_argument("--kind", choices=KINDS, default="home", help="a row a home (the default), or a row a PCN with counts")
+    kinds = "a row a home (the default), a row a PCN with counts, or the form of a local authority"
+    sheet.add_argument("--kind", choices=[*KINDS, "la"], default="home", help=kinds)
     sheet.add_argument("--blank", action="store_true", help="without homes, PCNs and last week's answers")
     sheet.add_argument("--out", type=Path, metavar="FILE", help="where to write it (here, under a name of its own, if not said)")
     sheet.add_argument("--json", action="store_true", help="print JSON, for other programs")
@@ -189,6 +206,8 @@ def _parser() -> argparse.ArgumentParser:
     notes.add_arguments(
         commands.add_parser("note", help="notes and events on areas, measures and weeks", epilog=epilog), _day, known_moment
     )
+    counts = commands.add_parser("form", help="counts in the words of councils' forms: confirm, refuse, withdraw", epilog=epilog)
+    la_forms.add_arguments(counts, _day, known_moment)
     follow = commands.add_parser("followup", help="values sent back to who sent them: open, answered, closed", epilog=epilog)
     follow_ups.add_arguments(follow, _day, known_moment)
 
@@ -254,7 +273,7 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
-_KEEPERS = {"query": query.run, "week": weeks.run, "note": notes.run, "followup": follow_ups.run, "view": views.run}
+_KEEPERS = {"query": query.run, "week": weeks.run, "note": notes.run, "followup": follow_ups.run, "form": la_forms.run, "view": views.run}
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 

@@ -1,4 +1,4 @@
-"""``template``: a workbook for a CCG and a week, blank or pre-filled."""
+"""``template``: a workbook for a CCG and a week, blank or pre-filled; the blank form of a local authority."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from pathlib import Path
 
 from carehomes.cli.console import print_json
 from carehomes.store import open_store
-from carehomes.templates import make_template
+from carehomes.templates import make_la_form, make_template
 
 DONE, REFUSED = 0, 1
 
 
 def make(submitter: str, week: date, *, kind: str, blank: bool, out: Path | None, as_json: bool) -> int:
     """Write the template beside or to ``out``; a file that is there already stays, for someone may have filled it in."""
-    made = make_template(open_store(), submitter, week, kind=kind, blank=blank)
+    store = open_store()
+    made = make_la_form(store.areas(), submitter, week) if kind == "la" else make_template(store, submitter, week, kind=kind, blank=blank)
     path = out or Path(made.file_name)
     try:
         with path.open("xb") as file:
@@ -25,6 +26,9 @@ def make(submitter: str, week: date, *, kind: str, blank: bool, out: Path | None
         return REFUSED
     if as_json:
         print_json({"file": str(path), "kind": kind, "submitter": submitter, "week": week, "blank": blank, "rows": made.rows})
+        return DONE
+    if kind == "la":
+        print(f"Written: {path}, the form with its 13 actions to be filled in.")
         return DONE
     thing = "home" if kind == "home" else "PCN"
     brings = f"{made.rows:,} {thing}{'' if made.rows == 1 else 's'}" if made.rows else f"no {thing}: its rows are to be filled in"

@@ -14,6 +14,7 @@ from carehomes.areas import Area, AreaList, week_label, week_problem
 from carehomes.areas.lists import name_key
 from carehomes.intake.cells import Sheet, key, shown
 from carehomes.intake.context import Collector, Context
+from carehomes.intake.la_text import columns_of, completed, focus_of_rows, narratives, without_contacts
 from carehomes.intake.staging import Pile, Staging, Whose
 from carehomes.intake.titles import pairs, read_titles
 from carehomes.intake.values import (
@@ -34,6 +35,13 @@ ITEMS = PROJECT / "data" / "reference" / "la_items.csv"
 ALIKE = 0.8
 #: Actions found in a sheet that make it a form.
 ENOUGH = 4
+
+_TEXT_ONLY = (
+    "This is the text of the LA status form, pasted or saved from a PDF: its figures no longer stand beside its actions, so they cannot be "
+    "read. Fill in the workbook - Templates to fill in, on the Returns page, has a blank one - and upload that."
+)
+
+_EMPTY = "The form has not been filled in: no action has a number or a word, so nothing was loaded. Fill it in, and upload it again."
 
 _NUMBERED = re.compile(r"^\s*([1-9]\.[1-9])\s*[).:\u2013-]*\s*")
 _STYLES = frozenset(["metropolitan", "borough", "city", "county", "district", "royal", "london", "of", "mbc", "bc", "cc", "council"])
@@ -103,23 +111,6 @@ def is_form(sheet: Sheet) -> bool:
     return len({place.item.item for place in find_items(sheet)}) >= ENOUGH
 
 
-def _value_columns(sheet: Sheet, before: int) -> dict[str, int]:
-    """Return the columns of the form by their header texts: homes, support, support_text, issues."""
-    columns: dict[str, int] = {}
-    for line in sheet.rows[: before - 1]:
-        for column, text in enumerate(line, start=1):
-            plain = key(text)
-            if plain.startswith("number of care homes") or plain.startswith("number of registered care homes"):
-                columns.setdefault("homes", column)
-            elif "additional support" in plain and "helpful" in plain:
-                columns.setdefault("support", column)
-            elif "brief description" in plain or "type of support" in plain:
-                columns.setdefault("support_text", column)
-            elif "issues" in plain and "highlight" in plain:
-                columns.setdefault("issues", column)
-    return columns
-
-
 def _is_label(text: str) -> bool:
     plain = key(text)
     return plain.startswith(("local authority", "contact name", "e mail", "email", "total number of", "week ending", "key covid19"))
@@ -155,7 +146,10 @@ def stage(sheet: Sheet, context: Context, hints: Hints, staging: Staging) -> Non
     week = _week(sheet, head, context, hints, staging)
     whose = Whose("la", area.code if area else "", week)
     pile = staging.pile(whose)
-    columns = _value_columns(sheet, places[0].row)
+    columns = columns_of(sheet, places[0].row)
+    if "homes" not in columns and _is_running_text(sheet, places):
+        staging.findings.add("la_text_only", "error", _TEXT_ONLY, sheet=sheet.name)
+        return
     if "homes" not in columns:
         message = "No column is headed 'Number of Care Homes', so the form cannot be read. Put that header back, and upload the file again."
         staging.findings.add("la_column_missing", "error", message, sheet=sheet.name)
@@ -166,7 +160,14 @@ def stage(sheet: Sheet, context: Context, hints: Hints, staging: Staging) -> Non
     for place in places:
         if first.setdefault(place.item.item, place) is place:
             _stage_item(sheet, place, columns, whose, pile)
-    _stage_complete(sheet, places, whose, pile)
+    if not any(not says_nothing(sheet.cell(place.row, column)) for place in places for column in columns.values()):
+        pile.findings.add("la_empty", "error", _EMPTY, sheet=sheet.name)
+    _stage_words(sheet, places, columns, whose, pile)
+
+
+def _is_running_text(sheet: Sheet, places: list[Place]) -> bool:
+    """Return whether nothing stands beside the actions: the form's text without its table."""
+    return not any(text.strip() for place in places for text in sheet.rows[place.row - 1][place.column :])
 
 
 def _submitter(sheet: Sheet, head: range, context: Context, hints: Hints, staging: Staging) -> Area | None:
@@ -262,18 +263,15 @@ def _value(text: str, part: str) -> Value:
         return Value(answer=NOT_APPLICABLE)
     if part == "homes":
         return read_count(text)
-    return read_yes_no(text) if part == "support" else Value(answer=clean(text))
+    return read_yes_no(text) if part == "support" else Value(answer=without_contacts(clean(text)))
 
 
-def _stage_complete(sheet: Sheet, places: list[Place], whose: Whose, pile: Pile) -> None:
-    """Stage 'Section complete' of each focus; 'no' beside it says that it is not."""
-    focus = {place.row: place.item.item.partition(".")[0] for place in places}
-    current = ""
-    for row, line in enumerate(sheet.rows, start=1):
-        current = focus.get(row, current)
-        for column, text in enumerate(line, start=1):
-            if not current or not re.match(r"\W*section complete", text, re.IGNORECASE):
-                continue
-            beside = clean(text.partition(":")[2]) or clean(sheet.cell(row, column + 1))
-            answer = "no" if read_yes_no(beside).answer == "no" else "yes"
-            _add(sheet, whose, pile, (row, column), "complete", current, Value(answer=answer), text)
+def _stage_words(sheet: Sheet, places: list[Place], columns: dict[str, int], whose: Whose, pile: Pile) -> None:
+    """Stage 'Section complete' of each focus, and the texts beneath its headings."""
+    focus = focus_of_rows(sheet, {place.row: place.item.item.partition(".")[0] for place in places})
+    for one, complete in completed(sheet, focus):
+        _add(sheet, whose, pile, (one.row, one.column), "complete", one.focus, Value(answer="yes" if complete else "no"), one.text)
+    taken = {(place.row, place.column) for place in places}
+    taken |= {(place.row, column) for place in places for column in columns.values()}
+    for one in narratives(sheet, focus, taken):
+        _add(sheet, whose, pile, (one.row, one.column), "narrative", one.focus, Value(answer=without_contacts(one.text)), one.text)

@@ -28,6 +28,10 @@ _UNREADABLE = (
     "Open it in Excel, save it without a password as .xlsx, and upload that."
 )
 _ENCRYPTED = "This workbook is protected by a password. Save it without a password, and upload that."
+_NOT_A_TABLE = (
+    "This is {what}, not a table. Save the workbook itself as .xlsx or .csv, and upload that; where there is none, Templates to fill in, "
+    "on the Returns page, has one for each kind of return."
+)
 _TOO_LARGE = "This file is too large: a return has at most {rows:,} rows and {size} MB. Upload the weeks or the CCGs as separate files."
 _CSV = {
     "not_a_table": "This file is neither a workbook nor a CSV file. Save it as .xlsx or .csv, and upload that.",
@@ -78,7 +82,7 @@ def _refuse_strangers(content: bytes, file_name: str) -> None:
     elif re.match(rb"(?i)<(!doctype html|html|\?xml)", start):
         what = "a web page or XML file"
     if what:
-        raise UnreadableError("not_a_table", f"This is {what}, not a table. Save the workbook itself as .xlsx or .csv, and upload that.")
+        raise UnreadableError("not_a_table", _NOT_A_TABLE.format(what=what))
 
 
 def _workbook(content: bytes) -> list[Sheet]:

@@ -10,7 +10,10 @@ from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend, trends
 from carehomes.measures.first_published import FirstPublished, first_published
 from carehomes.measures.home_history import home_history
-from carehomes.measures.local_authorities import la_status
+from carehomes.measures.la_moves import la_moves
+from carehomes.measures.la_told import Suggestion, la_suggestions, with_confirmed
+from carehomes.measures.la_words import la_search, la_themes, la_words
+from carehomes.measures.local_authorities import Pooled, la_expected, la_pooled, la_status, la_versions
 from carehomes.measures.matched import matched
 from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
@@ -29,11 +32,13 @@ __all__ = [
     "FirstPublished",
     "HomesSaid",
     "Moment",
+    "Pooled",
     "RegisterAgainstReturns",
     "RegisterChanges",
     "Returned",
     "Settling",
     "Standing",
+    "Suggestion",
     "Tally",
     "alignment_files",
     "alignment_list",
@@ -47,7 +52,15 @@ __all__ = [
     "finder",
     "first_published",
     "home_history",
+    "la_expected",
+    "la_moves",
+    "la_pooled",
+    "la_search",
     "la_status",
+    "la_suggestions",
+    "la_themes",
+    "la_versions",
+    "la_words",
     "list_problems",
     "matched",
     "pcns",
@@ -74,4 +87,5 @@ __all__ = [
     "two_ccgs",
     "unplaced_files",
     "weekly_answers",
+    "with_confirmed",
 ]

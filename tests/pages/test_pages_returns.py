@@ -166,7 +166,7 @@ def test_the_form_of_sefton_is_held_until_a_week_is_said(open_page: Open, store:
 
 
 def test_a_form_with_a_total_has_shares(open_page: Open, demo_store: Store) -> None:
-    opened = open_page(demo_store, "la_status")
+    opened = open_page(demo_store, "la_status", la="XE0001")
     assert "so no share is shown" not in opened.html
     assert "106 of 110 (96%)" in opened.html
     assert "the form&#x27;s total, 110 homes" in opened.html
@@ -223,6 +223,6 @@ def test_templates_are_given_out_for_the_next_week_of_the_chosen_ccg(open_page: 
     opened = open_page(small_store, "returns", ccg="X02")
     ccg, week = (next(one for one in opened.at.selectbox if str(one.key).startswith(key)) for key in ("template_ccg", "template_week"))
     assert (ccg.value, week.value) == ("X02", date(2020, 5, 31))
-    assert {"template_home", "template_area"} <= {str(one.key) for one in opened.at.get("download_button")}
+    assert {"template_home", "template_area", "template_la"} <= {str(one.key) for one in opened.at.get("download_button")}
     week.select(date(2020, 6, 7))
     assert next(one for one in opened.run().at.selectbox if str(one.key).startswith("template_week")).value == date(2020, 6, 7)

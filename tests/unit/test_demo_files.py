@@ -220,7 +220,7 @@ def test_planted_blemishes_of_returns(manifest: list[Row]) -> None:
 
 
 def test_a_revised_return_changes_something(manifest: list[Row], homes: dict[str, list[Row]]) -> None:
-    revised = [row["file"] for row in manifest if "-revised" in row["file"]]
+    revised = [row["file"] for row in manifest if "-revised" in row["file"] and row["kind"] == "home"]
     assert len(revised) == 3
     for file in revised:
         assert homes[file] != homes[file.replace("-revised", "")]
@@ -298,13 +298,17 @@ def test_a_network_that_reports_totals_sends_no_home_rows(homes: dict[str, list[
     assert all(row.get("pcn_code") != plan.TOTALS_ONLY for rows in homes.values() for row in rows)
 
 
-def test_the_local_authority_returns_the_thirteen_actions(manifest: list[Row]) -> None:
-    (entry,) = [row for row in manifest if row["kind"] == "la"]
-    cells = cells_of(DEMO / entry["file"])
-    items = [row for row in cells if re.fullmatch(r"\d\.\d\)", row[0])]
-    assert len(items) == 13
-    total = next(int(row[1]) for row in cells if row[0].startswith("Total number"))
-    assert all(int(row[2] or 0) <= total and row[4] in {"Yes", "No"} for row in items)
+def test_every_local_authority_returns_the_thirteen_actions(manifest: list[Row]) -> None:
+    entries = [row for row in manifest if row["kind"] == "la"]
+    assert [row["submitter"] for row in entries] == ["XE0001", "XE0002", "XE0003", "XE0003"]
+    for entry in entries:
+        cells = cells_of(DEMO / entry["file"])
+        items = [row for row in cells if re.fullmatch(r"\d\.\d\)", row[0])]
+        assert len(items) == 13
+        total = next(row[1] for row in cells if row[0].startswith("Total number"))
+        assert (total == "") == (entry["submitter"] == "XE0003")
+        assert all(int(row[2] or 0) <= int(total or 200) and row[4] in {"Yes", "No"} for row in items)
+        assert all(text.startswith("Invented: ") for row in items for text in (row[3], row[5]) if text)
 
 
 def test_england_has_the_ccgs_that_were_open(small_england: Path) -> None:

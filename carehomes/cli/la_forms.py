@@ -1,0 +1,86 @@
+"""``form``: counts in the words of councils' forms - listed, confirmed, refused, taken back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date, datetime
+
+from carehomes.access import EVERYWHERE
+from carehomes.charts import la_told
+from carehomes.cli.console import print_json, text_table
+from carehomes.ledger import told_counts as kept
+from carehomes.measures import Suggestion, la_status, la_suggestions
+from carehomes.snapshots import open_moment
+from carehomes.store import Store, open_store
+
+DONE = 0
+
+
+def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], moment: Callable[[str], datetime]) -> None:
+    """Add what ``form`` takes; ``day`` reads a date, ``moment`` a moment."""
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="list | confirm | refuse | withdraw")
+    listed = deeds.add_parser("list", help="print the counts in words that wait for a person, and what was decided")
+    listed.add_argument("--as-at", type=moment, help="as they stood at this moment")
+    listed.add_argument("--json", action="store_true", help="print JSON, for other programs")
+    for name, told in (
+        ("confirm", "count them: a person has read the words"),
+        ("refuse", "do not count them: the words mean something else"),
+    ):
+        deed = deeds.add_parser(name, help=told)
+        deed.add_argument("--la", required=True, metavar="CODE", help="the local authority's code, such as E08000014")
+        deed.add_argument("--item", required=True, help="the action of the form, such as 1.3")
+        deed.add_argument("--week", type=day, help="the form's week, its Sunday (the newest with such words, if not said)")
+        deed.add_argument("--by", required=True, metavar="ROLE", help="by which role; no person's name")
+        if name == "refuse":
+            deed.add_argument("--reason", required=True, help="why, for the journal")
+    gone = deeds.add_parser("withdraw", help="withdraw a decision: the words are a suggestion again")
+    gone.add_argument("number", type=int, metavar="NUMBER")
+    gone.add_argument("--by", required=True, metavar="ROLE", help="by which role; no person's name")
+    gone.add_argument("--reason", required=True, help="why, for the journal")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Do what was asked for and print it. Raises ``ValueError`` with a plain sentence where it cannot be done."""
+    store = open_store()
+    if asked.deed == "list":
+        _show(store, asked.as_at, as_json=asked.json)
+    elif asked.deed == "withdraw":
+        gone = kept.withdraw(store, asked.number, by=asked.by, reason=asked.reason)
+        print(f"Withdrawn: {gone.item} of {gone.la}, {la_told.counted(gone)}")
+    else:
+        one = _meant(_waiting(store, None), asked.la, asked.item, asked.week)
+        draft = one.decision("confirmed", asked.by) if asked.deed == "confirm" else one.decision("refused", asked.by, asked.reason)
+        held = kept.decide(store, draft)
+        print(f"{held.decision.capitalize()}, number {held.number}: {held.item} of {held.la}, {la_told.counted(held)}")
+    return DONE
+
+
+def _waiting(store: Store, as_at: datetime | None) -> list[Suggestion]:
+    forms = la_status(open_moment(store, as_at=as_at), permitted=EVERYWHERE)
+    return la_suggestions(forms, kept.told_counts(store, as_at))
+
+
+def _meant(found: list[Suggestion], la: str, item: str, week: date | None) -> Suggestion:
+    meant = [one for one in found if (one.la_code.upper(), one.item) == (la.upper(), item) and week in (None, one.week)]
+    if not meant:
+        known = ", ".join(f"{one.la_code} {one.item} ({one.week})" for one in found) or "none"
+        raise ValueError(f"No counts in the words of {item} of {la} wait for a person. Those that wait are: {known}.")
+    return max(meant, key=lambda one: one.week)
+
+
+def _counted(one: Suggestion) -> str:
+    of = f", of {one.of}" if one.of is not None else ""
+    return la_told.counted(one.decision("confirmed", "")) + of
+
+
+def _show(store: Store, as_at: datetime | None, *, as_json: bool) -> None:
+    waiting, decided = _waiting(store, as_at), kept.told_counts(store, as_at)
+    if as_json:
+        print_json({"waiting": [asdict(one) for one in waiting], "decided": [asdict(one) for one in decided]})
+        return
+    rows = [("", one.la_code, f"{one.week}", one.item, "waits", one.told.quote, _counted(one)) for one in waiting]
+    rows += [(f"{one.number}", one.la, f"{one.week}", one.item, one.decision, one.words, la_told.counted(one)) for one in decided]
+    headings = ("Number", "LA", "Week", "Action", "State", "The words", "Counts")
+    print(text_table(headings, rows) if rows else "No form has counts in its words.")
