@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -27,23 +28,21 @@ _COMPLETING = ("pcn", "not aligned", "not attributed")
 _NOTHING = ["measure", "week", "code", "within", "level"]
 
 
+class Counted(NamedTuple):
+    """What figures count, in the words of ``carehomes.measures``: for whom, areas then or now, which homes, and whether as their beds."""
+
+    permitted: Permitted
+    areas: Basis = "then"
+    older: bool = False
+    group: Group | None = None
+    beds: bool = False
+
+
 @st.cache_data(max_entries=_MOST, show_spinner=False)
 def _figures(
-    store: str,
-    snapshot: str,
-    _snapshot: Snapshot,
-    week: date,
-    codes: tuple[str, ...],
-    measures: tuple[str, ...],
-    basis: Basis,
-    older: bool,
-    group: Group | None,
-    permitted: Permitted,
-    beds: bool,
+    store: str, snapshot: str, _snapshot: Snapshot, week: date, codes: tuple[str, ...], measures: tuple[str, ...], counted: Counted
 ) -> pd.DataFrame:
-    return ask.figures(
-        _snapshot, week, permitted=permitted, areas=basis, codes=list(codes), measures=list(measures), older=older, group=group, beds=beds
-    )
+    return ask.figures(_snapshot, week, codes=list(codes), measures=list(measures), **counted._asdict())
 
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
@@ -54,19 +53,8 @@ def _matched(
 
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)
-def _trend(
-    store: str,
-    snapshot: str,
-    _snapshot: Snapshot,
-    code: str,
-    measures: tuple[str, ...],
-    basis: Basis,
-    older: bool,
-    group: Group | None,
-    permitted: Permitted,
-    beds: bool,
-) -> pd.DataFrame:
-    return ask.trend(_snapshot, code, measures=list(measures), permitted=permitted, areas=basis, older=older, group=group, beds=beds)
+def _trend(store: str, snapshot: str, _snapshot: Snapshot, code: str, measures: tuple[str, ...], counted: Counted) -> pd.DataFrame:
+    return ask.trend(_snapshot, code, measures=list(measures), **counted._asdict())
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -78,32 +66,14 @@ def _trends(
     first: date,
     last: date,
     measure: str,
-    basis: Basis,
-    older: bool,
-    group: Group | None,
-    permitted: Permitted,
-    beds: bool,
+    counted: Counted,
 ) -> pd.DataFrame:
-    return ask.trends(
-        _snapshot, parts, first, last, measures=[measure], permitted=permitted, areas=basis, older=older, group=group, beds=beds
-    )
+    return ask.trends(_snapshot, parts, first, last, measures=[measure], **counted._asdict())
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner="Working out what was known at each deadline")
-def _first(
-    store: str,
-    snapshot: str,
-    _store: Store,
-    _snapshot: Snapshot,
-    code: str,
-    measure: str,
-    basis: Basis,
-    older: bool,
-    group: Group | None,
-    permitted: Permitted,
-    beds: bool,
-) -> ask.FirstPublished:
-    return ask.first_published(_store, _snapshot, code, measure, permitted=permitted, areas=basis, older=older, group=group, beds=beds)
+def _first(store: str, snapshot: str, _store: Store, _snapshot: Snapshot, code: str, measure: str, counted: Counted) -> ask.FirstPublished:
+    return ask.first_published(_store, _snapshot, code, measure, **counted._asdict())
 
 
 @st.cache_resource(max_entries=_MOST, show_spinner=False)
@@ -218,45 +188,26 @@ class Asked:
         listed = frame[below].sort_values(["level", "name"], ascending=[False, True], kind="stable")
         return pd.concat([frame[own], listed], ignore_index=True)
 
+    def _counted(self, selection: Selection, *, beds: bool) -> Counted:
+        return Counted(self._permitted, selection.basis, selection.older, selection.group, beds)
+
     def _figures(self, selection: Selection, codes: tuple[str, ...], measures: tuple[str, ...], *, beds: bool = False) -> pd.DataFrame:
-        return _figures(
-            self._store,
-            self._snapshot.key,
-            self._snapshot,
-            selection.week,
-            codes,
-            measures,
-            selection.basis,
-            selection.older,
-            selection.group,
-            self._permitted,
-            beds,
-        )
+        counted = self._counted(selection, beds=beds)
+        return _figures(self._store, self._snapshot.key, self._snapshot, selection.week, codes, measures, counted)
 
     def trend(self, selection: Selection, measures: tuple[str, ...]) -> pd.DataFrame:
         """Return the chosen area or group week by week."""
         if selection.week is None or not measures:
             return pd.DataFrame(columns=_NOTHING)
-        return _trend(
-            self._store,
-            self._snapshot.key,
-            self._snapshot,
-            selection.place.code,
-            measures,
-            selection.basis,
-            selection.older,
-            selection.group,
-            self._permitted,
-            selection.in_beds,
-        )
+        counted = self._counted(selection, beds=selection.in_beds)
+        return _trend(self._store, self._snapshot.key, self._snapshot, selection.place.code, measures, counted)
 
     def trends(self, selection: Selection, parts: Sequence[tuple[str, str, str]], measure: str, weeks: int) -> pd.DataFrame:
         """Return the areas ``parts`` (level, code, within) in the last ``weeks`` up to the week shown."""
         if selection.week is None or not parts:
             return pd.DataFrame(columns=_NOTHING)
         asked = (tuple(parts), selection.week - timedelta(weeks=weeks - 1), selection.week, measure)
-        homes = (selection.basis, selection.older, selection.group, self._permitted, selection.in_beds)
-        return _trends(self._store, self._snapshot.key, self._snapshot, *asked, *homes)
+        return _trends(self._store, self._snapshot.key, self._snapshot, *asked, self._counted(selection, beds=selection.in_beds))
 
     def matched(self, selection: Selection, measure: str, week: date | None = None) -> dict[date, Change]:
         """Return by week (or of ``week`` alone) what changed since the week before among the homes that answered twice.
@@ -270,8 +221,8 @@ class Asked:
 
     def first_published(self, store: Store, selection: Selection, measure: str) -> ask.FirstPublished:
         """Return each week's figure of the chosen area or group as known at its deadline: dear, since past moments are worked out."""
-        asked = (selection.place.code, measure, selection.basis, selection.older, selection.group, self._permitted, selection.in_beds)
-        return _first(self._store, self._snapshot.key, store, self._snapshot, *asked)
+        counted = self._counted(selection, beds=selection.in_beds)
+        return _first(self._store, self._snapshot.key, store, self._snapshot, selection.place.code, measure, counted)
 
     def returned(self, selection: Selection) -> ask.Returned | None:
         """Return who has returned in the chosen area (for a PCN: in its CCG; for a view of homes: of the CCGs with homes in it).
@@ -481,9 +432,8 @@ class Neighbours:
     def _whole(self, level: str, codes: tuple[str, ...], measures: tuple[str, ...]) -> pd.DataFrame:
         if self._selection.week is None:
             return pd.DataFrame()
-        frame = _figures(
-            *self._key, self._selection.week, codes, measures, self._selection.basis, self._selection.older, None, self._permitted, False
-        )
+        counted = Counted(self._permitted, self._selection.basis, self._selection.older)
+        frame = _figures(*self._key, self._selection.week, codes, measures, counted)
         return frame[(frame["level"] == level) & (frame["within"] == "")].sort_values("name", kind="stable")
 
     def boundaries(self) -> Boundaries | None:
