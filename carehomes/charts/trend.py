@@ -266,19 +266,21 @@ def chart(
 def finding(frame: pd.DataFrame, measure: Measure, week: date | None = None) -> str:
     """Return the first week with an answer and the last one up to ``week``, without a full stop.
 
-    Of homes both shares are told: that of all falls where a return is missing, that of those that answered does not.
+    Of homes both shares are told: that of all falls where a return is missing, that of those that answered does not. Where ``week``
+    itself has no answer that is said, so that nobody takes another week's figure for it.
     """
     weeks, points = series(frame, measure)
     if not points:
         return f"{measure.name}: no week has an answer"
-    shown = [one for one in weeks if one in points]
-    shown = [one for one in shown if week is None or one <= week] or shown
+    answered = [one for one in weeks if one in points]
+    shown = [one for one in answered if week is None or one <= week] or answered
+    silent = "" if week is None or week in points else f"; no answer in the {say.week(week)}"
     kind, first, last = kind_of(measure), points[shown[0]], points[shown[-1]]
     if last is first:
-        return f"{measure.name}: {_counted(first, kind, measure.unit)} in the {say.week(shown[0])}{_among(kind, [first])}"
+        return f"{measure.name}: {_counted(first, kind, measure.unit)} in the {say.week(shown[0])}{_among(kind, [first])}{silent}"
     began = f"{_counted(first, kind, measure.unit)} in the week ending {say.day(shown[0])}"
     ended = f"{_counted(last, kind)} in that ending {say.day(shown[-1])}"
-    return f"{measure.name}: from {began} to {ended}{_among(kind, [first, last])}"
+    return f"{measure.name}: from {began} to {ended}{_among(kind, [first, last])}{silent}"
 
 
 def _counted(one: Reading, kind: Kind, unit: str = "") -> str:
