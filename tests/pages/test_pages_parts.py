@@ -191,6 +191,18 @@ def test_what_needs_attention_fits_and_the_rest_is_one_click_away() -> None:
     assert "2 alerts in 30 looks" in before
 
 
+@pytest.mark.parametrize(
+    ("yes", "told"),
+    [((1, 1, 1), ": 1 in each of 3 areas"), ((2, 2, 1), ", in 3 areas"), ((1, 3, 1), ": 3 in C1"), ((5, 0, 0), ": all in C0")],
+)
+def test_no_area_is_named_as_having_most_where_another_has_as_many(yes: tuple[int, ...], told: str) -> None:
+    said = {"measure": "nothing_in_place", "week": None, "no": 9, "not_answered": 0, "all": 12}
+    own = {"nothing_in_place": Reading(level="england", code="EN", name="E", yes=sum(yes), **said)}
+    below = [Reading(level="ccg", code=f"C{place}", name=f"C{place}", yes=one, **said) for place, one in enumerate(yes)]
+    lines = attention(own, below, [], None, pd.DataFrame(columns=["submitter", "standing", "kind", "week"]), WEEKS[0])
+    assert lines == [f"<b>{sum(yes)} homes</b> with nothing in place (no lead, check-in, plans or medicines support){told}"]
+
+
 def test_what_needs_attention_is_told_once_each_and_escaped() -> None:
     missing = tuple(_area(code, "ccg", "S1") for code in ("C1", "C2", "C3", "C4"))
     who = Returned(n=1, expected=5, covered=10, registered=100, on_time=1, late=1, nil=0, revised=2, missing=missing)
