@@ -104,6 +104,20 @@ def test_the_finding_says_where_the_week_of_the_page_has_no_answer() -> None:
     assert "no answer" not in trend.finding(rows, LEAD, date(2020, 5, 24))
 
 
+def test_the_week_shown_stands_over_the_marks_of_weeks_without_a_point() -> None:
+    def lift(*rows: dict[str, object], week: date) -> float:
+        notes = trend.chart(frame(*rows), LEAD, week).layout.annotations
+        return next(one.yshift for one in notes if one.text == " week shown ")
+
+    silent, first, last = (
+        row(yes=0, no=0, not_answered=12),
+        row(step=1, yes=4, no=8, not_answered=0),
+        row(step=2, yes=9, no=3, not_answered=0),
+    )
+    assert lift(silent, first, last, week=date(2020, 5, 17)) > 13
+    assert lift(first, last, week=date(2020, 5, 24)) == 0
+
+
 def test_every_figure_names_its_own_template() -> None:
     chart = trend.chart(frame(row(yes=4, no=8, not_answered=0)), LEAD)
     assert chart.layout.template.layout.font.family == "Arial, sans-serif"
