@@ -177,6 +177,15 @@ def test_the_heat_table_never_outgrows_its_screen_and_says_what_it_leaves_out() 
     assert heat_table(rows[:3], [measure("named_lead")], {}, {}, {}, Room(3, 6)).count('scope="row"') == 3
 
 
+def test_names_of_two_lines_take_room_in_a_table_of_close_rows() -> None:
+    name = "Bedfordshire, Luton and Milton Keynes"
+    rows = [Reading("named_lead", None, "ccg", f"C{one}", name, yes=one, no=20 - one, not_answered=0, all=20) for one in range(6)]
+    table = heat_table(rows, [measure("named_lead")], {}, {}, {}, Room(3, 7), "?rows=all")
+    # Ten lines with all six; three fit beside the row that says what is left out.
+    assert table.count('<th scope="row"') == 3
+    assert "3 more of 6 areas" in table
+
+
 def test_what_needs_attention_fits_and_the_rest_is_one_click_away() -> None:
     lines = [f"<b>{number} homes</b> " + "word " * 12 for number in range(6)]
     raised = ["<b>Area</b> stands out", "<b>Other</b> stands out"]
