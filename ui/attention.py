@@ -56,8 +56,11 @@ def _homes(own: dict[str, Reading], below: Sequence[Reading], measure: str, told
     one = own.get(measure)
     if one is None or not one.yes:
         return []
-    most = max((part for part in below if part.measure == measure and part.yes), key=lambda part: part.yes or 0, default=None)
+    parts = [part for part in below if part.measure == measure and part.yes]
+    most = max(parts, key=lambda part: part.yes or 0, default=None)
     name = (most.name or most.label) if most else ""
+    # With as many elsewhere no area is named as if it had the most.
+    tied = most is not None and sum(part.yes == most.yes for part in parts) > 1
     where = (
         ""
         if most is None
@@ -65,6 +68,10 @@ def _homes(own: dict[str, Reading], below: Sequence[Reading], measure: str, told
         if most.yes == one.yes > 1
         else f": in {name}"
         if one.yes == 1
+        else f": {words.count(most.yes)} in each of {words.plural(len(parts), 'area')}"
+        if tied and most.yes * len(parts) == one.yes
+        else f", in {words.plural(len(parts), 'area')}"
+        if tied
         else f": {words.count(most.yes)} in {name}"
     )
     return [f"<b>{words.plural(one.yes, 'home')}</b> {esc(told)}{esc(where)}"]

@@ -16,6 +16,8 @@ from ui.text import esc
 #: Fewer homes than this behind a share are not coloured, and fewer than that are not spoken of: one home would decide.
 _LEAST_TO_COLOUR = 5
 _LEAST_TO_TELL = 10
+#: Letters of a name that fit the column in rows of one line, and the thirds of a row that one takes; a longer name takes two lines.
+_NAME_LETTERS, _ROW, _ROW_OF_TWO = 32, 3, 5
 
 
 def _share(one: Reading, measure: Measure) -> float | None:
@@ -82,6 +84,18 @@ class Room:
         return Room(self.two_lines - rows, self.one_line - rows)
 
 
+def _fitting(keys: Sequence[tuple[str, str]], names: Mapping[tuple[str, str], str], rows: int) -> list[tuple[str, str]]:
+    """Return the first of ``keys`` that fit ``rows`` rows of one line, one at least."""
+    fit: list[tuple[str, str]] = []
+    taken = 0
+    for key in keys:
+        taken += _ROW_OF_TWO if len(names[key]) > _NAME_LETTERS else _ROW
+        if fit and taken > rows * _ROW:
+            break
+        fit.append(key)
+    return fit
+
+
 def needed_first(below: Sequence[Reading], measure: str) -> list[tuple[str, str]]:
     """Return the areas (level, code): those without an answer to ``measure`` first, then the lowest shares of those that answered."""
     shares: dict[tuple[str, str], tuple[bool, float, str]] = {(one.level, one.code): (False, 0.0, one.label) for one in below}
@@ -109,12 +123,12 @@ def heat_table(
     names = {(one.level, one.code): one.label for one in below}
     order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
     close = room is not None and len(order) > room.two_lines
-    left = len(order) - room.one_line if room else 0
-    if room and left > 0:
+    left = 0
+    if room and close and len(_fitting(order, names, room.one_line)) < len(order):
         # One row says what is left out.
-        kept = set(needed_first(below, measures[-1].id)[: room.one_line - 1])
+        kept = set(_fitting(needed_first(below, measures[-1].id), names, room.one_line - 1))
         order = [key for key in order if key in kept]
-        left += 1
+        left = len(names) - len(order)
     people = any(kind_of(one) == "people" for one in measures)
     beds = any(one.unit == "beds" for one in measures)
     told = ("Beds" if beds else "Homes") + (" (plans: residents)" if people else "") + "; share of those that answered"

@@ -67,7 +67,7 @@ def draw_la_status(page: Page) -> Page:
     forms = read_forms(page.asked, page.selection)
     if not forms.sent:
         say(_nothing(page, forms))
-        return page
+        return replace(page, provenance=replace(page.provenance, denominator="none: no form has come by then"))
     if len(forms.sent) == 1:
         say(f"{words.capital(forms.told)} of {place.label} has sent the form. It is shown; with a second one they stand side by side.")
         return draw_form(page, every[every["la_code"] == forms.sent[0]])

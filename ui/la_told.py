@@ -40,6 +40,9 @@ def draw_told(page: Page, form: pd.DataFrame) -> None:
     if not decided and not waiting:
         return
     open_to = page.snapshot.as_at is None and not page.screenshot
+    for one in decided:
+        if _pressed(one):
+            say(la_told.came_first(one), "stop")
     with st.container(key="card_la_told"):
         block(f'<h2 class="ch-title">Counts in the words: {esc(la_told.title(len(waiting), decided))}</h2>')
         block('<p class="ch-muted">A form counts homes in place; some write the rest in words, which counts once a person says so.</p>')
@@ -47,6 +50,11 @@ def draw_told(page: Page, form: pd.DataFrame) -> None:
             _draw_waiting(page, one, open_to=open_to)
         if decided:
             _draw_decided(page, form, decided, open_to=open_to)
+
+
+def _pressed(one: ToldCount) -> bool:
+    """Return whether a button about ``one`` was pressed that is no longer there, since somebody else decided it meanwhile."""
+    return any(bool(st.session_state.get(f"la_told_{deed}_{one.la}_{one.item}")) for deed in ("confirm", "refuse"))
 
 
 def _draw_waiting(page: Page, one: Suggestion, *, open_to: bool) -> None:

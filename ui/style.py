@@ -113,14 +113,15 @@ table.heat { border-collapse: separate; border-spacing: 3px; width: 100%; font-s
 table.heat th { font-weight: normal; text-align: center; font-size: 14px; color: #4C6272; padding: 2px; line-height: 1.2; }
 table.heat th.area { text-align: left; width: 21.5%; color: #212B32; font-size: 13.4px; }
 table.heat th.told { font-size: 13.4px; color: #4C6272; }
-table.heat td { text-align: center; border-radius: 2px; padding: 2px 2px; line-height: 1.2; border: 1px solid transparent; }
+table.heat td { text-align: center; border-radius: 2px; padding: 1px 2px; line-height: 1.2; border: 1px solid transparent; }
 table.heat td small { font-size: 13.4px; display: block; white-space: nowrap; letter-spacing: -0.1px; }
 table.heat td.rest { text-align: left; color: #4C6272; font-size: 13.4px; }
 .ch-hide { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 table.heat.one td { white-space: nowrap; line-height: 1.25; padding: 1px 2px; font-size: 13.4px; letter-spacing: -0.1px; }
 table.heat.one td small { display: inline; margin-left: 5px; }
 table.heat.one { border-spacing: 3px 2px; }
-table.heat.one tbody th.area { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+table.heat.one th.area { width: 24.5%; }
+table.heat.one tbody th.area { letter-spacing: -0.2px; line-height: 1.15; }
 table.heat.la th { vertical-align: bottom; font-size: 13.4px; color: #212B32; }
 table.heat.la th.area { width: 14%; vertical-align: middle; } table.heat.la td { font-size: 13.4px; letter-spacing: -0.2px; }
 p.ch-quote { font-size: 14px; line-height: 1.4; margin: 4px 0; }

@@ -234,7 +234,12 @@ def finding(rows: Sequence[Reading], measure: Measure, what: str = "area") -> st
     answered = "beds in homes" if measure.unit == "beds" else "homes"
     of = {"homes": f", of the {answered} that answered", "people": f", of {measure.unit}"}.get(kind, f" ({measure.unit})")
     low, high = compared[0], compared[-1]
-    ends = _end(low, kind) if low is high else f"from {_end(low, kind)} to {_end(high, kind)}"
+    if low is high:
+        ends = _end(low, kind)
+    elif kind != "units" and _exact(low, kind) == _exact(high, kind):
+        ends = f"the same in all {say.plural(len(compared), what)} compared, such as {_end(low, kind)}"
+    else:
+        ends = f"from {_end(low, kind)} to {_end(high, kind)}"
     return f"{measure.name}: {ends}{of}" + (f"; {say.plural(left, what)} cannot be compared" if left else "")
 
 

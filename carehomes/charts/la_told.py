@@ -26,6 +26,14 @@ def suggested(one: Suggestion) -> str:
     return f"{made}; {say.count(left)} more not in place or not answered." if left else f"{made}."
 
 
+def came_first(one: ToldCount) -> str:
+    """Return that a decision was not kept, since ``one`` was there before it, in sentences."""
+    return (
+        f"Your decision about {one.item} was not kept: somebody else had {one.decision} the counts before you, "
+        f"decision number {one.number}, by {one.by}. It stands below; withdraw it to decide anew."
+    )
+
+
 def title(waiting: int, decided: Sequence[ToldCount]) -> str:
     """Return how many wait for a person, and how many are decided."""
     told = [f"{say.count(waiting)} {'waits' if waiting == 1 else 'wait'} for a person"] if waiting else []

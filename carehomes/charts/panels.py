@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import TypeAlias
 
 import pandas as pd
@@ -100,11 +101,17 @@ def finding(order: Sequence[Reading], measure: Measure) -> str:
     if not ranked:
         return f"{measure.name}, area by area: in no area did enough homes answer to compare"
 
-    def at(one: Reading) -> str:
-        return f"{say.share(*(share_of(one, kind) or (None, None)))} in {one.label}"
+    def share(one: Reading) -> str:
+        return say.share(*(share_of(one, kind) or (None, None)))
 
-    tail = f" to {at(ranked[-1])}" if len(ranked) > 1 else ""
-    return f"{measure.name}, area by area: from {at(ranked[0])}{tail}"
+    low, high = ranked[0], ranked[-1]
+    if len(ranked) == 1:
+        ends = f"{share(low)} in {low.label}, the only area with enough homes that answered"
+    elif len({Fraction(*counts) for one in ranked if (counts := share_of(one, kind))}) == 1:
+        ends = f"{share(low)} in each of the {len(ranked)} areas with enough homes that answered"
+    else:
+        ends = f"from {share(low)} in {low.label} to {share(high)} in {high.label}"
+    return f"{measure.name}, area by area: {ends}"
 
 
 def _spots(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -90,10 +90,10 @@ def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | No
     return across, up
 
 
-def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date], foot: float, shown: Container[date]) -> None:
+def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date], foot: float, lift: int) -> None:
     """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each.
 
-    The word stands at height ``foot``, over the marks of weeks that have no point (not ``shown``).
+    The word stands ``lift`` pixels over the height ``foot``: over the marks of weeks that have no point.
     """
     young = [week for week in weeks if week in provisional]
     if not young:
@@ -104,7 +104,7 @@ def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collect
     font = {"size": 13, "color": look.GREY}
     # Plotly hides a note whose place lies outside the axis: it hangs at the last week itself.
     place = {"x": young[-1].isoformat(), "xanchor": "right", "y": foot, "yref": "paper", "yanchor": "bottom"}
-    place["yshift"] = _OVER_GAPS if any(week not in shown for week in weeks[-4:]) else 0
+    place["yshift"] = lift
     chart.add_annotation(text="provisional [p]" if len(young) > 1 else "[p]", showarrow=False, font=font, **place)
 
 
@@ -246,10 +246,11 @@ def chart(
         _target(drawing, measure)
     look.week_axis(drawing, weeks)
     marked = week is not None and week in weeks and week != weeks[-1]
+    lift = _OVER_GAPS if any(one not in points for one in (weeks if marked else weeks[-4:])) else 0
     # The week shown is told at the foot too: above it, then.
-    _shade_provisional(drawing, weeks, provisional, 0.14 if marked else 0.02, points)
+    _shade_provisional(drawing, weeks, provisional, 0.14 if marked else 0.02, lift)
     if week is not None and marked:
-        look.mark_week(drawing, week, weeks)
+        look.mark_week(drawing, week, weeks, lift=lift)
     look.mark_gaps(drawing, weeks, points)
     noted.mark(drawing, notes, weeks, events)
     # Never lower than half a label above the axis, whose dates stand there.
@@ -266,19 +267,21 @@ def chart(
 def finding(frame: pd.DataFrame, measure: Measure, week: date | None = None) -> str:
     """Return the first week with an answer and the last one up to ``week``, without a full stop.
 
-    Of homes both shares are told: that of all falls where a return is missing, that of those that answered does not.
+    Of homes both shares are told: that of all falls where a return is missing, that of those that answered does not. Where ``week``
+    itself has no answer that is said, so that nobody takes another week's figure for it.
     """
     weeks, points = series(frame, measure)
     if not points:
         return f"{measure.name}: no week has an answer"
-    shown = [one for one in weeks if one in points]
-    shown = [one for one in shown if week is None or one <= week] or shown
+    answered = [one for one in weeks if one in points]
+    shown = [one for one in answered if week is None or one <= week] or answered
+    silent = "" if week is None or week in points else f"; no answer in the {say.week(week)}"
     kind, first, last = kind_of(measure), points[shown[0]], points[shown[-1]]
     if last is first:
-        return f"{measure.name}: {_counted(first, kind, measure.unit)} in the {say.week(shown[0])}{_among(kind, [first])}"
+        return f"{measure.name}: {_counted(first, kind, measure.unit)} in the {say.week(shown[0])}{_among(kind, [first])}{silent}"
     began = f"{_counted(first, kind, measure.unit)} in the week ending {say.day(shown[0])}"
     ended = f"{_counted(last, kind)} in that ending {say.day(shown[-1])}"
-    return f"{measure.name}: from {began} to {ended}{_among(kind, [first, last])}"
+    return f"{measure.name}: from {began} to {ended}{_among(kind, [first, last])}{silent}"
 
 
 def _counted(one: Reading, kind: Kind, unit: str = "") -> str:

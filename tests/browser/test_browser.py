@@ -44,9 +44,10 @@ def return_of_the_silent_ccg(folder: Path) -> Path:
     return path
 
 
-def test_the_overview_of_the_region_fits_one_screen(browser: Browser, demo_server: str) -> None:
-    page = opened(browser, f"{demo_server}/?week={LAST}&area=X99")
-    page.screenshot(path=PICTURES / "overview_region.png")
+@pytest.mark.parametrize("view", ["area=X99", "area=X03", "area=X02&in=beds"])
+def test_the_overview_fits_one_screen(browser: Browser, demo_server: str, view: str) -> None:
+    page = opened(browser, f"{demo_server}/?week={LAST}&{view}")
+    page.screenshot(path=PICTURES / f"overview_{view.replace('area=', '').replace('&', '_')}.png")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight") <= SIZE["height"]
     page.close()
 

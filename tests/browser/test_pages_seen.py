@@ -23,8 +23,10 @@ HARD_SIZES = (SIZES[0], SIZES[-1])
 #: Views that are hard to draw: one CCG by its PCNs, a PCN, the week in which a CCG has not returned, the oldest week.
 HARD = (
     "?area=X02",
+    "?area=X03&in=beds",
     "?week=2020-05-17",
     "clinical_leads?area=X02",
+    "clinical_leads?area=X05&in=beds&week=2020-05-17",
     "testing?week=2020-05-17",
     "weekly_checkins?area=X06",
     "compare_areas?area=X02",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from carehomes.intake import desk
 from carehomes.intake.la import items
 from carehomes.ledger import told_counts as kept
 from carehomes.ledger.model import Hints
 from carehomes.ledger.told_counts import ToldCount
-from carehomes.store import Store
+from carehomes.store import Store, open_store
 from tests.conftest import SHARED, needs_shared
 from tests.pages.conftest import Opened
 from tests.unit.intake_ground import xlsx_bytes
@@ -111,6 +113,7 @@ def test_a_week_before_every_form_says_so(open_page: Open, demo_store: Store) ->
     html = open_page(demo_store, "la_status", week="2020-05-17").html
     assert "No LA status return from Demonstration country is for the week ending Sunday 17 May 2020 or before." in html
     assert "Forms received 0 of 3 councils" in html
+    assert "denominator: none: no form has come by then" in html
 
 
 def test_the_one_form_of_an_area_is_shown(open_page: Open, demo_store: Store) -> None:
@@ -154,6 +157,19 @@ def test_counts_in_words_wait_for_a_person(open_page: Open, store: Store) -> Non
     opened.run()
     assert "Counts in the words: 1 waits for a person" in opened.html
     assert "30 of 131" not in opened.html
+
+
+def test_who_decides_second_is_told_that_somebody_came_first(open_page: Open, demo_store: Store, tmp_path: Path) -> None:
+    own = open_store(Path(shutil.copytree(demo_store.folder, tmp_path / "own")))
+    second = open_page(own, "la_status", la="XE0002")
+    words = "39 homes said no and 14 did not respond"
+    kept.decide(own, ToldCount("XE0002", date(2020, 8, 30), "1.3", 37, 39, 14, words, "confirmed", "regional analyst"))
+    second.at.text_input(key="la_told_by_XE0002_1.3").input("regional lead")
+    second.at.button(key="la_told_refuse_XE0002_1.3").click()
+    second.run()
+    assert "Your decision about 1.3 was not kept: somebody else had confirmed the counts before you, decision number 1" in second.html
+    second.run()
+    assert "was not kept" not in second.html
 
 
 @needs_shared

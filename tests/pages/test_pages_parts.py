@@ -177,6 +177,15 @@ def test_the_heat_table_never_outgrows_its_screen_and_says_what_it_leaves_out() 
     assert heat_table(rows[:3], [measure("named_lead")], {}, {}, {}, Room(3, 6)).count('scope="row"') == 3
 
 
+def test_names_of_two_lines_take_room_in_a_table_of_close_rows() -> None:
+    name = "Bedfordshire, Luton and Milton Keynes"
+    rows = [Reading("named_lead", None, "ccg", f"C{one}", name, yes=one, no=20 - one, not_answered=0, all=20) for one in range(6)]
+    table = heat_table(rows, [measure("named_lead")], {}, {}, {}, Room(3, 7), "?rows=all")
+    # Ten lines with all six; three fit beside the row that says what is left out.
+    assert table.count('<th scope="row"') == 3
+    assert "3 more of 6 areas" in table
+
+
 def test_what_needs_attention_fits_and_the_rest_is_one_click_away() -> None:
     lines = [f"<b>{number} homes</b> " + "word " * 12 for number in range(6)]
     raised = ["<b>Area</b> stands out", "<b>Other</b> stands out"]
@@ -189,6 +198,18 @@ def test_what_needs_attention_fits_and_the_rest_is_one_click_away() -> None:
     assert "3 more</summary>" in after
     assert "<b>Area</b> stands out" in before
     assert "2 alerts in 30 looks" in before
+
+
+@pytest.mark.parametrize(
+    ("yes", "told"),
+    [((1, 1, 1), ": 1 in each of 3 areas"), ((2, 2, 1), ", in 3 areas"), ((1, 3, 1), ": 3 in C1"), ((5, 0, 0), ": all in C0")],
+)
+def test_no_area_is_named_as_having_most_where_another_has_as_many(yes: tuple[int, ...], told: str) -> None:
+    said = {"measure": "nothing_in_place", "week": None, "no": 9, "not_answered": 0, "all": 12}
+    own = {"nothing_in_place": Reading(level="england", code="EN", name="E", yes=sum(yes), **said)}
+    below = [Reading(level="ccg", code=f"C{place}", name=f"C{place}", yes=one, **said) for place, one in enumerate(yes)]
+    lines = attention(own, below, [], None, pd.DataFrame(columns=["submitter", "standing", "kind", "week"]), WEEKS[0])
+    assert lines == [f"<b>{sum(yes)} homes</b> with nothing in place (no lead, check-in, plans or medicines support){told}"]
 
 
 def test_what_needs_attention_is_told_once_each_and_escaped() -> None:

@@ -88,3 +88,12 @@ def test_people_and_stocks() -> None:
 
 def test_no_areas_is_said_in_words() -> None:
     assert areas.chart(frame(), LEAD).layout.annotations[0].text == "No areas to compare here"
+
+
+def test_areas_that_say_the_same_are_no_range() -> None:
+    same = (row(code="X01", yes=9, no=0, not_answered=1), row(code="X02", yes=7, no=0, not_answered=0), ROWS[3])
+    told = areas.sentence(frame(*same), LEAD)
+    assert told.startswith(
+        "Homes with a named clinical lead: the same in all 2 areas compared, such as 100% (9 of 9) in NHS X01 CCG (X01), "
+        "of the homes that answered; 1 area cannot be compared."
+    )

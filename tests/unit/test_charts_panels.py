@@ -104,3 +104,11 @@ def test_the_finding_names_the_ends_and_leaves_small_areas_out() -> None:
     told = panels.finding(order, LEAD)
     assert told == "Homes with a named clinical lead, area by area: from 50% in NHS X03 CCG (X03) to 90% in NHS X01 CCG (X01)"
     assert panels.finding(order[1:2], LEAD).endswith("in no area did enough homes answer to compare")
+
+
+def test_areas_that_say_the_same_are_no_range() -> None:
+    order = panels.ordered(frame(row(code="X01", yes=9, no=0, not_answered=1), row(code="X02", yes=7, no=0, not_answered=0)), LEAD)
+    assert panels.finding(order, LEAD).endswith("area by area: 100% in each of the 2 areas with enough homes that answered")
+    assert panels.finding(order[:1], LEAD).endswith(
+        "area by area: 100% in NHS X01 CCG (X01), the only area with enough homes that answered"
+    )

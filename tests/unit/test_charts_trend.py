@@ -91,8 +91,31 @@ def test_the_finding_ends_with_the_week_of_the_page_and_silence_is_no_fall() -> 
     shown = trend.sentence(rows, LEAD, "X01", date(2020, 5, 24))
     assert "to 9 of 12 (75%) in that ending 24 May 2020; of those that answered, 33%, then 75%. X01" in shown
     assert shown.endswith("Drawn up to the week ending Sunday 31 May 2020: 6 of 12 homes (50%).")
-    # A week before the first answer has none of its own to end with.
-    assert "31 May 2020" in trend.finding(rows, LEAD, date(2020, 5, 10))
+
+
+def test_the_finding_says_where_the_week_of_the_page_has_no_answer() -> None:
+    rows = frame(row(yes=4, no=8, not_answered=0), row(step=1, yes=9, no=3, not_answered=0))
+    silent = "; of those that answered, 33%, then 75%; no answer in the week ending Sunday 31 May 2020"
+    assert trend.finding(rows, LEAD, date(2020, 5, 31)).endswith(f"to 9 of 12 (75%) in that ending 24 May 2020{silent}")
+    # A week before the first answer has none of its own to end with: those after it are told, and that it has none.
+    early = trend.finding(rows, LEAD, date(2020, 5, 10))
+    assert "24 May 2020" in early
+    assert early.endswith("; no answer in the week ending Sunday 10 May 2020")
+    assert "no answer" not in trend.finding(rows, LEAD, date(2020, 5, 24))
+
+
+def test_the_week_shown_stands_over_the_marks_of_weeks_without_a_point() -> None:
+    def lift(*rows: dict[str, object], week: date) -> float:
+        notes = trend.chart(frame(*rows), LEAD, week).layout.annotations
+        return next(one.yshift for one in notes if one.text == " week shown ")
+
+    silent, first, last = (
+        row(yes=0, no=0, not_answered=12),
+        row(step=1, yes=4, no=8, not_answered=0),
+        row(step=2, yes=9, no=3, not_answered=0),
+    )
+    assert lift(silent, first, last, week=date(2020, 5, 17)) > 13
+    assert lift(first, last, week=date(2020, 5, 24)) == 0
 
 
 def test_every_figure_names_its_own_template() -> None:
