@@ -91,8 +91,9 @@ def origins(
     stood = standing(moment, [measure.id], permitted=permitted, areas=areas, la=la, older=older, group=group)
     found = _Found(store, moment, measure, permitted)
     answers = stood.counted(measure.id)
-    inside = [home for home, place in stood.homes.items() if stood.cut or code in stood.codes(place.part)]
-    homes = tuple(_of_home(home, stood.homes[home], answers.get(home), found) for home in inside)
+    counted = stood.homes_of(measure.id)
+    inside = [home for home, place in counted.items() if stood.cut or code in stood.codes(place.part)]
+    homes = tuple(_of_home(home, counted[home], answers.get(home), found) for home in inside)
     totals = tuple(_of_total(one, found) for one in _totals(stood, measure.id, code))
     named = sorted({cell.return_id for one in (*homes, *totals) for cell in one.cells})
     return Origins(homes, totals, found.sent(named))

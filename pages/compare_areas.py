@@ -4,5 +4,4 @@ from ui.compare_page import draw_compare
 from ui.frame import close_page, open_page
 
 page = open_page("Compare areas")
-draw_compare(page)
-close_page(page)
+close_page(draw_compare(page))

@@ -32,6 +32,7 @@ PAGES = (
     "care_plans",
     "pulse_oximeters",
     "testing",
+    "care_model",
     "la_status",
     "what_changed",
     "where_from",

@@ -15,6 +15,7 @@ from carehomes.charts.compared import Comparison, compare
 from carehomes.charts.noted import told as note_told
 from carehomes.charts.readings import Reading, day, kind_of, readings
 from carehomes.ledger import notes as kept
+from ui.asked import asked_here, asked_told
 from ui.behind import Behind, Key, behind
 from ui.cards import spark
 from ui.care_homes_data import read_shown
@@ -44,7 +45,7 @@ def draw_profile(page: Page) -> None:
     week = page.selection.week
     if week is None:
         return
-    measures = [one for one in page.snapshot.measures.values() if kind_of(one) != "words" and one.since <= week]
+    measures = [one for one in asked_here(page, page.snapshot.offered.values()) if kind_of(one) != "words" and one.since <= week]
     wanted = tuple(dict.fromkeys([*(one.id for one in measures), *asked_beside(page)]))
     own, _ = readings_of(page, wanted)
     nothing = nothing_counted(page, own)
@@ -105,8 +106,10 @@ def _draw_measures(page: Page, measures: Sequence[Measure], own: dict[str, Readi
         figure = esc(told_short(reading, one))
         lead = leads.get((page.selection.place.level, page.selection.place.code, one.id))
         place = f"<td>{esc(_place(comparisons.get(one.id), reading))}</td>" if comparisons else ""
+        asked = asked_told(page, one)
+        whom = f"<br><small>{esc(asked)}</small>" if asked else ""
         body += (
-            f'<tr><th scope="row"><a href="{esc(measure_address(one, params))}" target="_self">{esc(one.name)}</a></th>'
+            f'<tr><th scope="row"><a href="{esc(measure_address(one, params))}" target="_self">{esc(one.name)}</a>{whom}</th>'
             f'<td class="n">{lead.around(figure) if lead else figure}</td>'
             f'<td>{moved}</td><td class="spark">{drawn}</td>{place}</tr>'
         )

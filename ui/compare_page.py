@@ -12,6 +12,7 @@ from carehomes.catalogue import Measure
 from carehomes.charts import areas, beside, maps, words
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.measures import sql_behind
+from ui.asked import asked_here, asked_told, of_measure
 from ui.chart_card import Chart, Drawn, about, draw_chart
 from ui.data import Neighbours, split
 from ui.drill import steps
@@ -34,7 +35,7 @@ def _measures(page: Page) -> dict[str, Measure]:
     week = page.selection.week
     return {
         one.id: one
-        for one in page.snapshot.measures.values()
+        for one in asked_here(page, page.snapshot.offered.values())
         if kind_of(one) != "words" and (week is None or (one.since <= week and (one.until is None or week <= one.until)))
     }
 
@@ -112,7 +113,9 @@ def _map(page: Page, measure: Measure, frame: pd.DataFrame, tiles: Sequence[Tile
     apart = [f"{one.label}: {areas.told(one, measure)}" for one in rows if one.level in ("not aligned", "not attributed")]
     direction = _DIRECTION.get(measure.direction, measure.direction)
     told = direction.capitalize() if kind_of(measure) == "units" else f"Darker: a larger share; {direction}"
-    under = f"{what}. {told}. Every tile is one area, and leads to it."
+    asked = asked_told(page, measure)
+    whom = f" {words.capital(asked)}; [x] where it is not asked." if asked else ""
+    under = f"{what}. {told}. Every tile is one area, and leads to it.{whom}"
     links = _links(page, measure, rows)
     return Chart(
         key=f"map_{measure.id}",
@@ -223,23 +226,24 @@ def _draw_similar(page: Page, measure: Measure, ask: Neighbours) -> None:
         block(html_table(caption, columns, rows, whole=1, links=links))
 
 
-def draw_compare(page: Page) -> None:
-    """Draw the page for the chosen area, week and measure."""
+def draw_compare(page: Page) -> Page:
+    """Draw the page for the chosen area, week and measure; return it as its footer tells it."""
     measures = _measures(page)
     measure = _choose(measures)
+    page = of_measure(page, measure)
     ask = Neighbours(page.store, page.snapshot, page.selection, page.permitted)
     own, _ = split(page.asked.figures(page.selection, (measure.id,)), page.selection)
     nothing = nothing_counted(page, own)
     if nothing:
         say(nothing)
-        return
+        return page
     left, right = st.columns([1.3, 1], gap="small")
     if page.selection.place.level in VIEWS:
         with left:
             draw_chart(page, _whole(page, measure))
         with right:
             draw_chart(page, _beside(page, measure, ask.comparators(measure.id)))
-        return
+        return page
     drawn = _pcn_map(page, measure) if page.selection.place.level in ("ccg", "pcn") else _ccg_map(page, measure, ask)
     with left:
         draw_chart(page, drawn)
@@ -252,3 +256,4 @@ def draw_compare(page: Page) -> None:
         if page.selection.place.level not in ("ccg", "pcn"):
             _draw_without(page, measure, drawn.rows)
     draw_funnel(page, measure, list(measures.values()), ask)
+    return page

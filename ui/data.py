@@ -158,6 +158,11 @@ def _revised(store: str, snapshot: str, _store: Store, _snapshot: Snapshot, made
     return revised_since(entries, made, week, ccgs, lambda code: _snapshot.areas.open_in(code, week))
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _ccgs_asked(store: str, snapshot: str, _snapshot: Snapshot, week: date, permitted: Permitted) -> dict[str, frozenset[str]]:
+    return ask.ccgs_asked(_snapshot, week, list(_snapshot.measures), permitted=permitted)
+
+
 class Asked:
     """A snapshot as one reader may ask it; every answer is remembered until the next snapshot."""
 
@@ -263,6 +268,12 @@ class Asked:
     def question_response(self, selection: Selection, week: date) -> pd.DataFrame:
         """Return how far each question was answered in ``week``."""
         return _response(self._store, self._snapshot.key, self._snapshot, week, self._ccgs(selection), self._permitted)
+
+    def ccgs_asked(self, selection: Selection) -> dict[str, frozenset[str]]:
+        """Return for each measure of an optional question the CCGs that are asked in the week; none of the others is in it."""
+        if selection.week is None:
+            return {}
+        return _ccgs_asked(self._store, self._snapshot.key, self._snapshot, selection.week, self._permitted)
 
     def unplaced_files(self) -> pd.DataFrame:
         """Return the files refused or held that name no submitter or no week."""

@@ -21,6 +21,7 @@ SHORTHAND = (
     ("[p]", "Provisional: every figure here is management information and may be revised."),
     ("range 66% to 85%", "From yes over all homes, to yes and not answered over all homes: what silence leaves open."),
     ("blank; no return", "Not answered, apart: homes of a CCG that returned, and homes of one that did not."),
+    ("not asked", "No answer to this optional question counts for the CCG in the week: it is neither 0 nor not answered."),
     ("too few answered", "Fewer than 80% (a setting) of homes answered: shown, never ranked."),
     ("88 to 99", "Wilson 95% interval of the share among those that answered: how much chance alone could move so small a count."),
 )
@@ -45,10 +46,17 @@ def draw_definitions(page: Page) -> None:
         with st.container(key="card_term"):
             block(f'<h2 class="ch-title">{esc(asked.name)}</h2><div class="ch-dl"><p>{esc(asked.told)}</p></div>')
     measures = list(page.snapshot.measures.values())
+    names = {one.id: one.name + " (optional)" * one.optional(page.snapshot.questions) for one in measures}
     with st.container(key="card_measures"):
         columns = [Column("Measure"), Column("Page"), Column("Counted in"), Column("Target"), Column("Owner")]
         rows = [
-            [one.name, FAMILIES.get(one.family, one.family), one.unit, target_words(one).removeprefix("Target: ") or "none", one.owner]
+            [
+                names[one.id],
+                FAMILIES.get(one.family, one.family),
+                one.unit,
+                target_words(one).removeprefix("Target: ") or "none",
+                one.owner,
+            ]
             for one in measures
         ]
         block(f'<h2 class="ch-title">Measures</h2>{html_table(words.plural(len(measures), "measure"), columns, rows, scroll=False)}')

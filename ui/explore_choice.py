@@ -89,7 +89,7 @@ def choose(page: Page) -> Choice:
     """Draw the choices and return what they say; the address keeps them."""
     snapshot, weeks = page.snapshot, page.snapshot.weeks
     shown = page.selection.week or weeks[-1]
-    measures = {one.id: one.name for one in snapshot.measures.values()}
+    measures = {one.id: one.name for one in snapshot.offered.values()}
     by = {one.id: f"By {one.name}" for one in breakdowns_of(page.selection.place.level)}
     days = {week.isoformat(): words.day(week) for week in reversed(weeks)}
     told = st.container()

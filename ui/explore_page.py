@@ -17,6 +17,7 @@ from carehomes.ledger import groups as kept
 from carehomes.measures import sql_behind
 from carehomes.measures.explore import Explored, as_word, explore
 from carehomes.snapshots import Snapshot
+from ui.asked import asked_told, of_measure
 from ui.chart_card import Chart, about, draw_chart
 from ui.downloads import draw_files
 from ui.explore_choice import Choice, choose
@@ -100,7 +101,7 @@ def _of_last_week(page: Page, last: date) -> Page:
 def draw_explore(page: Page) -> Page:
     """Draw the page; return it as its footer tells it."""
     choice = choose(page)
-    page = _of_last_week(page, choice.last)
+    page = of_measure(_of_last_week(page, choice.last), choice.measure)
     found = _found(page, choice)
     if found.parts.empty:
         nothing = "Nobody has saved an own group yet. More filters makes one." if choice.by.sort == "groups" else ""
@@ -145,6 +146,8 @@ def _figure(choice: Choice, found: Explored) -> go.Figure | str:
 def _notes(page: Page, choice: Choice, found: Explored) -> tuple[str, ...]:
     """Return what was chosen, how it was counted, and what is not drawn: on the page and in every file."""
     told = [words.capital(f"{choice.weeks}, {page.selection.label}, by {choice.by.name}.")]
+    if asked := asked_told(page, choice.measure):
+        told.append(f"In the last of them {asked}.")
     parts = found.parts[["level", "code"]].drop_duplicates()
     count = int((~parts["level"].isin(explored.COMPLETING)).sum())
     if choice.by.sort == "homes":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from carehomes.charts import areas, ladder, words
 from carehomes.charts import split as split_chart
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.measures import sql_behind
+from ui.asked import asked_here, asked_told, of_measure
 from ui.behind import Behind, Key, behind
 from ui.cards import card, draw_cards
 from ui.chart_card import Chart, about, draw_chart
@@ -33,13 +34,14 @@ _LEVEL_WORDS = {"region": "regions", "stp": "STPs", "ccg": "CCGs", "pcn": "PCNs"
 
 
 def measures_of(page: Page, families: Sequence[str]) -> list[Measure]:
-    """Return the measures of ``families`` that are in force in the shown week, in the order of the catalogue."""
+    """Return the measures of ``families`` that are in force and asked in the shown week and area, in the order of the catalogue."""
     week = page.selection.week
-    return [
+    found = [
         one
-        for one in page.snapshot.measures.values()
+        for one in page.snapshot.offered.values()
         if one.family in families and (week is None or (one.since <= week and (one.until is None or week <= one.until)))
     ]
+    return asked_here(page, found)
 
 
 def _choose(singles: Sequence[Measure]) -> Measure:
@@ -79,6 +81,8 @@ def _areas(page: Page, measure_id: str, wanted: tuple[str, ...], carried: tuple[
         under = f"The first {areas.MOST} of {len(found)} areas; the table has all. {under}"
     if page.selection.older or page.selection.place.level in VIEWS:
         under = f"{page.selection.label}. {under}"
+    if asked := asked_told(page, measure):
+        under = f"{words.capital(asked)}. {under}"
     level = parts_level(page.snapshot.areas, page.selection) or ("ccg" if "ccg" in set(frame["level"]) else "pcn")
     return Chart(
         key=f"areas_{measure.id}",
@@ -99,10 +103,10 @@ def _mark(one: Reading) -> str:
     return " [e]" if one.carried else ""
 
 
-def told_short(one: Reading | None, measure: Measure) -> str:
-    """Return a figure in few words, counts first: ``209 of 280 (75%)``."""
+def told_short(one: Reading | None, measure: Measure, nothing: str = words.NOT_AVAILABLE) -> str:
+    """Return a figure in few words, counts first: ``209 of 280 (75%)``; ``nothing`` where there is none."""
     if one is None:
-        return words.NOT_AVAILABLE
+        return nothing
     kind = kind_of(measure)
     if kind == "homes":
         standing = one.standing(kind)
@@ -122,24 +126,27 @@ def told_short(one: Reading | None, measure: Measure) -> str:
     return f"{words.count(one.numerator)} from {words.count(one.homes_gave)} of {words.count(one.homes)} homes{_mark(one)}"
 
 
-def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure], leads: Mapping[Key, Behind]) -> str:
+def _matrix(page: Page, own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure], leads: Mapping[Key, Behind]) -> str:
     """Return the table of every measure by area: the chosen area first, then its parts by name; ``leads`` are the links of figures."""
+    asked = page.asked.ccgs_asked(page.selection)
+    nothing = {one.id: "not asked" if one.id in asked else words.NOT_AVAILABLE for one in singles}
     names = {(one.level, one.code): one.label for one in below}
     # What is registered is told in what the table counts: beds, where any of its measures does.
     beds = any(one.unit == "beds" for one in singles)
     found = {(one.level, one.code, one.measure): one for one in below}
     order = sorted(names, key=lambda key: (key[0] in ("not aligned", "not attributed"), key[0], names[key]))
-    whole = next((one for one in own.values() if not beds or one.counted == "beds"), None)
-    registered = {(one.level, one.code): one.registered for one in below if not beds or one.counted == "beds"}
+    everybody, parts = _everybody(page if beds else page.in_homes, own, below, asked)
+    whole = next((one for one in everybody.values() if not beds or one.counted == "beds"), None)
+    registered = {(one.level, one.code): one.registered for one in parts if not beds or one.counted == "beds"}
     if whole and whole.level == "pcn":
         # The chosen PCN stands on top; below again only where it has homes of another CCG too.
         order = [key for key in order if key[1] != whole.code or registered.get(key) != whole.registered]
     rows, keys = [], order
     if whole:
         keys = [(whole.level, whole.code), *order]
-        rows.append([whole.label, words.count(whole.registered), *(told_short(own.get(one.id), one) for one in singles)])
+        rows.append([whole.label, words.count(whole.registered), *(told_short(own.get(one.id), one, nothing[one.id]) for one in singles)])
     for level, code in order:
-        told = [told_short(found.get((level, code, one.id)), one) for one in singles]
+        told = [told_short(found.get((level, code, one.id)), one, nothing[one.id]) for one in singles]
         rows.append([names[level, code], words.count(registered.get((level, code), 0)), *told])
     told_of = {(place, across): (*key, one.id) for place, key in enumerate(keys) for across, one in enumerate(singles, start=2)}
     figures = {at: leads[key] for at, key in told_of.items() if key in leads and not rows[at[0]][at[1]].startswith("[")}
@@ -153,6 +160,15 @@ def _matrix(own: dict[str, Reading], below: Sequence[Reading], singles: Sequence
         caption += " Columns in beds count registered beds; the others are told as ever."
     # All its rows stand open, up to a screen of them: what is hidden below a scroll box is missed.
     return html_table(caption, columns, rows, whole=1 if whole else 0, scroll=len(rows) > 16, figures=figures)
+
+
+def _everybody(
+    page: Page, own: dict[str, Reading], below: Sequence[Reading], asked: Iterable[str]
+) -> tuple[dict[str, Reading], Sequence[Reading]]:
+    """Return the readings that tell how many homes are registered: those given, but where only some CCGs are asked a measure of all."""
+    if not any(one in own for one in asked):
+        return own, below
+    return readings_of(page, (next(iter(page.snapshot.measures)),))
 
 
 @kept
@@ -177,28 +193,32 @@ def _of_words(page: Page, measure_id: str, wanted: tuple[str, ...]) -> Chart:
         rows=rows,
         about=about([measure]),
         sql=sql_behind([measure], ["words"]),
-        under=page.selection.label,
+        under=". ".join(text for text in (page.selection.label, words.capital(asked_told(page, measure))) if text),
         notes=notes_of_week(page, measure.id),
     )
 
 
-def draw_family(page: Page, *families: str) -> None:
-    """Draw the whole page from the measures of ``families``: a measure added to the catalogue appears by itself."""
+def draw_family(page: Page, *families: str) -> Page:
+    """Draw the whole page from the measures of ``families``: a measure added to the catalogue appears by itself.
+
+    Return the page as its footer tells it.
+    """
     measures = measures_of(page, families)
     singles = [one for one in measures if kind_of(one) != "words"]
     if not singles:
         say("No measure of this page is in force in this week.")
-        return
+        return page
     wanted = tuple(one.id for one in measures)
     nothing = nothing_counted(page, readings_of(page, wanted)[0])
     if nothing:
         say(nothing)
-        return
+        return page
     if not readings_of(page, wanted)[0]:
         say(f"No return has been accepted for {page.selection.place.label} in the {words.week(page.selection.week)}.")
     alone = tuple(one.id for one in singles)
     draw_cards(_cards(page, wanted, alone), most=min(5, -(-len(singles) // (2 if len(singles) > 5 else 1))))
     chosen = _choose(singles)
+    page = of_measure(page, chosen)
     left, right = st.columns(2, gap="small")
     compared = _areas(page, chosen.id, wanted, tuple(page_params().items()))
     with left:
@@ -221,6 +241,7 @@ def draw_family(page: Page, *families: str) -> None:
         for column, chart in zip(st.columns(wide, gap="small"), rest[start : start + wide], strict=False):
             with column:
                 draw_chart(homes, chart)
+    return page
 
 
 def _of(page: Page, names: tuple[str, ...]) -> list[Measure]:
@@ -234,11 +255,20 @@ def _cards(page: Page, wanted: tuple[str, ...], alone: tuple[str, ...]) -> list[
     leads = behind(page, list(own.values()), singles)
     # A number opens to the homes and cells behind it.
     links = {one.id: address(page.selection.params() | {"measure": one.id}, "where_from") for one in singles}
-    return [card(own.get(one.id), one, link=links[one.id], lead=leads.get((place.level, place.code, one.id))) for one in singles]
+    return [
+        card(
+            own.get(one.id),
+            one,
+            link=links[one.id],
+            extra=words.capital(asked_told(page, one)),
+            lead=leads.get((place.level, place.code, one.id)),
+        )
+        for one in singles
+    ]
 
 
 @kept
 def _every(page: Page, wanted: tuple[str, ...], alone: tuple[str, ...]) -> str:
     own, below = readings_of(page, wanted)
     singles = _of(page, alone)
-    return _matrix(own, below, singles, behind(page, [*own.values(), *below], singles))
+    return _matrix(page, own, below, singles, behind(page, [*own.values(), *below], singles))

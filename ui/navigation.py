@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from carehomes.catalogue import Measure
+from carehomes.catalogue import TOPICS, Measure
 from ui.text import block
 
 PRODUCT = "Care home support: weekly progress"
@@ -24,6 +24,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("pages/care_plans.py", "Care plans"),
             ("pages/pulse_oximeters.py", "Pulse oximeters"),
             ("pages/testing.py", "Testing"),
+            ("pages/care_model.py", "Care model"),
             ("pages/la_status.py", "LA status"),
         ),
     ),
@@ -72,6 +73,7 @@ FAMILY_PAGES: dict[str, str] = {
     "medicines": "care_plans",
     "pulse_oximeters": "pulse_oximeters",
     "testing": "testing",
+    **dict.fromkeys(TOPICS, "care_model"),
 }
 
 

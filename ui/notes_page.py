@@ -58,7 +58,7 @@ def _draw_add(page: Page) -> None:
     areas = page.snapshot.areas
     codes = ["", *(one.code for level in ("region", "stp", "ccg", "la") for one in sorted(areas.of_level(level), key=lambda one: one.name))]
     labels = {code: area.label for code in codes if (area := areas.get(code))}
-    measures = {one.id: one.name for one in page.snapshot.measures.values()}
+    measures = {one.id: one.name for one in page.snapshot.offered.values()}
     with st.form("form_note", border=False):
         first_row, second_row = st.columns(3, gap="small"), st.columns(3, gap="small")
         kind = first_row[0].selectbox("What", KINDS, format_func=words.capital, key="note_kind")

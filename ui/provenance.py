@@ -23,7 +23,8 @@ class Provenance:
     """What every footer and file says of its figures, in the order that never changes (STYLE.md).
 
     ``source`` names the returns; ``week`` and ``denominator`` are said where they are not the page's week and register;
-    ``here`` is how many registered homes the page counts; ``received`` tells of other returns than those of CCGs who sent them.
+    ``here`` is how many registered homes the page counts; ``asked`` says of whom an optional question is asked; ``received`` tells of
+    other returns than those of CCGs who sent them.
     """
 
     snapshot: Snapshot
@@ -33,6 +34,7 @@ class Provenance:
     week: date | None = None
     denominator: str = ""
     here: int | None = None
+    asked: str = ""
     received: str = ""
 
     @property
@@ -61,6 +63,7 @@ class Provenance:
             f"data as at {words.moment(self._known_at)}",
             self.received or returned_words(self.returned, self.selection),
             f"denominator: {self.denominator or register}",
+            *([self.asked] if self.asked else []),
             STATUS,
         ]
         return [*found, *self._views]

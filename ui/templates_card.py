@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import streamlit as st
 
 from carehomes.areas import Area
+from carehomes.catalogue import TOPICS
 from carehomes.charts import words
 from carehomes.charts.readings import day
 from carehomes.ledger.model import KIND_NAMES
@@ -34,8 +35,8 @@ def _next_week(page: Page, ccg: Area, weeks: list[date]) -> date:
     return wanted if wanted in weeks else weeks[0]
 
 
-def _content(page: Page, ccg: Area, week: date, kind: str, blank: bool) -> Callable[[], bytes]:
-    return lambda: make_template(page.store, ccg.code, week, kind=kind, blank=blank, permitted=page.permitted).content
+def _content(page: Page, ccg: Area, week: date, kind: str, blank: bool, sets: tuple[str, ...]) -> Callable[[], bytes]:
+    return lambda: make_template(page.store, ccg.code, week, kind=kind, blank=blank, sets=sets, permitted=page.permitted).content
 
 
 def draw_templates(page: Page) -> None:
@@ -50,7 +51,7 @@ def draw_templates(page: Page) -> None:
     weeks = sundays(datetime.now(words.LONDON).date())
     with st.container(key="card_templates"):
         block(f'<h2 class="ch-title">Templates to fill in</h2><p class="ch-muted">{_ABOUT}</p>')
-        columns = st.columns([1.4, 1, 1.2], gap="small", vertical_alignment="bottom")
+        columns = st.columns([1.4, 1, 1.4, 1], gap="small", vertical_alignment="bottom")
         codes = list(ccgs)
         with columns[0]:
             code = st.selectbox(
@@ -66,20 +67,31 @@ def draw_templates(page: Page) -> None:
                 key=f"template_week_{code}_{page.snapshot.key}",
             )
         with columns[2]:
+            sets = tuple(
+                st.multiselect(
+                    "Optional questions",
+                    list(TOPICS),
+                    format_func=lambda one: TOPICS.get(one, one),
+                    key="template_sets",
+                    placeholder="none: choose sets",
+                    help="A CCG is asked one of these in every week for which it sends an answer; the page Care model counts it.",
+                )
+            )
+        with columns[3]:
             blank = st.checkbox("Blank, without homes or PCNs", key="template_blank")
         if ccg.open_on(week):
-            _draw_kinds(page, ccg, week, blank=blank)
+            _draw_kinds(page, ccg, week, blank=blank, sets=sets)
         else:
             block(f'<p class="ch-muted">{esc(ccg.label)} was not open in the {words.week(week)}. Choose another week or CCG.</p>')
         _draw_form(page, week)
 
 
-def _draw_kinds(page: Page, ccg: Area, week: date, *, blank: bool) -> None:
+def _draw_kinds(page: Page, ccg: Area, week: date, *, blank: bool, sets: tuple[str, ...]) -> None:
     with st.container(horizontal=True):
         for kind in KINDS:
             st.download_button(
                 f"{KIND_NAMES[kind].capitalize()} template ({_ROWS[kind]})",
-                data=_content(page, ccg, week, kind, blank),
+                data=_content(page, ccg, week, kind, blank, sets),
                 file_name=template_name(ccg.code, week, kind, blank),
                 mime=_XLSX,
                 key=f"template_{kind}",

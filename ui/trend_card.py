@@ -8,13 +8,14 @@ from datetime import date
 import pandas as pd
 
 from carehomes.catalogue import Measure, events_of
-from carehomes.charts import change, first, noted
+from carehomes.charts import change, first, noted, words
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import readings
 from carehomes.ledger.notes import rebases
 from carehomes.measures import sql_behind
 from carehomes.snapshots import MOMENTS_KEPT
 from carehomes.statistics import Change
+from ui.asked import asked_by_week, asked_told
 from ui.chart_card import Chart, Switch, about
 from ui.frame import Page
 from ui.kept import kept
@@ -44,7 +45,7 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
     moved = page.asked.matched(page.selection, measure.id)
     same = change.drawn(moved)
     here, within = notes_of(page, measure.id)
-    place = page.selection.label
+    place, whom = page.selection.label, words.capital(asked_told(page, measure))
     events = events_of(measure, trend_chart.series(frame, measure)[0])
     figure = trend_chart.chart(
         frame, measure, page.selection.week, height, here, events=events, provisional=settling.provisional, moved=same
@@ -54,7 +55,7 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
     after = {change.HEADING: {week: change.both(one) for week, one in moved.items()}} if moved else {}
     before: dict[str, dict[date, str]] = {}
     marked = tuple(noted.event_told(number, one) for number, one in enumerate(events, start=1))
-    notes: tuple[str, ...] = (*notes_told(page, here, len(here)), *notes_told(page, within), *marked)
+    notes: tuple[str, ...] = (*notes_told(page, here, len(here)), *notes_told(page, within), *marked, *asked_by_week(page, measure, frame))
     made = [settling.sentence, change.ABOUT if moved else change.NOT_TOLD]
     rows = frame.assign(**_matched_columns(frame, moved))
     if as_first:
@@ -74,7 +75,7 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
         rows=rows,
         about=about([measure]) + "".join(f"<p>{esc(text)}</p>" for text in made),
         sql=sql_behind([measure], ["figures", "matched_answers"] if moved else ["figures"]),
-        under=f"{place}. {change.sentence(latest)}" if latest else place,
+        under=". ".join(text for text in (place, whom, change.sentence(latest) if latest else "") if text),
         others=process_tab(frame, measure, place, height, rebases(here, measure.id)),
         notes=notes,
         switch=_FIRST,

@@ -21,6 +21,7 @@ from carehomes.origins import Cell, Origin, Origins, Sent, original, origins
 from carehomes.snapshots import Snapshot
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.store import Store
+from ui.asked import asked_told
 from ui.behind import Behind
 from ui.cards import card, draw_cards
 from ui.downloads import draw_files
@@ -84,7 +85,7 @@ def draw_where_from(page: Page) -> None:
     own = [one for one in readings(frame) if one.code == place.code and not one.within and one.level == place.level]
     left, right = st.columns([1, 2.4], gap="small")
     with left:
-        draw_cards([card(own[0] if own else None, measure)], most=1)
+        draw_cards([card(own[0] if own else None, measure, extra=words.capital(asked_told(page, measure)))], most=1)
         flag = st.container(key="card_flag")
     with right, st.container(key="card_returns"):
         returned = _draw_returns(page, found.returns)

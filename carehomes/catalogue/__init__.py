@@ -2,11 +2,12 @@
 
 from carehomes.catalogue.events import Event, events_of, load_events
 from carehomes.catalogue.measures import Measure, load_measures
-from carehomes.catalogue.questions import Question, load_questions
+from carehomes.catalogue.questions import TOPICS, Question, load_questions
 from carehomes.catalogue.terms import Term, load_terms, term_of, terms
 from carehomes.catalogue.themes import Theme, load_themes, themes
 
 __all__ = [
+    "TOPICS",
     "Event",
     "Measure",
     "Question",

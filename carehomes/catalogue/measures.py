@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
+
+from carehomes.catalogue.questions import TOPICS, Question
 
 Shape = Literal["share_of_homes", "share_of_people", "stock", "ladder", "split", "composite", "own"]
 
@@ -19,6 +22,7 @@ FAMILIES: dict[str, str] = {
     "pulse_oximeters": "Pulse oximeters",
     "testing": "Testing",
     "all_elements": "All elements",
+    **TOPICS,
 }
 
 
@@ -66,6 +70,11 @@ class Measure:
     def next_review(self) -> date:
         """The day by which the definition is looked at again: every measure is reviewed once a year."""
         return self.reviewed + timedelta(days=365)
+
+    def optional(self, questions: Mapping[str, Question]) -> bool:
+        """Return whether the measure rests on an optional question: then it is a figure of the CCGs that are asked it."""
+        named = (self.question, self.whole, self.base, *self.questions)
+        return any(questions[one].optional for one in named if one in questions)
 
 
 def _measure(table: dict[str, Any], path: Path) -> Measure:

@@ -11,6 +11,14 @@ from typing import Any, Literal
 QuestionType = Literal["yes_no", "count", "word", "text", "date", "code"]
 Role = Literal["identifier", "attribute", "answer", "comment"]
 
+#: The topics of the care model: families that share one page, and the sets in which templates bring optional questions.
+TOPICS: dict[str, str] = {
+    "teams": "Teams and reviews",
+    "resident_plans": "Residents' plans",
+    "equipment": "Equipment",
+    "infection": "Infection and outbreaks",
+    "remote_support": "Remote support",
+}
 #: What a yes/no question can be told, in the order in which it is shown. Silence is the fourth state.
 STATES: tuple[str, ...] = ("yes", "no", "not applicable")
 #: Where a question that says no place stands on a form: before the comment.
@@ -27,7 +35,8 @@ class Question:
     ``part_of`` names the count that this count cannot pass. ``stock`` is ``"stock"`` or ``"cumulative"`` for
     counts that are carried forward (rule 10), else ``""``. ``personal`` answers never leave archive and facts in clear.
     ``place`` orders the questions on a form; a ``steady`` answer is likely to hold from week to week, so a pre-filled
-    template brings last week's.
+    template brings last week's. An ``optional`` question is read wherever a return carries it, and asked only of the CCGs
+    for which an answer counts (tests/oracle/README.md, reading 56); templates bring it with its ``set`` (``TOPICS``).
     """
 
     id: str
@@ -45,6 +54,8 @@ class Question:
     until: date | None
     place: int
     steady: bool
+    optional: bool
+    set: str
 
     def asked_in(self, week: date) -> bool:
         """Return whether the question is asked in the week that ends on ``week``."""
@@ -68,6 +79,8 @@ class Question:
 def _question(table: dict[str, Any], path: Path) -> Question:
     if table.get("id") != path.stem:
         raise ValueError(f"{path.name}: its id must be its file's name, {path.stem!r}.")
+    if table.get("optional", False) != (table.get("set", "") in TOPICS):
+        raise ValueError(f"{path.name}: an optional question, and no other, has a set: {', '.join(TOPICS)}.")
     return Question(
         id=table["id"],
         wording=table["wording"],
@@ -84,6 +97,8 @@ def _question(table: dict[str, Any], path: Path) -> Question:
         until=table.get("to"),
         place=int(table.get("place", _LAST)),
         steady=bool(table.get("steady", False)),
+        optional=bool(table.get("optional", False)),
+        set=table.get("set", ""),
     )
 
 

@@ -27,7 +27,8 @@ MEANINGS = {
     "returners": "homes that answer in one of the two weeks only - a CCG that did not return, a home without a row, a blank - and returns "
     "that came in between the two moments of knowledge",
     "revisions": "what CCGs changed or withdrew, between the two moments of knowledge, of returns that they had sent for the earlier week",
-    "register": "homes that are counted here at one of the two moments only, and homes that only a total counts",
+    "register": "homes that are counted here at one of the two moments only - on the register, aligned, of a CCG that is asked - and homes "
+    "that only a total counts",
 }
 
 

@@ -81,7 +81,7 @@ def _found(old: Moment, new: Moment, asked: Asked, group: Group | None) -> list[
     area = snapshot.areas.get(asked.area)
     whole = not asked.area or asked.area.lower() == "england"
     code = snapshot.areas.top.code if whole else area.code if area else asked.area.upper()
-    measures = asked.measures or [one.id for one in snapshot.measures.values()]
+    measures = asked.measures or list(snapshot.offered)
     return changed(old, new, codes=[code], measures=measures, permitted=EVERYWHERE, areas=asked.areas, older=asked.older, group=group)
 
 

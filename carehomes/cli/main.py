@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carehomes.areas import read_moment
+from carehomes.catalogue import TOPICS
 from carehomes.charts import words
 from carehomes.cli import (
     changed,
@@ -178,6 +179,14 @@ def _parser() -> argparse.ArgumentParser:
     kinds = "a row a home (the default), a row a PCN with counts, or the form of a local authority"
     sheet.add_argument("--kind", choices=[*KINDS, "la"], default="home", help=kinds)
     sheet.add_argument("--blank", action="store_true", help="without homes, PCNs and last week's answers")
+    sheet.add_argument(
+        "--with",
+        dest="sets",
+        action="append",
+        choices=tuple(TOPICS),
+        default=[],
+        help="a set of optional questions that it asks too (several times for several)",
+    )
     sheet.add_argument("--out", type=Path, metavar="FILE", help="where to write it (here, under a name of its own, if not said)")
     sheet.add_argument("--json", action="store_true", help="print JSON, for other programs")
 
@@ -308,7 +317,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.command == "inbox":
             return inbox.watch(once=asked.once, every=asked.every, as_json=asked.json)
         if asked.command == "template":
-            return template.make(asked.submitter, asked.week, kind=asked.kind, blank=asked.blank, out=asked.out, as_json=asked.json)
+            return template.make(
+                asked.submitter, asked.week, kind=asked.kind, blank=asked.blank, sets=asked.sets, out=asked.out, as_json=asked.json
+            )
         if asked.command == "demo":
             return returns.demo(asked.folder)
         if asked.command == "group":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,13 @@ from carehomes.templates import make_la_form, make_template
 DONE, REFUSED = 0, 1
 
 
-def make(submitter: str, week: date, *, kind: str, blank: bool, out: Path | None, as_json: bool) -> int:
+def make(submitter: str, week: date, *, kind: str, blank: bool, sets: Collection[str], out: Path | None, as_json: bool) -> int:
     """Write the template beside or to ``out``; a file that is there already stays, for someone may have filled it in."""
     store = open_store()
-    made = make_la_form(store.areas(), submitter, week) if kind == "la" else make_template(store, submitter, week, kind=kind, blank=blank)
+    if kind == "la":
+        made = make_la_form(store.areas(), submitter, week)
+    else:
+        made = make_template(store, submitter, week, kind=kind, blank=blank, sets=sets)
     path = out or Path(made.file_name)
     try:
         with path.open("xb") as file:

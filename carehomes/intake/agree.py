@@ -50,7 +50,11 @@ def _tell_older(table: Table, context: Context, staging: Staging) -> None:
     if len(weeks) != 1:
         return
     week = weeks.pop()
-    wanted = [one for one in context.questions.values() if one.role == "answer" and table.kind in one.kinds and one.asked_in(week)]
+    wanted = [
+        one
+        for one in context.questions.values()
+        if one.role == "answer" and not one.optional and table.kind in one.kinds and one.asked_in(week)
+    ]
     lacking = sorted((one for one in wanted if one.id not in table.columns.fields), key=lambda one: (one.place, one.id))
     if lacking:
         names = ", ".join(f"'{one.wording}'" for one in lacking)

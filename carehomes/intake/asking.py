@@ -40,7 +40,11 @@ def _values(sheet: Sheet, header_row: int, column: int) -> list[str]:
 
 
 def suggest(table: Table, layout: Layout, context: Context) -> dict[int, Suggestion]:
-    """Return what the unknown columns of a table may mean: each column and each meaning once, the likeliest first."""
+    """Return what the unknown columns of a table may mean: each column and each meaning once, the likeliest first.
+
+    An optional question is read where its own name stands: no file waits because a header is like one.
+    """
+    wanted = {name: target for name, target in layout.names.items() if not context.questions[target.field].optional}
     taken = {*table.columns.targets.values(), *(target for target, _ in table.columns.twice)}
     found: list[tuple[int, int, Target]] = []
     for column in sorted([*table.columns.unknown, *table.columns.asked])[:_COLUMNS]:
@@ -51,7 +55,7 @@ def suggest(table: Table, layout: Layout, context: Context) -> dict[int, Suggest
         if likely and likely in layout.names.values():
             found.append((100, column, likely))
             continue
-        for target, score in alike(key(table.columns.headers[column]), layout.names):
+        for target, score in alike(key(table.columns.headers[column]), wanted):
             if target not in taken and target != ruled_out and _fits(target, values, context):
                 found.append((score, column, target))
     suggested: dict[int, Suggestion] = {}

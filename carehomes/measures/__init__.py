@@ -3,6 +3,7 @@
 from carehomes.measures.alignments import alignment_files, alignment_list, alignment_weeks
 from carehomes.measures.area_answers import HomesSaid, area_answers
 from carehomes.measures.area_lists import list_problems, practices
+from carehomes.measures.asked import ccgs_asked
 from carehomes.measures.behind import sql_behind
 from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
@@ -44,6 +45,7 @@ __all__ = [
     "alignment_list",
     "alignment_weeks",
     "area_answers",
+    "ccgs_asked",
     "ccgs_under",
     "changed",
     "comparators",

@@ -137,6 +137,7 @@ class _Scoped:
         self.standing = found
         self._base = found.base(measure)
         self._answers = found.counted(measure)
+        self._homes = found.homes_of(measure)
         self._places = {home: replace(place, part=keys(place.part)) for home, place in found.homes.items()}
         self._by_code: dict[str, dict[str, HomeAt]] = {}
         self._totals: dict[str, dict[Part, Said]] = {}
@@ -151,7 +152,7 @@ class _Scoped:
         return Side(self._by_code.get(code, {}), self._places, self._answers, totals, beyond, self._base, self.standing.register)
 
     def _put_homes(self) -> None:
-        for home, place in self.standing.homes.items():
+        for home, place in self._homes.items():
             for code in ("",) if self.standing.cut else self.standing.codes(place.part):
                 self._by_code.setdefault(code, {})[home] = self._places[home]
 
@@ -159,7 +160,7 @@ class _Scoped:
         """Put by part what its homes do not say by themselves: the prepared figure less theirs."""
         said: dict[Part, Said] = {}
         homes: dict[Part, int] = {}
-        for home, place in self.standing.homes.items():
+        for home, place in self._homes.items():
             homes[place.part] = homes.get(place.part, 0) + 1
             answer = self._answers.get(home)
             if answer:

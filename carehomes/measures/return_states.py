@@ -148,13 +148,12 @@ def question_response(snapshot: Snapshot, week: date, ccgs: Collection[str], *, 
 
     Columns: question, wording, ccgs (that answered it for a home at least), returned (CCGs that returned answers or nil), homes (registered
     homes for which it was answered, *not applicable* and counts included; from a total at most those known there), registered, share
-    (percent). Every question that is asked in that week has a row, in the order of the form.
+    (percent). Every question that is asked in that week has a row, in the order of the form; an optional one where any of them answered
+    it, and then ``returned`` and ``registered`` are of those that did.
     """
     asked: dict[str, Any] = {"first": week, "last": week, **permitted.parameters}
     states = [row for row in records(snapshot.query("returned", **asked)) if row["ccg"] in ccgs and row["open"]]
     expected = {row["ccg"] for row in states}
-    registered = sum(int(row["registered"]) for row in states)
-    back = sum(1 for row in states if row["returned"])
     found: dict[str, dict[str, int]] = {}
     for row in records(snapshot.query("question_response", **asked)):
         if row["ccg"] in expected:
@@ -163,6 +162,11 @@ def question_response(snapshot: Snapshot, week: date, ccgs: Collection[str], *, 
     rows = []
     for one in sorted(questions, key=lambda each: (each.place, each.id)):
         of_ccg = found.get(one.id, {})
+        asked_of = [row for row in states if of_ccg.get(row["ccg"])] if one.optional else states
+        if one.optional and not asked_of:
+            continue
+        registered = sum(int(row["registered"]) for row in asked_of)
+        back = sum(1 for row in asked_of if row["returned"])
         homes = sum(of_ccg.values())
         answering = sum(1 for number in of_ccg.values() if number)
         rows.append((one.id, one.wording, answering, back, homes, registered, percent(homes, registered)))

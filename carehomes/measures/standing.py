@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from carehomes.access import Permitted
 from carehomes.areas import AreaList, Group
+from carehomes.measures.asked import ccgs_asked
 from carehomes.measures.views import homes_of_group, homes_of_las
 from carehomes.snapshots import Homes, Snapshot, open_homes, records
 from carehomes.snapshots.catalogue_tables import kind_of
@@ -73,7 +74,7 @@ class Standing:
     """A week as known, of the homes asked for.
 
     ``view`` is True where homes alone count (rule 8), ``cut`` where they are one local authority or own group;
-    ``register`` where there is one.
+    ``register`` where there is one. ``asked`` has the CCGs that are asked, for measures of optional questions.
     """
 
     moment: Moment
@@ -84,11 +85,18 @@ class Standing:
     view: bool
     cut: bool
     register: bool
+    asked: Mapping[str, frozenset[str]]
     _codes: dict[Part, frozenset[str]] = field(default_factory=dict)
 
     def base(self, measure: str) -> int:
         """Return what a home adds to the denominator by being counted."""
         return int(kind_of(self.moment.snapshot.measures[measure]) in ("homes", "composite"))
+
+    def homes_of(self, measure: str) -> Mapping[str, HomeAt]:
+        """Return the homes that the figures of ``measure`` count: all of them, or those of the CCGs that are asked."""
+        if measure not in self.asked:
+            return self.homes
+        return {home: place for home, place in self.homes.items() if place.part[0] in self.asked[measure]}
 
     def codes(self, part: Part) -> frozenset[str]:
         """Return the areas in whose figures a part is told, as then or as now."""
@@ -139,19 +147,19 @@ def standing(
         if la
         else Homes(older=older)
     )
-    with open_homes(snapshot, view, week, measures=list(measures), permitted=permitted) as asked:
-        homes = {str(row["home_id"]): _home(row) for row in records(asked.query("homes_counted", week=week))}
+    with open_homes(snapshot, view, week, measures=list(measures), permitted=permitted) as stood:
+        homes = {str(row["home_id"]): _home(row) for row in records(stood.query("homes_counted", week=week))}
         answers: dict[str, dict[str, Answer]] = {}
-        for row in records(asked.query("home_answers", measures=list(measures))):
+        for row in records(stood.query("home_answers", measures=list(measures))):
             answers.setdefault(row["measure"], {})[str(row["home_id"])] = _answer(row, kind_of(snapshot.measures[row["measure"]]))
     plain = not (la or group or older)
     found = snapshot.query("measure_parts", week=week, measures=list(measures), **permitted.parameters) if plain else None
     parts: dict[str, list[PartFigure]] = {}
     for row in records(found) if found is not None else ():
         parts.setdefault(row["measure"], []).append(_part(row, kind_of(snapshot.measures[row["measure"]])))
-    return Standing(
-        moment, areas, homes, answers, parts, not plain, bool(la or group), week in snapshot.weeks and snapshot.has_register(week)
-    )
+    register = week in snapshot.weeks and snapshot.has_register(week)
+    asked_ccgs = ccgs_asked(snapshot, week, measures, permitted=permitted)
+    return Standing(moment, areas, homes, answers, parts, not plain, bool(la or group), register, asked_ccgs)
 
 
 def _home(row: dict[str, Any]) -> HomeAt:

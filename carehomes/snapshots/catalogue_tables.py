@@ -92,6 +92,7 @@ def catalogue_tables(questions: dict[str, Question], measures: dict[str, Measure
                 "at_least": measure.at_least,
                 "carry": settings.carry_weeks if question and question.stock else 0,
                 "rows_only": int(measure.shape in _ROWS_ONLY),
+                "optional": int(measure.optional(questions)),
             }
             if shape == "words" and question:
                 words.extend((item, word) for word in question.states)
@@ -103,7 +104,7 @@ def catalogue_tables(questions: dict[str, Question], measures: dict[str, Measure
             list(items.values()),
             schema=pa.schema(
                 [(name, pa.string()) for name in ("item", "shape", "question", "whole", "base", "settles")]
-                + [(name, pa.int64()) for name in ("at_least", "carry", "rows_only")]
+                + [(name, pa.int64()) for name in ("at_least", "carry", "rows_only", "optional")]
             ),
         ),
         "item_word": _table(("item", "word"), words),

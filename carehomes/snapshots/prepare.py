@@ -81,7 +81,7 @@ def prepare(work: Work, measures: dict[str, Measure], settings: Settings) -> Non
     for name in steps("snapshot"):
         text = sql("snapshot", name)
         relation = relation_name(text)
-        if relation == "grain":
+        if relation == "asked":
             put_said(work, measures.values(), values)
         parameters = parameters_of(text, values)
         if relation in _WHOLE:

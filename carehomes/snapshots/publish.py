@@ -141,6 +141,7 @@ def fill(
     forget_returns(work, told - {one.seq for one in entries})
     put_la_said(work, areas)
     forget_pairs(work, _prepared(work) - set(everything))
+    work.relation("item", sql("snapshot/base", "item_answered"))
     for lot in _lots(touched):
         with work.at_once():
             put_scope(work, areas, lot)

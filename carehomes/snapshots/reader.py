@@ -35,8 +35,9 @@ MOMENTS_KEPT = 8
 class Snapshot:
     """An immutable, numbered, read-only database file. ``number`` stamps every page, file and cache.
 
-    ``areas`` is the area list that it was made with; ``as_at`` the past moment of knowledge that was asked for (aware), None for now:
-    moments between the same two decisions share a file.
+    ``measures`` are those of the catalogue, ``offered`` those of which it can have a figure. ``areas`` is the area list that it was made
+    with; ``as_at`` the past moment of knowledge that was asked for (aware), None for now: moments between the same two decisions share
+    a file.
     """
 
     number: int
@@ -103,6 +104,12 @@ class Snapshot:
     def latest_week(self) -> date | None:
         """The newest week with a return."""
         return self.weeks[-1] if self.weeks else None
+
+    @cached_property
+    def offered(self) -> dict[str, Measure]:
+        """The measures without those of optional questions that no CCG is asked in any week: what a page offers to choose from."""
+        asked = {row[0] for row in self._database.rows(sql("reports", "asked_ever"))}
+        return {name: one for name, one in self.measures.items() if name in asked or not one.optional(self.questions)}
 
     def has_register(self, week: date) -> bool:
         """Return whether the homes of ``week`` are counted over a register."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,9 +32,13 @@ class Column:
         return self.question.id, self.part
 
 
-def columns_of(kind: str, week: date, questions: Mapping[str, Question]) -> list[Column]:
-    """Return the columns of a template of ``kind`` (home or area) for ``week``."""
-    asked = [one for one in questions.values() if kind in one.kinds and one.id not in _IN_THE_TITLE and one.asked_in(week)]
+def columns_of(kind: str, week: date, questions: Mapping[str, Question], sets: Collection[str] = ()) -> list[Column]:
+    """Return the columns of a template of ``kind`` (home or area) for ``week``, with the optional questions of ``sets``."""
+    asked = [
+        one
+        for one in questions.values()
+        if kind in one.kinds and one.id not in _IN_THE_TITLE and one.asked_in(week) and (not one.optional or one.set in sets)
+    ]
     asked.sort(key=lambda one: (one.place, one.id))
     of_kind = _of_area if kind == "area" else _of_home
     return [column for question in asked for column in of_kind(question)]

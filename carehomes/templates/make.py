@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from carehomes.access import EVERYWHERE, Permitted
 from carehomes.areas import Area, AreaList, week_problem
-from carehomes.catalogue import Question
+from carehomes.catalogue import TOPICS
 from carehomes.snapshots import Snapshot, open_moment
 from carehomes.store import Store
-from carehomes.templates.columns import columns_of
+from carehomes.templates.columns import Column, columns_of
 from carehomes.templates.notes import About
 from carehomes.templates.rows import Row, area_rows, home_rows, pcns_of
 from carehomes.templates.workbook import write_workbook
@@ -30,21 +30,32 @@ class Template:
 
 
 def make_template(
-    store: Store, submitter: str, week: date, *, kind: str = "home", blank: bool = False, permitted: Permitted = EVERYWHERE
+    store: Store,
+    submitter: str,
+    week: date,
+    *,
+    kind: str = "home",
+    blank: bool = False,
+    sets: Collection[str] = (),
+    permitted: Permitted = EVERYWHERE,
 ) -> Template:
     """Return the template of a CCG for a week: XLSX, the same bytes for the same inputs.
 
     A home template brings a row a home of the register of that week, with last week's answers to the steady questions; an area
-    template a row a PCN. With ``blank`` it brings neither. Raises ``ValueError`` in plain words for a CCG or week that has none.
+    template a row a PCN. With ``blank`` it brings neither. ``sets`` are those of optional questions (``TOPICS``) that it asks too. Raises
+    ``ValueError`` in plain words for a CCG or week that has none, and for a set that there is not.
     """
     if kind not in KINDS:
         raise ValueError(f"There is no template of the kind {kind!r}; choose home or area.")
+    unknown = [one for one in sets if one not in TOPICS]
+    if unknown:
+        raise ValueError(f"There is no set of optional questions {unknown[0]!r}; choose from {', '.join(TOPICS)}.")
     ccg = _ccg(store.areas(), submitter, week)
     if permitted.ccgs is not None and ccg.code not in permitted.ccgs:
         raise ValueError(f"{ccg.label} is not among the areas that you may see.")
     snapshot = open_moment(store, week=week)
     try:
-        return _of(snapshot, ccg, week, kind, blank, permitted)
+        return _of(snapshot, ccg, week, kind, blank, sets, permitted)
     finally:
         snapshot.close()
 
@@ -69,11 +80,11 @@ def _ccg(areas: AreaList, submitter: str, week: date) -> Area:
     return ccg
 
 
-def _of(snapshot: Snapshot, ccg: Area, week: date, kind: str, blank: bool, permitted: Permitted) -> Template:
-    columns = columns_of(kind, week, snapshot.questions)
+def _of(snapshot: Snapshot, ccg: Area, week: date, kind: str, blank: bool, sets: Collection[str], permitted: Permitted) -> Template:
+    columns = columns_of(kind, week, snapshot.questions, sets)
     if not any(one.question.role == "answer" for one in columns):
         raise ValueError(f"No question was asked yet in the week ending {week.isoformat()}. Look at the week.")
-    rows = [] if blank else _rows(snapshot, ccg, week, kind, snapshot.questions, permitted)
+    rows = [] if blank else _rows(snapshot, ccg, week, kind, columns, permitted)
     about = About(
         kind=kind,
         ccg=ccg,
@@ -90,7 +101,7 @@ def _of(snapshot: Snapshot, ccg: Area, week: date, kind: str, blank: bool, permi
     return Template(template_name(ccg.code, week, kind, blank), write_workbook(about, columns, rows, pcns), len(rows))
 
 
-def _rows(snapshot: Snapshot, ccg: Area, week: date, kind: str, questions: Mapping[str, Question], permitted: Permitted) -> list[Row]:
+def _rows(snapshot: Snapshot, ccg: Area, week: date, kind: str, columns: list[Column], permitted: Permitted) -> list[Row]:
     if kind == "area":
         return list(area_rows(snapshot, ccg, week, permitted=permitted))
-    return list(home_rows(snapshot, ccg, week, questions, permitted=permitted))
+    return list(home_rows(snapshot, ccg, week, {one.question.id: one.question for one in columns}, permitted=permitted))

@@ -1,5 +1,5 @@
 -- relation: grain
--- grain: one row a (week, CCG, part, item): which source counts there (rule 5), by the answers of the week; carried ones never outvote (rule 10)
+-- grain: one row a (week, CCG, part, item that is asked there): which source counts there (rule 5), by the answers of the week; carried ones never outvote (rule 10)
 -- parameters: none
 -- columns: week, ccg, pcn, item, source (home rows, area rows, none), from_area (1: this or a carried area row may speak)
 with sides as (
@@ -35,9 +35,15 @@ select
     end as source
 from scope_part as p
 cross join item as i
+left join asked as k
+    on
+        p.week = k.week
+        and p.ccg = k.ccg
+        and i.item = k.item
 left join sides as s
     on
         p.week = s.week
         and p.ccg = s.ccg
         and p.pcn = s.pcn
         and i.item = s.item
+where i.optional = 0 or k.item is not null

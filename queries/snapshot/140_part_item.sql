@@ -33,7 +33,8 @@ parts as (
         coalesce(a.carried, 0) as carried,
         coalesce(a.rowless, 0) as rowless,
         case
-            when p.pcn <> '' and p.known = 0 then greatest(coalesce(a.row_homes, p.area_homes, 0), coalesce(a.homes, 0))
+            -- A carried row brings its own count; that of a row of this week stands beside it.
+            when p.pcn <> '' and p.known = 0 then greatest(coalesce(p.area_homes, 0), coalesce(a.row_homes, 0), coalesce(a.homes, 0))
             when p.pcn <> '' and g.source = 'area rows'
                 then greatest(p.known, coalesce(a.row_homes, p.area_homes, 0), coalesce(a.homes, 0))
             else p.known

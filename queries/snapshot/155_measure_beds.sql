@@ -111,6 +111,12 @@ figured as (
         coalesce(s.bedless_yes, 0) as bedless_yes
     from homes as h
     inner join measure_item as m on m.kind in ('homes', 'composite')
+    inner join item as i on m.item = i.item
+    left join asked as k
+        on
+            h.week = k.week
+            and h.ccg = k.ccg
+            and m.item = k.item
     left join answered as a
         on
             h.week = a.week
@@ -125,7 +131,9 @@ figured as (
             and h.ccg = s.ccg
             and h.pcn = s.pcn
             and h.cut = s.cut
-    where list_contains($measures, m.measure)
+    where
+        list_contains($measures, m.measure)
+        and (i.optional = 0 or k.item is not null)
 ),
 
 silent as (

@@ -101,6 +101,12 @@ figured as (
         case when h.home_rows > 0 or coalesce(a.homes, 0) > 0 then 'home rows' else 'none' end as source
     from homes as h
     cross join measure_item as m
+    inner join item as i on m.item = i.item
+    left join asked as k
+        on
+            h.week = k.week
+            and h.ccg = k.ccg
+            and m.item = k.item
     left join answered as a
         on
             h.week = a.week
@@ -115,7 +121,9 @@ figured as (
             and h.ccg = s.ccg
             and h.pcn = s.pcn
             and h.cut = s.cut
-    where list_contains($measures, m.measure)
+    where
+        list_contains($measures, m.measure)
+        and (i.optional = 0 or k.item is not null)
 ),
 
 silent as (

@@ -4,7 +4,8 @@
 rule  held by
 ====  ====================================================================================================
 1     test_the_denominator_is_the_register, test_a_home_that_is_not_on_the_register_changes_nothing
-2     test_states_add_up, test_adding_a_no_never_raises_yes, test_not_applicable_leaves_the_denominator
+2     test_states_add_up, test_adding_a_no_never_raises_yes, test_not_applicable_leaves_the_denominator,
+      test_an_optional_question_of_one_ccg_changes_nothing_else
 3     test_the_range_holds_the_share
 4     test_areas_are_compared_where_four_in_five_answered
 5     test_parts_add_up_to_the_whole, test_a_total_that_says_the_same_changes_nothing

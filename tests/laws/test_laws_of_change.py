@@ -107,6 +107,25 @@ def test_not_applicable_leaves_the_denominator(seed: int, worlds: Worlds) -> Non
 
 @law
 @given(seed=SEEDS)
+def test_an_optional_question_of_one_ccg_changes_nothing_else(seed: int, worlds: Worlds) -> None:
+    """It adds figures of that CCG, all of its homes in them, and of the areas above; no other measure and no other CCG moves."""
+    loaded = worlds.fitting(seed, has_silent_home, **HOME_ROWS_ONLY)
+    found = silent_home(loaded.known, loaded.made)
+    assert found
+    week, ccg, home = found
+    optional = "video_consultation"
+    before, after = loaded.rows(week), amended(worlds, loaded, week, ccg, home, **{optional: "yes"})
+    assert told(before, {key: row for key, row in after.items() if key[0] != optional}) == []
+    added_rows = {key: row for key, row in after.items() if key[0] == optional}
+    assert [key[2] for key in added_rows if key[1] == "ccg" and not key[3]] == [ccg]
+    homes = sum(1 for one in loaded.known.register(week).homes.values() if one.ccg == ccg)
+    for level in ("ccg", "stp", "region", "england"):
+        row = next(row for key, row in added_rows.items() if key[1] == level and not key[3])
+        assert (row["yes"], row["not_answered"], row["registered"]) == (1, homes - 1, homes), level
+
+
+@law
+@given(seed=SEEDS)
 def test_a_home_that_is_not_on_the_register_changes_nothing(seed: int, worlds: Worlds) -> None:
     loaded = worlds.fitting(seed, has_return, **HOME_ROWS_ONLY)
     week = last_week(loaded.known, loaded.made)

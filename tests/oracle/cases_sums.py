@@ -233,6 +233,21 @@ CASES = [
         ],
     ),
     Case(
+        "a carried area row stands beside the number of homes that the row of the week states",
+        10,
+        folder(
+            register("id,ccg\n1-1,X01\n1-2,X01\n1-3,X01\n1-4,X01"),
+            area("X01", W1, f"{STOCK_HEAD}\nU00001,2,9,2,2"),
+            area("X01", W2, "pcn_code,homes,clinical_lead_yes\nU00001,3,1"),
+        ),
+        W2,
+        expected=[
+            row("oximeters_held", "pcn", "U00001", "X01", denominator=3, numerator=9, homes_gave=2, carried=2),
+            row("homes_with_oximeter", "pcn", "U00001", "X01", denominator=3, yes=2, not_answered=1, carried=2),
+            row("homes_with_oximeter", "ccg", "X01", denominator=4, yes=2, not_answered=2),
+        ],
+    ),
+    Case(
         "a total of the week is held against the answers of the week: where it counts, nothing is carried",
         10,
         folder(

@@ -21,6 +21,7 @@ class Question:
     kinds: tuple[str, ...]
     words: tuple[str, ...]
     stock: bool
+    optional: bool
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Measure:
     settles: str
     yes_words: tuple[str, ...]
     na_words: tuple[str, ...]
+    optional: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def load_catalogue(folder: Path = QUERIES) -> Catalogue:
             kinds=tuple(t["kinds"]),
             words=(*t.get("words", ()), *t.get("side_words", ())),
             stock="stock" in t,
+            optional=t.get("optional", False),
         )
         for t in _tables(folder / "questions")
     }
@@ -76,10 +79,16 @@ def load_catalogue(folder: Path = QUERIES) -> Catalogue:
             settles=t.get("settles", ""),
             yes_words=tuple(t.get("words", {}).get("yes", ())),
             na_words=tuple(t.get("words", {}).get("not_applicable", ())),
+            optional=any(q in questions and questions[q].optional for q in named(t)),
         )
         for t in _tables(folder / "measures")
     }
     return Catalogue(questions, measures)
+
+
+def named(table: dict[str, Any]) -> list[str]:
+    """The questions that a measure names."""
+    return [table.get("question", ""), table.get("whole", ""), table.get("base", ""), *table.get("questions", ())]
 
 
 def snake(word: str) -> str:

@@ -32,7 +32,7 @@ def figures(
     shells = shells_of(world, day, areas)
     mark = known.register(day).mark
     rows: list[Figure] = []
-    for measure in catalogue.measures.values():
+    for measure in measures_of(world, catalogue):
         sums = sums_of(grounds, measure, paths, shells)
         for (level, code, within), tally in sorted(sums.items()):
             tally.marks |= {mark} - {""}
@@ -70,10 +70,12 @@ def shells_of(world: World, day: date, areas: str) -> list[tuple[str, str]]:
 def sums_of(grounds: list[Ground], measure: Measure, paths: dict[str, dict[str, str]], shells: list[tuple[str, str]]) -> Sums:
     """The tallies of all areas for one measure: what was decided for each CCG, added up."""
     sums: Sums = defaultdict(Tally)
-    for level, code in shells:
+    for level, code in () if measure.optional else shells:
         sums[level, code, ""].add(Tally())
     for ground in grounds:
         parts, path = ccg_parts(ground, measure), paths[ground.ccg]
+        if not parts.rows:
+            continue
         whole = parts.whole()
         for (level, code), tally in parts.rows.items():
             sums[level, code if level == "pcn" else path["ccg"], path["ccg"]].add(tally)
@@ -84,7 +86,18 @@ def sums_of(grounds: list[Ground], measure: Measure, paths: dict[str, dict[str, 
     return sums
 
 
+def measures_of(world: World, catalogue: Catalogue) -> list[Measure]:
+    """The measures that can have a figure: nobody is asked an optional question that no file answers (reading 56)."""
+    return [one for one in catalogue.measures.values() if not one.optional or world.answers(one.question)]
+
+
 def ccg_parts(ground: Ground, measure: Measure) -> Parts:
+    """The parts of a CCG; none where it is not asked: no answer to an optional question counts there this week (reading 56)."""
+    parts = _by_shape(ground, measure)
+    return parts if not measure.optional or parts.whole().answered else Parts()
+
+
+def _by_shape(ground: Ground, measure: Measure) -> Parts:
     """The parts of a CCG, by the shape of the measure."""
     if measure.shape == "split":
         return split_parts(ground, measure)

@@ -64,6 +64,15 @@ class World:
             found[area.code, area.level].append(area)
         return dict(found)
 
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """Every column of any file in which something is written."""
+        return frozenset(name for event in self.events for row in event.rows for name, text in row.items() if text)
+
+    def answers(self, question: str) -> bool:
+        """Whether any file ever answers a question: a home's row, or an area row by its parts."""
+        return any(name == question or name.startswith(f"{question}_") for name in self.columns)
+
     def area(self, code: str, level: str, day: date | None = None) -> Area | None:
         """The area of that code and level, the one open on the day if there are several."""
         found = self.by_code.get((code, level), [])

@@ -15,7 +15,7 @@ from pathlib import Path
 from .answers import YES, Said, asked, state_of
 from .catalogue import QUERIES, Measure, load_catalogue
 from .counting import AREA_ROWS, HOME_ROWS, LOOSE, PCN, SURPLUS, parts_of
-from .figures import Figure, Sums, areas_above, day_of, grounds_of, knowledge_of, successor
+from .figures import Figure, Sums, areas_above, ccg_parts, day_of, grounds_of, knowledge_of, measures_of, successor
 from .ground import NEEDS_HOME_ROWS, Ground
 from .home_rows import said_by, said_of_split
 from .knowledge import Home
@@ -79,7 +79,7 @@ def views(
     else:
         places = {one.home.id: [*(rows_of_areas(one) if older or beds else []), *rows_of_la(one, wanted)] for one in seen}
     rows: list[Figure] = []
-    for measure in [one for one in catalogue.measures.values() if not beds or is_of_homes(one)]:
+    for measure in [one for one in measures_of(world, catalogue) if not beds or is_of_homes(one)]:
         for (level, code, within), tally in sorted(sums_of_view(seen, measure, places, beds).items()):
             tally.marks |= {known.register(day).mark} - {""}
             row = {"measure": measure.id, "week": day.isoformat(), "level": level, "code": code, "within": within}
@@ -138,6 +138,8 @@ def sums_of_view(seen: list[Seen], measure: Measure, places: dict[str, list[tupl
         if places.get(one.home.id):
             by_ground[one.ground.ccg].append(one)
     for homes in by_ground.values():
+        if measure.optional and not ccg_parts(homes[0].ground, measure).rows:
+            continue
         tally_of = teller(homes[0].ground, measure)
         for one in homes:
             tally = in_beds(tally_of(one), measure, one.home.beds) if beds else tally_of(one)

@@ -21,7 +21,7 @@ from ui.selection import Selection, place_of, read
 Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
 #: The Overview, and the pages of the families.
-FOLLOW = ["", *FAMILIES]
+FOLLOW = ["", *FAMILIES, "care_model"]
 #: By turns, so that the suite stays short.
 OTHERS = [page for page in PAGES if page not in FOLLOW]
 

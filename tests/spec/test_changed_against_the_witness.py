@@ -38,7 +38,7 @@ def loaded(tmp_path: Path, store: Store, seed: int, **switches: Any) -> tuple[Ma
 
 
 def measured(snapshot: Snapshot) -> list[str]:
-    return [one.id for one in snapshot.measures.values() if kind_of(one) in KINDS]
+    return [one.id for one in snapshot.offered.values() if kind_of(one) in KINDS]
 
 
 def pairs(made: Made, now: Snapshot, store: Store, rng: random.Random) -> list[tuple[Moment, Moment]]:

@@ -51,6 +51,9 @@ def held(snapshot: Snapshot, world: World, week: date, as_at: datetime | None) -
         by_ccg = [answered(ground, catalogue.questions[row["question"]]) for ground in grounds]
         if (row["homes"], row["ccgs"]) != (sum(by_ccg), sum(1 for homes in by_ccg if homes)):
             told.append(f"{row['question']}: {by_ccg}, {row['homes']} homes of {row['ccgs']} CCGs")
+    asked = {one.id for one in catalogue.questions.values() if one.role == "answer"}
+    asked -= {one for one in asked if catalogue.questions[one].optional and not any(answered(g, catalogue.questions[one]) for g in grounds)}
+    told += [f"{one}: listed or not" for one in sorted(asked ^ set(response["question"]))]
     return told
 
 

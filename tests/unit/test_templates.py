@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 
 from carehomes.access import Permitted
-from carehomes.catalogue import load_questions
+from carehomes.catalogue import TOPICS, load_questions
 from carehomes.cli.main import main
 from carehomes.intake.desk import receive
 from carehomes.intake.mapping import area_names, home_names, map_header
@@ -33,6 +33,7 @@ WEEK = date(2020, 5, 24)
 BEFORE = date(2020, 5, 17)
 QUESTIONS = load_questions(queries_folder() / "questions")
 HEADER = 5
+EVERY = tuple(TOPICS)
 #: An answer of each type, as a person enters it.
 ANSWERS: dict[str, Any] = {"yes_no": "yes", "count": 3, "date": date(2020, 5, 20), "text": "as agreed", "code": "U99999"}
 SENT = datetime(2020, 5, 26, 9, tzinfo=UTC)
@@ -126,7 +127,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes, str], b
 
 @pytest.mark.parametrize("kind", ["home", "area"])
 def test_every_heading_is_read_as_its_question(kind: str) -> None:
-    columns = columns_of(kind, WEEK, QUESTIONS)
+    columns = columns_of(kind, WEEK, QUESTIONS, EVERY)
     read = map_header([one.heading for one in columns], home_names(QUESTIONS) if kind == "home" else area_names(QUESTIONS))
     assert [(one.field, one.part) for _, one in sorted(read.targets.items())] == [one.key for one in columns]
     assert {one.question.id for one in columns} == {one.id for one in QUESTIONS.values() if kind in one.kinds} - {
@@ -134,6 +135,17 @@ def test_every_heading_is_read_as_its_question(kind: str) -> None:
         "ccg_code",
         "ccg_name",
     }
+
+
+@pytest.mark.parametrize("kind", ["home", "area"])
+def test_optional_questions_come_by_sets_and_none_by_itself(kind: str) -> None:
+    usual = {one.question.id for one in columns_of(kind, WEEK, QUESTIONS)}
+    assert not {one for one in usual if QUESTIONS[one].optional}
+    for name in EVERY:
+        asked = {one.question.id for one in columns_of(kind, WEEK, QUESTIONS, [name])}
+        assert asked - usual == {one.id for one in QUESTIONS.values() if one.set == name and kind in one.kinds} != set()
+    places = [one.question.place for one in columns_of(kind, WEEK, QUESTIONS, EVERY)]
+    assert [QUESTIONS[one.question.id].id for one in columns_of(kind, WEEK, QUESTIONS, EVERY)][-1] == "comment" and places == sorted(places)
 
 
 def test_a_pre_filled_template_brings_homes_and_only_steady_answers(ground: Store) -> None:
@@ -177,10 +189,10 @@ def test_headings_are_locked_answers_are_not_and_drop_downs_stand_for_every_ques
             assert told[letters].type == "custom"
 
 
-@pytest.mark.parametrize("blank", [False, True])
-def test_a_filled_home_template_comes_back_without_a_finding(ground: Store, blank: bool) -> None:
-    made = make_template(ground, "01T", WEEK, blank=blank)
-    columns = columns_of("home", WEEK, QUESTIONS)
+@pytest.mark.parametrize(("blank", "sets"), [(False, ()), (True, ()), (False, EVERY)])
+def test_a_filled_home_template_comes_back_without_a_finding(ground: Store, blank: bool, sets: tuple[str, ...]) -> None:
+    made = make_template(ground, "01T", WEEK, blank=blank, sets=sets)
+    columns = columns_of("home", WEEK, QUESTIONS, sets)
     content = made.content
     if blank:
         book = _open(content)
@@ -196,8 +208,8 @@ def test_a_filled_home_template_comes_back_without_a_finding(ground: Store, blan
 
 def test_every_word_of_every_drop_down_is_taken(ground: Store) -> None:
     """The whole catalogue in one file a round, as many rounds as the longest list is long."""
-    columns = columns_of("home", WEEK, QUESTIONS)
-    content = make_template(ground, "01T", WEEK).content
+    columns = columns_of("home", WEEK, QUESTIONS, EVERY)
+    content = make_template(ground, "01T", WEEK, sets=EVERY).content
     for turn in range(max(len(one.words) for one in columns)):
         book = _open(content)
         for row in range(HEADER + 1, HEADER + 4):
@@ -209,9 +221,9 @@ def test_every_word_of_every_drop_down_is_taken(ground: Store) -> None:
         assert [one.message for one in _examined(ground, _saved(book)).findings] == []
 
 
-@pytest.mark.parametrize("blank", [False, True])
-def test_a_filled_area_template_comes_back_without_a_finding(ground: Store, blank: bool) -> None:
-    made = make_template(ground, "01T", WEEK, kind="area", blank=blank)
+@pytest.mark.parametrize(("blank", "sets"), [(False, ()), (True, ()), (False, EVERY)])
+def test_a_filled_area_template_comes_back_without_a_finding(ground: Store, blank: bool, sets: tuple[str, ...]) -> None:
+    made = make_template(ground, "01T", WEEK, kind="area", blank=blank, sets=sets)
     listed = sorted(one.code for one in open_snapshot(ground).areas.below("01T") if one.open_on(WEEK))
     book = _open(made.content)
     at = _headings(book.worksheets[0])
@@ -221,7 +233,7 @@ def test_a_filled_area_template_comes_back_without_a_finding(ground: Store, blan
         assert book.worksheets[0].cell(row, at["PCN code"]).value == code
         book.worksheets[0].cell(row, at["Number of care homes"]).value = 3
     assert made.rows == (0 if blank else len(listed))
-    receipt = _examined(ground, _filled(_saved(book), columns_of("area", WEEK, QUESTIONS), len(listed), number=_area_number))
+    receipt = _examined(ground, _filled(_saved(book), columns_of("area", WEEK, QUESTIONS, sets), len(listed), number=_area_number))
     assert [one.message for one in receipt.findings] == []
     assert [(one.kind, one.rows, one.outcome) for one in receipt.decisions] == [("area", len(listed), "accepted")]
 
@@ -318,7 +330,9 @@ def test_the_shell_writes_one_and_never_over_another(
     assert path.read_bytes() == make_template(ground, "01T", WEEK).content
     assert main(asked) == 1
     assert "is there already" in capsys.readouterr().err
-    assert main([*asked, "--kind", "area", "--blank", "--out", str(tmp_path / "area.xlsx")]) == 0
+    assert main([*asked, "--kind", "area", "--blank", "--with", "equipment", "--out", str(tmp_path / "area.xlsx")]) == 0
+    area = _headings(_sheet((tmp_path / "area.xlsx").read_bytes()))
+    assert "Thermometers held" in area and "Video consultation in use? - yes" not in area
     capsys.readouterr()
     again = tmp_path / "again.xlsx"
     assert main(["template", "--submitter", "01T", "--week", WEEK.isoformat(), "--out", str(again), "--json"]) == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from .optional import add_optional, is_optional
 from .plan import INVENTED_AREAS, MERGED, MadeHome, Plan, Switches, make_plan
 from .rows import HOME_COLUMNS, Row, area_row, home_row, total_row
 
@@ -48,8 +49,9 @@ class Line:
 
 @dataclass
 class Desk:
-    """The files and lines so far."""
+    """The files and lines so far, of the world of this seed."""
 
+    seed: str
     files: dict[str, str] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
     newest: dict[tuple[str, date], list[Row]] = field(default_factory=dict)
@@ -68,7 +70,7 @@ def make_world(folder: Path | str, seed: int, size: str = "small", **switches: A
     folder.mkdir(parents=True, exist_ok=True)
     rng = random.Random(f"{size}-{seed}")
     plan = make_plan(rng, size, Switches(**switches))
-    desk = Desk()
+    desk = Desk(f"{size}-{seed}")
     _registers(rng, plan, desk)
     _alignments(rng, plan, desk)
     for week in plan.weeks:
@@ -249,6 +251,7 @@ def _text(rng: random.Random, plan: Plan, desk: Desk, kind: str, ccg: str, week:
     rows = _home_rows(rng, plan, ccg, week) if kind == "home" else _area_rows(rng, plan, ccg, desk.newest.get((ccg, week), []))
     if kind == "home":
         desk.newest[ccg, week] = rows
+    add_optional(desk.seed, f"{kind}-{ccg}-{week}", len(desk.files), rows, kind)
     return _as_table(rng, rows, ccg, week)
 
 
@@ -296,8 +299,10 @@ def _area_rows(rng: random.Random, plan: Plan, ccg: str, sent: list[Row]) -> lis
 
 def _as_table(rng: random.Random, rows: list[Row], ccg: str, week: date) -> str:
     """The rows with their week and CCG, columns in any order."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    every = list(dict.fromkeys(name for row in rows for name in row))
+    names = [name for name in every if not is_optional(name)]
     rng.shuffle(names)
+    names += [name for name in every if is_optional(name)]
     head = ["week_ending", "ccg_code", *names]
     return table(head, [[week.isoformat(), ccg, *(row.get(name, "") for name in names)] for row in rows])
 
