@@ -223,7 +223,7 @@ a.ch-skip:focus { opacity: 1; }
   { overflow-x: auto; }
   [data-testid="stFullScreenFrame"]:has(> [data-testid="stPlotlyChart"]) { min-width: 900px; }
   .st-key-chart_la_status [data-testid="stFullScreenFrame"] { min-width: 1120px !important; }
-  table.heat, table.ch-matrix { min-width: 920px; }
+  table.heat, table.ch-matrix { min-width: 920px; } table.heat.la { min-width: 1280px; }
   .ch-foot { flex-direction: column; gap: 2px; }
 }
 @media (max-width: 700px) {

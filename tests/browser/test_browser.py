@@ -68,7 +68,7 @@ def test_a_screenshot_of_the_overview_is_one_screen_without_navigation(browser: 
     leave.focus()
     assert leave.evaluate("one => getComputedStyle(one).opacity") == "1"
     leave.press("Enter")
-    expect(page.get_by_label("Find an area or home")).to_be_visible()
+    expect(page.get_by_label("Find an area or home")).to_be_visible(timeout=20_000)
     assert f"week={week}" in page.url
     page.close()
 
