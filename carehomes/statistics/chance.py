@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb, erfc, isnan, log, sqrt
+from math import erfc, isnan, log, sqrt
 from typing import Literal
 
 import numpy as np
@@ -98,7 +98,11 @@ def mcnemar(gained: int, lost: int) -> float:
     if gained < 0 or lost < 0:
         raise ValueError(f"{gained} gained and {lost} lost: counts of homes must be 0 or more.")
     changed = gained + lost
-    fewer = sum(comb(changed, ways) for ways in range(min(gained, lost) + 1))
+    # Each binomial coefficient follows from the one before: thousands of homes are told at once.
+    fewer, ways = 0, 1
+    for done in range(min(gained, lost) + 1):
+        fewer += ways
+        ways = ways * (changed - done) // (done + 1)
     chance: float = 2 * fewer / 2**changed
     return min(1.0, chance)
 

@@ -104,9 +104,15 @@ def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def small_store(tmp_path: Path, small_demo: Path) -> Store:
-    """A store of two weeks that a test may change."""
-    store = open_store(tmp_path / "small")
+@pytest.fixture(scope="session")
+def _small_loaded(tmp_path_factory: pytest.TempPathFactory, small_demo: Path) -> Store:
+    store = open_store(tmp_path_factory.mktemp("small_loaded") / "store")
     assert load_demo(store, small_demo) == []
     return store
+
+
+@pytest.fixture
+def small_store(tmp_path: Path, _small_loaded: Store) -> Store:
+    """A store of two weeks that a test may change: loaded once, copied for each."""
+    shutil.copytree(_small_loaded.folder, tmp_path / "small")
+    return open_store(tmp_path / "small")
