@@ -55,6 +55,10 @@ PAGES = (
 )
 
 
+#: What is the same frame on every page is tried on every second one in every run, on all by the long one; browser tests open every page.
+SOME_PAGES = ("", *PAGES)[:: 1 if WORLDS > 1 else 2]
+
+
 @pytest.fixture(autouse=True)
 def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test touches the store of whoever runs it."""

@@ -19,6 +19,7 @@ from carehomes.ledger import groups
 from carehomes.measures import figures
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store, open_store
+from tests.conftest import SOME_PAGES
 from tests.pages.conftest import FAMILIES, PAGES, Opened
 from tests.pages.test_pages_parts import AREAS, WEEKS
 from tests.unit.files import home_file, register_file
@@ -73,8 +74,12 @@ def test_every_page_says_what_is_chosen_and_its_links_keep_it(open_page: Open, d
         assert "areas as now" in foot
     if "la" in address:
         assert "<p>Calder and Dun (demonstration) (XE0002) · week ending" in opened.html
-        assert "<b>2 of 2 CCGs with homes in it returned</b>" in opened.html
-        assert "returns received 2 of 2 CCGs with homes in it · " in foot
+        # The councils' forms have returners of their own: this one sent its form a week later.
+        head, told = "<b>2 of 2 CCGs with homes in it returned</b>", "returns received 2 of 2 CCGs with homes in it · "
+        if page == "la_status":
+            head, told = "<b>Forms received 0 of 1 council", "forms received 0 of 1 council"
+        assert head in opened.html
+        assert told in foot
     if "homes" in address:
         assert (OLDER in foot) is (page in OF_HOMES)
         assert (f"(X03), {OLDER} · week" in opened.html) is (page in OF_HOMES)
@@ -99,7 +104,7 @@ def test_an_authority_shows_its_own_homes_and_those_of_each_ccg(open_page: Open,
         assert "CCGs compared" in opened.html
 
 
-@pytest.mark.parametrize("page", OF_HOMES)
+@pytest.mark.parametrize("page", [page for page in OF_HOMES if page in SOME_PAGES or page in ("", "clinical_leads")])
 def test_homes_for_older_people_are_fewer_and_marked(open_page: Open, demo_store: Store, page: str) -> None:
     opened = open_page(demo_store, page, week="2020-08-23", area="X03", homes="older")
     plain, older = _own(demo_store, codes=["X03"]), _own(demo_store, codes=["X03"], older=True)
@@ -231,7 +236,7 @@ def test_the_search_leads_to_areas_and_homes_and_keeps_the_rest(open_page: Open,
     assert "Type at least two letters." in opened.run().html
 
 
-@pytest.mark.parametrize("page", ["", *PAGES])
+@pytest.mark.parametrize("page", SOME_PAGES)
 def test_predecessors_count_under_their_successor_as_now(open_page: Open, merged: Store, page: str) -> None:
     opened = open_page(merged, page, week="2020-05-17", area="X07", areas="now")
     assert "<p>NHS Alder and Bracken CCG (X07) · week ending Sunday 17 May 2020</p>" in opened.html
