@@ -18,7 +18,7 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 [data-testid="stSidebar"] { width: 204px !important; min-width: 204px !important; border-right: 1px solid #D8DDE0; }
 [data-testid="stSidebarHeader"] { height: 1.5rem; padding: 4px 8px; min-height: 0; margin: 0; }
 [data-testid="stSidebarContent"] { padding: 0; }
-[data-testid="stSidebarUserContent"] { padding: 0 8px 16px 12px; }
+[data-testid="stSidebarUserContent"] { padding: 0 8px 2px 12px; }
 [data-testid="stSidebar"] [data-testid="stVerticalBlock"] { gap: 0; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] { padding: 2px 8px; margin: 0; min-height: 24px; line-height: 20px;
   border-left: 4px solid transparent; border-radius: 0; }
@@ -26,7 +26,7 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] p { font-size: 14px; color: #212B32; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]:hover { background: #E8EDEE; }
 .ch-brand { font-size: 17px; font-weight: bold; line-height: 1.25; color: #005EB8; border-bottom: 4px solid #005EB8; padding-bottom: 10px; }
-.ch-nav { font-size: 13.4px; font-weight: bold; color: #4C6272; margin: 4px 0 1px 0; }
+.ch-nav { font-size: 13.4px; font-weight: bold; color: #4C6272; margin: 1px 0 0 0; }
 .ch-head { display: flex; justify-content: space-between; align-items: flex-end; gap: 24px; flex-wrap: wrap; }
 .ch-head h1 { font-size: 24px; font-weight: bold; margin: 0; padding: 0; line-height: 1.2; letter-spacing: 0; color: #212B32; }
 .ch-head p { margin: 4px 0 0 0; font-size: 15px; color: #4C6272; }
