@@ -25,10 +25,13 @@ def chosen(page: Page, level: str) -> str:
 
 def pick(page: Page, level: str, typed: str) -> None:
     """Choose in a filter box by typing, as a reader does."""
+    settled(page)
     box = page.locator(f".st-key-filter_{level} input")
     box.click()
     box.fill(typed)
-    page.wait_for_timeout(300)
+    # On a busy machine the list comes later than the letters.
+    expect(page.get_by_role("option", name=typed).first).to_be_visible(timeout=15_000)
+    page.wait_for_timeout(100)
     page.keyboard.press("Enter")
 
 
