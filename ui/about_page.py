@@ -9,10 +9,10 @@ from carehomes import RELEASE
 from carehomes.charts import words
 from carehomes.charts.readings import day
 from carehomes.ledger.model import KIND_NAMES
+from carehomes.provenance import STATUS
 from carehomes.settings import contact
 from ui.frame import Page
 from ui.navigation import PRODUCT
-from ui.provenance import STATUS
 from ui.tables import Column, html_table
 from ui.text import block, esc
 

@@ -10,11 +10,11 @@ import streamlit as st
 from carehomes.catalogue import Measure
 from carehomes.charts import alerts
 from carehomes.charts.readings import kind_of, readings
+from carehomes.selection import VIEWS
 from carehomes.statistics import Alert, Watched
 from ui.data import Neighbours
 from ui.frame import Page
 from ui.notes import rebases_of
-from ui.selection import VIEWS
 from ui.tables import Column, html_table
 from ui.text import block, esc
 

@@ -15,6 +15,7 @@ from carehomes.charts.compared import Comparison, compare
 from carehomes.charts.noted import told as note_told
 from carehomes.charts.readings import Reading, day, kind_of, readings
 from carehomes.ledger import notes as kept
+from carehomes.selection import VIEWS, without_area
 from ui.asked import asked_here, asked_told
 from ui.behind import Behind, Key, behind
 from ui.cards import spark
@@ -28,7 +29,6 @@ from ui.home_lists import HOME_LISTS, homes_listed
 from ui.la_data import confirmed
 from ui.navigation import address, measure_address
 from ui.scopes import Scope, figures_of
-from ui.selection import VIEWS, without_area
 from ui.states import legend, matrix
 from ui.tables import Column, html_table
 from ui.text import block, esc, say

@@ -10,7 +10,7 @@ import pandas as pd
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.readings import readings
-from ui.data import split
+from carehomes.selection import split
 from ui.frame import Page
 
 

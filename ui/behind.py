@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from carehomes.catalogue import Measure
 from carehomes.charts.readings import Reading, kind_of
+from carehomes.selection import VIEWS, without_area
 from ui.frame import Page
 from ui.navigation import address
-from ui.selection import VIEWS, without_area
 from ui.text import esc
 
 _NOBODY = ("not aligned", "not attributed")

@@ -14,9 +14,9 @@ from carehomes.access import Permitted
 from carehomes.areas import AreaList
 from carehomes.charts import words
 from carehomes.measures.views import homes_of_group
+from carehomes.selection import Basis, Place, Selection
 from carehomes.snapshots import Snapshot
 from ui.frame import Page
-from ui.selection import Basis, Place, Selection
 
 
 @dataclass(frozen=True)

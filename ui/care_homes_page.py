@@ -10,6 +10,7 @@ import streamlit as st
 
 from carehomes.charts import words
 from carehomes.charts.readings import day, known
+from carehomes.selection import VIEWS, Selection
 from ui.alignment_lists import draw_alignment
 from ui.cards import draw_cards
 from ui.care_homes_data import Shown, code_and_name, found_by, read_shown
@@ -20,7 +21,6 @@ from ui.home_lists import HOME_LISTS, homes_listed, said_of_list
 from ui.navigation import address
 from ui.paged import draw_paged
 from ui.register_against import draw_against
-from ui.selection import VIEWS, Selection
 from ui.tables import Column
 from ui.text import block, esc, say
 

@@ -12,16 +12,16 @@ from carehomes.catalogue import Measure
 from carehomes.charts import areas, beside, maps, words
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.measures import sql_behind
+from carehomes.selection import VIEWS, choices, split, without_area
 from ui.asked import asked_here, asked_told, of_measure
 from ui.chart_card import Chart, Drawn, about, draw_chart
-from ui.data import Neighbours, split
+from ui.data import Neighbours
 from ui.drill import steps
 from ui.frame import Page
 from ui.funnel_card import draw_funnel
 from ui.links import page_params
 from ui.navigation import address
 from ui.notes import notes_of_week
-from ui.selection import VIEWS, choices, without_area
 from ui.tables import Column, areas_table, figure_cells, figure_columns, html_table
 from ui.text import block, esc, say
 from ui.views import nothing_counted

@@ -15,16 +15,15 @@ from carehomes.access import Permitted
 from carehomes.areas import Group
 from carehomes.areas.boundaries import Boundaries
 from carehomes.areas.search import Finder
-from carehomes.charts.readings import Reading, known, readings
+from carehomes.charts.readings import known
 from carehomes.intake.boundaries import boundaries_of
 from carehomes.ledger.revised import Revised, revised_since
+from carehomes.selection import VIEWS, Basis, Pcn, Selection, codes_of, own_and_parts, place_of
 from carehomes.snapshots import Snapshot
 from carehomes.statistics import Change
 from carehomes.store import Store
-from ui.selection import VIEWS, Basis, Pcn, Selection, parts, parts_level, place_of
 
 _MOST = 512
-_COMPLETING = ("pcn", "not aligned", "not attributed")
 _NOTHING = ["measure", "week", "code", "within", "level"]
 
 
@@ -175,23 +174,9 @@ class Asked:
         """Return the figures of the chosen area or group, in the first rows, and of the areas that it is compared by."""
         if selection.week is None or not measures:
             return pd.DataFrame(columns=_NOTHING)
-        place = selection.place
-        codes = tuple(dict.fromkeys([place.code, *parts(self._snapshot.areas, selection)]))
+        codes = codes_of(self._snapshot.areas, selection)
         frame = self._figures(selection, codes, measures, beds=selection.in_beds)
-        own = (frame["code"] == place.code) & (frame["within"] == "") & (frame["level"] == place.level)
-        level = parts_level(self._snapshot.areas, selection)
-        if place.level in VIEWS:
-            inside = frame["within"] == place.code
-            # In one CCG alone the PCNs tell more.
-            several = frame[inside & (frame["level"] == "ccg")]["code"].nunique() > 1
-            below = inside & frame["level"].isin(("ccg",) if several else _COMPLETING)
-        elif level == "pcn":
-            below = (frame["within"] == place.ccg) & frame["level"].isin(_COMPLETING)
-        else:
-            below = (frame["within"] == "") & frame["code"].isin([code for code in codes if code != place.code])
-        # By name; what completes a CCG (not aligned, not attributed) comes after its PCNs.
-        listed = frame[below].sort_values(["level", "name"], ascending=[False, True], kind="stable")
-        return pd.concat([frame[own], listed], ignore_index=True)
+        return own_and_parts(frame, self._snapshot.areas, selection)
 
     def _counted(self, selection: Selection, *, beds: bool) -> Counted:
         return Counted(self._permitted, selection.basis, selection.older, selection.group, beds)
@@ -345,19 +330,6 @@ class Asked:
 def _minute(now: datetime) -> datetime:
     # So that an answer is remembered for a minute: deadlines are told by the minute.
     return now.replace(second=0, microsecond=0)
-
-
-def split(frame: pd.DataFrame, selection: Selection) -> tuple[dict[str, Reading], list[Reading]]:
-    """Return the readings of the chosen area by measure, and those of the areas that it is compared by."""
-    place = selection.place
-    own: dict[str, Reading] = {}
-    below: list[Reading] = []
-    for one in readings(frame):
-        if one.code == place.code and not one.within and one.level == place.level:
-            own[one.measure] = one
-        else:
-            below.append(one)
-    return own, below
 
 
 @st.cache_data(max_entries=_MOST, show_spinner=False)

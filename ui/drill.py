@@ -10,10 +10,10 @@ import streamlit as st
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.readings import Reading
+from carehomes.selection import VIEWS, without_area
 from ui.behind import behind
 from ui.frame import Page
 from ui.navigation import address
-from ui.selection import VIEWS, without_area
 
 _clicks = st.components.v2.component("drill", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"), isolate_styles=False)
 

@@ -13,8 +13,8 @@ from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.readings import kind_of
 from carehomes.measures.explore import Breakdown, breakdowns_of
+from carehomes.selection import parts_level
 from ui.frame import Page
-from ui.selection import parts_level
 from ui.text import say
 
 #: How many weeks are shown where the address does not say from when: a quarter.

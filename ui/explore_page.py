@@ -16,6 +16,7 @@ from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger import groups as kept
 from carehomes.measures import sql_behind
 from carehomes.measures.explore import Explored, as_word, explore
+from carehomes.selection import Basis
 from carehomes.snapshots import Snapshot
 from ui.asked import asked_told, of_measure
 from ui.chart_card import Chart, about, draw_chart
@@ -24,7 +25,6 @@ from ui.explore_choice import Choice, choose
 from ui.frame import Page
 from ui.heat import heat_cell
 from ui.paged import ROWS, draw_paged
-from ui.selection import Basis
 from ui.tables import Column, figure_cells, figure_columns, html_table
 from ui.text import block, esc, say
 

@@ -11,6 +11,7 @@ from carehomes.charts import areas, ladder, words
 from carehomes.charts import split as split_chart
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.measures import sql_behind
+from carehomes.selection import BEDS, OLDER, VIEWS, parts_level
 from ui.asked import asked_here, asked_told, of_measure
 from ui.behind import Behind, Key, behind
 from ui.cards import card, draw_cards
@@ -24,7 +25,6 @@ from ui.navigation import address
 from ui.notes import notes_of_week
 from ui.own_questions import own_charts
 from ui.panels_card import draw_panels
-from ui.selection import BEDS, OLDER, VIEWS, parts_level
 from ui.tables import Column, areas_table, html_table, words_table
 from ui.text import block, say
 from ui.trend_card import trend_card

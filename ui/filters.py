@@ -11,6 +11,7 @@ import streamlit as st
 from carehomes.areas import AreaList, Group, due_moment
 from carehomes.areas.weeks import LONDON
 from carehomes.charts import words
+from carehomes.selection import AREA_KEYS, KEYS, OLDER, VIEW, Pcn, Selection, choices, moment_code, read, without_area
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui.group_maker import offer_group
@@ -18,7 +19,6 @@ from ui.links import draw_copy_link, page_params
 from ui.navigation import address
 from ui.saved_views import offer_views
 from ui.screenshot import take_link
-from ui.selection import AREA_KEYS, KEYS, OLDER, VIEW, Pcn, Selection, choices, moment_code, read, without_area
 from ui.session import follow_newest, follows_newest
 from ui.successors import Offer
 from ui.text import block, esc, say

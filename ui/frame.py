@@ -15,6 +15,8 @@ from carehomes.charts.covered import covered
 from carehomes.ledger import groups as kept
 from carehomes.ledger.notes import notes
 from carehomes.measures import Returned
+from carehomes.provenance import DEMONSTRATION, Provenance, covering, whose
+from carehomes.selection import VIEWS, Pcn, Selection, group_params, moment_asked
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui import saved_views, screenshot
@@ -25,9 +27,7 @@ from ui.greeting import draw_greeting
 from ui.group_maker import draw_maker, say_saved
 from ui.links import draw_revised, made_in, newest, page_params, pinned
 from ui.navigation import PRODUCT, address, draw_navigation, path_of
-from ui.provenance import DEMONSTRATION, Provenance, covering, whose
 from ui.search import draw_search
-from ui.selection import VIEWS, Pcn, Selection, group_params, moment_asked
 from ui.session import open_current
 from ui.style import SHEET
 from ui.successors import offers

@@ -12,6 +12,7 @@ from carehomes.charts import areas, funnel, words
 from carehomes.charts.compared import LEAST, Comparison, compare, judged, ranked
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.measures import sql_behind
+from carehomes.selection import without_area
 from ui.alerts_card import changes_of, draw_alerts
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
@@ -19,7 +20,6 @@ from ui.frame import Page
 from ui.matrix_card import draw_matrix
 from ui.navigation import address
 from ui.scopes import KEY, Scope, choose_scope, chosen_in, figures_of
-from ui.selection import without_area
 from ui.spread_card import draw_spread
 from ui.tables import Column, html_table
 from ui.text import say

@@ -11,8 +11,8 @@ from carehomes.areas import Group, group_of
 from carehomes.areas.search import Finder
 from carehomes.charts import words
 from carehomes.ledger import groups as kept
+from carehomes.selection import Selection
 from carehomes.store import Store
-from ui.selection import Selection
 from ui.text import block, esc, say
 
 _MAKING, _SAVED = "group_making", "group_saved"

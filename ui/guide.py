@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from carehomes.selection import KEYS
 from ui import screenshot
-from ui.selection import KEYS
 from ui.session import follows_newest
 from ui.text import block
 

@@ -13,9 +13,9 @@ from carehomes.charts import trend as trend_chart
 from carehomes.charts.process import process
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger.notes import rebases
+from carehomes.selection import split
 from ui.behind import behind
 from ui.cards import card, draw_cards, moved, spark
-from ui.data import split
 from ui.frame import Page
 from ui.icons import icon_image
 from ui.kept import kept

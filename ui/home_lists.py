@@ -12,8 +12,8 @@ from carehomes.access import Permitted
 from carehomes.areas import Group
 from carehomes.charts import words
 from carehomes.measures.standing import Moment, standing
+from carehomes.selection import split
 from carehomes.snapshots import Snapshot
-from ui.data import split
 from ui.frame import Page
 
 

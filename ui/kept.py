@@ -9,8 +9,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import streamlit as st
 
 from carehomes.access import Permitted
+from carehomes.selection import Selection
 from ui.frame import Page
-from ui.selection import Selection
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -8,20 +8,20 @@ from dataclasses import replace
 import streamlit as st
 
 from carehomes.charts import la_councils, la_status, words
+from carehomes.charts.la_forms import Forms
 from carehomes.charts.la_status import Action
 from carehomes.charts.readings import day
 from carehomes.ledger.told_counts import told_counts
 from carehomes.measures import Pooled, la_pooled, la_suggestions, sql_behind
+from carehomes.selection import without_area
 from ui.cards import draw_cards
 from ui.chart_card import Chart, draw_chart
 from ui.frame import Page
-from ui.la_data import Forms
 from ui.la_form import ABOUT, short_card
 from ui.la_heat import actions_table, heat_of_actions
 from ui.la_moves import draw_moves
 from ui.la_words import draw_words
 from ui.navigation import address
-from ui.selection import without_area
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
 

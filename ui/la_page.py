@@ -8,12 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from carehomes.charts import words
+from carehomes.charts.la_forms import Forms
+from carehomes.selection import without_area
 from ui.filters import write_address
 from ui.frame import Page
 from ui.la_councils import draw_councils
-from ui.la_data import Forms, confirmed, read_forms
+from ui.la_data import confirmed, read_forms
 from ui.la_form import draw_form
-from ui.selection import without_area
 from ui.text import say
 
 _NONE = "No LA status return has been accepted yet. Upload the form on the Returns page; where it bears no week, say the week there."

@@ -12,10 +12,10 @@ from carehomes.catalogue import themes
 from carehomes.charts import bars, words
 from carehomes.charts.bars import Series
 from carehomes.charts.la_councils import councils
+from carehomes.charts.la_forms import Forms
 from carehomes.measures import la_search, la_themes, sql_behind
 from ui.chart_card import Chart, draw_chart
 from ui.frame import Page
-from ui.la_data import Forms
 from ui.links import page_params
 from ui.navigation import address
 from ui.tables import Column, html_table

@@ -9,9 +9,9 @@ import streamlit as st
 from carehomes.areas import AreaList
 from carehomes.charts import words
 from carehomes.ledger.revised import Revised
+from carehomes.selection import KEYS, LINK_KEYS, MADE, Selection, moment_code
 from ui.navigation import address
 from ui.screenshot import KEY as SCREENSHOT
-from ui.selection import KEYS, LINK_KEYS, MADE, Selection, moment_code
 from ui.text import block, esc
 
 #: CCGs that are named; the others are counted.

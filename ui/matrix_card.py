@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
-from carehomes.charts.process_areas import Rebases, area_charts
+from carehomes.charts.process_areas import CHANGES, TARGETS, icons_of, title, words_of
 from carehomes.measures import sql_behind
+from carehomes.selection import without_area
 from carehomes.statistics import variation_by_assurance
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
@@ -18,42 +17,15 @@ from ui.icons import icon_image
 from ui.navigation import measure_address
 from ui.notes import rebases_of
 from ui.scopes import Scope
-from ui.selection import without_area
 from ui.tables import Column, html_table
 from ui.text import esc
 
-#: Rows and columns of the matrix in words, with the icons that stand for them.
-_ROWS = {
-    "improvement": ("Improving", ("improvement_high", "improvement_low")),
-    "common_cause": ("No sign of a change", ("common_cause",)),
-    "concern": ("Getting worse", ("concern_high", "concern_low")),
-    "neither": ("Changing, neither better nor worse", ("neither_high", "neither_low")),
-    "no_icon": ("Too few weeks, or no limits", ()),
-}
-_COLUMNS = {
-    "pass": ("Meets the target week after week", ("pass",)),
-    "hit_or_miss": ("Hits and misses the target by chance", ("hit_or_miss",)),
-    "fail": ("Misses the target week after week", ("fail",)),
-    "no_icon": ("No target, or no limits", ()),
-}
 #: Names that a cell shows; the others are counted.
 _MOST = 12
 _HOW = (
     "Each area has a process chart of its own (its page shows it), of the homes that answered, in the weeks in which enough did. Improving "
     "and getting worse are changes that chance alone does not make; the target is held against the limits, not against one week."
 )
-
-
-def icons_of(weekly: pd.DataFrame, measure: Measure, rebase: Rebases | None = None) -> pd.DataFrame:
-    """Return a row an area: code, variation and assurance icon (None where there is none), from the rows of ``weekly_answers``."""
-    rows = [
-        {"code": code, "variation": variation, "assurance": assurance}
-        for found in area_charts(weekly, measure, rebase)
-        for code, variation, assurance in zip(found.codes, found.chart.variation, found.chart.assurance, strict=True)
-    ]
-    # As objects: a text column would make a NaN of no icon.
-    found_icons = pd.DataFrame(rows, columns=["code", "variation", "assurance"], dtype=object)
-    return found_icons.sort_values("code", kind="stable", ignore_index=True)
 
 
 def _names(page: Page, scope: Scope) -> dict[str, str]:
@@ -77,14 +49,14 @@ def _cell(codes: tuple[str, ...], links: dict[str, str]) -> str:
 
 def _table_html(table: pd.DataFrame, measure: Measure, links: dict[str, str]) -> str:
     """Return the matrix as HTML: the rows and columns that always stand, and those for areas without an icon where there are any."""
-    columns = [name for name in _COLUMNS if name != "no_icon" or any(table[name].map(len))]
+    columns = [name for name in TARGETS if name != "no_icon" or any(table[name].map(len))]
     usual = ("improvement", "common_cause", "concern")
-    rows = [name for name in _ROWS if name in usual or any(len(table.loc[name, each]) for each in columns)]
-    head = "".join(f'<th scope="col">{_head(_COLUMNS[name])}</th>' for name in columns)
+    rows = [name for name in CHANGES if name in usual or any(len(table.loc[name, each]) for each in columns)]
+    head = "".join(f'<th scope="col">{_head(TARGETS[name])}</th>' for name in columns)
     body = ""
     for name in rows:
         cells = "".join(_cell(table.loc[name, each], links) for each in columns)
-        body += f'<tr><th scope="row">{_head(_ROWS[name])}</th>{cells}</tr>'
+        body += f'<tr><th scope="row">{_head(CHANGES[name])}</th>{cells}</tr>'
     caption = f"{measure.name}: what the process chart says last, by whether the target is met"
     return (
         f'<table class="ch-matrix"><caption class="ch-muted">{esc(caption)}</caption>'
@@ -132,21 +104,7 @@ def draw_matrix(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg
 def _listed(rows: pd.DataFrame, measure: Measure) -> str:
     """Return the areas with the words of their icons."""
     said = [
-        [f"{row['name']} ({row['code']})", _words_of(row["variation"], _ROWS), _words_of(row["assurance"], _COLUMNS)]
+        [f"{row['name']} ({row['code']})", words_of(row["variation"], CHANGES), words_of(row["assurance"], TARGETS)]
         for row in rows.sort_values("name", kind="stable").to_dict("records")
     ]
     return html_table(f"{measure.name}, what each process chart says last", [Column("Area"), Column("Change"), Column("Target")], said)
-
-
-def _words_of(icon: str | None, told: Mapping[str, tuple[str, tuple[str, ...]]]) -> str:
-    """Return the words of the row or column in which ``icon`` stands."""
-    return next((text for name, (text, icons) in told.items() if icon and (icon == name or icon in icons)), told["no_icon"][0])
-
-
-def title(table: pd.DataFrame, measure: Measure, what: str) -> str:
-    """Return what the matrix says in a sentence."""
-    of = sum(len(cell) for row in _ROWS for cell in table.loc[row])
-    better, worse = (sum(len(cell) for cell in table.loc[row]) for row in ("improvement", "concern"))
-    fails = sum(len(cell) for cell in table["fail"])
-    target = f"; {words.count(fails)} will miss the target unless something changes" if measure.target is not None else ""
-    return f"{measure.name}: of {words.count(of)} {what} {words.count(better)} improving, {words.count(worse)} getting worse{target}"

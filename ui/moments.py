@@ -12,10 +12,10 @@ from streamlit.delta_generator import DeltaGenerator
 from carehomes.areas import due_moment
 from carehomes.charts import words
 from carehomes.measures import Moment
+from carehomes.selection import moment_asked, moment_code
 from carehomes.snapshots import Snapshot, open_moment
 from carehomes.store import Store
 from ui.frame import Page
-from ui.selection import moment_asked, moment_code
 from ui.text import say
 
 #: Keys of the address: the earlier week, when it was known, and when the week of the page was known.

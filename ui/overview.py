@@ -8,11 +8,13 @@ import streamlit as st
 
 from carehomes.catalogue import Measure
 from carehomes.charts import alerts
+from carehomes.charts.attention import Line, attention
 from carehomes.charts.readings import Reading
 from carehomes.measures import sql_behind
+from carehomes.selection import VIEWS, parts_level, without_area
 from carehomes.statistics import Alert
 from ui.alerts_card import changes_of
-from ui.attention import alert_lines, attention, attention_list
+from ui.attention import alert_lines, attention_list, told_lines
 from ui.behind import behind
 from ui.chart_card import Chart, about, draw_chart
 from ui.data import Neighbours
@@ -23,7 +25,6 @@ from ui.heat import Room, heat_table, heat_title, heat_words
 from ui.kept import kept
 from ui.navigation import address, measure_address
 from ui.notes import notes_line
-from ui.selection import VIEWS, parts_level, without_area
 from ui.text import block, say
 from ui.views import nothing_counted
 
@@ -40,7 +41,7 @@ _ONE_LINE = 94
 _GUIDE = 150
 #: In the address, asks for every area of the heat table, also where they are more than fit the screen.
 _ROWS = "rows"
-_NOTHING = "Nothing: every CCG has returned, and no home has nothing in place."
+_NOTHING = Line("Nothing", ": every CCG has returned, and no home has nothing in place.")
 
 
 def draw_overview(page: Page) -> None:
@@ -116,7 +117,9 @@ def _attention(page: Page, wanted: tuple[str, ...], high: int) -> str:
     own, below = readings_of(page, wanted)
     lines = attention(own, below, columns, page.returned, page.asked.returns_received(), page.selection.week)
     raised, looks = ([], 0) if _some(page) else _alerts(page, below, columns)
-    return attention_list(lines or [_NOTHING], alert_lines(raised), looks, address(page.selection.params(), "compare_areas"), high)
+    return attention_list(
+        told_lines(lines or [_NOTHING]), alert_lines(raised), looks, address(page.selection.params(), "compare_areas"), high
+    )
 
 
 def _alerts(page: Page, below: Sequence[Reading], measures: Sequence[Measure]) -> tuple[list[Alert], int]:

@@ -15,6 +15,7 @@ from carehomes.charts import bars, words
 from carehomes.charts.bars import Series
 from carehomes.measures import HomesSaid, sql_behind
 from carehomes.measures import own_questions as own
+from carehomes.selection import Basis
 from carehomes.snapshots import Snapshot
 from ui.chart_card import Chart
 from ui.frame import Page
@@ -22,7 +23,6 @@ from ui.home_lists import homes_listed
 from ui.kept import kept
 from ui.navigation import address
 from ui.oximeters_card import oximeters_by_area
-from ui.selection import Basis
 from ui.tables import Column, html_table
 from ui.text import esc
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from carehomes.provenance import DEMONSTRATION
 from ui.frame import Page
-from ui.provenance import DEMONSTRATION
 
 _pictures = st.components.v2.component(
     "pictures",

@@ -10,11 +10,11 @@ import streamlit as st
 
 from carehomes.charts import words
 from carehomes.charts.readings import day, known
+from carehomes.selection import VIEWS
 from ui.care_homes_data import Shown, code_and_name, names_of
 from ui.downloads import draw_files
 from ui.frame import Page
 from ui.paged import draw_paged
-from ui.selection import VIEWS
 from ui.tables import Column, html_table
 from ui.text import block
 

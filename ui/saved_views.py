@@ -10,9 +10,9 @@ import streamlit as st
 from carehomes.charts import words
 from carehomes.ledger import saved_views as kept
 from carehomes.ledger.saved_views import Saved, SavedView, view_of
+from carehomes.selection import VIEW
 from carehomes.store import Store
 from ui.navigation import address, file_of
-from ui.selection import VIEW
 from ui.session import follow_newest
 from ui.text import block, esc, say
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from carehomes.catalogue import Measure
 from carehomes.charts import words
+from carehomes.selection import choices
 from ui.data import Neighbours
 from ui.frame import Page
-from ui.selection import choices
 from ui.text import say
 
 #: The key of the choice in the address.

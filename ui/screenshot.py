@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from carehomes.selection import LINK_KEYS
 from ui.navigation import address
-from ui.selection import LINK_KEYS
 from ui.text import block, esc
 
 KEY = "screenshot"

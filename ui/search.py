@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from carehomes.areas.search import LEAST, Finder, Found
+from carehomes.selection import AREA_KEYS, KEYS
 from ui.navigation import address
-from ui.selection import AREA_KEYS, KEYS
 from ui.text import block, esc
 
 #: Results shown; one more is asked for, so that it can be said that there are more.

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from carehomes.areas import AreaList
 from carehomes.areas.search import Found
+from carehomes.selection import AREA_KEYS, Selection, without_area
 from ui.navigation import address
 from ui.search import result_link
-from ui.selection import AREA_KEYS, Selection, without_area
 
 #: Areas that a code that nobody knows may have meant.
 _LIKE = 3

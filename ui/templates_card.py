@@ -12,10 +12,10 @@ from carehomes.catalogue import TOPICS
 from carehomes.charts import words
 from carehomes.charts.readings import day
 from carehomes.ledger.model import KIND_NAMES
+from carehomes.selection import choices
 from carehomes.templates import KINDS, make_la_form, make_template, template_name
 from ui.desk import sundays
 from ui.frame import Page
-from ui.selection import choices
 from ui.text import block, esc
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

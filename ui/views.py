@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from carehomes.charts import words
 from carehomes.charts.readings import Reading
+from carehomes.selection import VIEWS
 from ui.frame import Page
-from ui.selection import VIEWS
 
 _LOAD = "Load a register: python -m carehomes reference FILE."
 

@@ -18,6 +18,7 @@ from carehomes.charts import words
 from carehomes.measures import Change, Moment
 from carehomes.measures.names import home_names
 from carehomes.measures.standing import KINDS
+from carehomes.selection import VIEWS, moment_code, parts, parts_level
 from carehomes.snapshots import Snapshot
 from carehomes.snapshots.catalogue_tables import kind_of
 from ui.chart_card import Chart, about, draw_chart
@@ -27,7 +28,6 @@ from ui.frame import Page
 from ui.moments import Moments, choose_moments
 from ui.navigation import FAMILY_PAGES, address
 from ui.paged import draw_paged
-from ui.selection import VIEWS, moment_code, parts, parts_level
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
 

@@ -15,14 +15,14 @@ from carehomes.ledger.closings import Closed, closed_weeks
 from carehomes.ledger.follow_ups import STATES, FollowUp, answers_on
 from carehomes.measures import Tally, sql_behind, tallies
 from carehomes.measures.return_states import NOT_RETURNED
+from carehomes.provenance import returned_words
+from carehomes.selection import VIEWS
 from ui.chart_card import Chart, draw_chart
 from ui.closing_card import draw_closing
 from ui.downloads import draw_files
 from ui.follow_ups import day_of, oldest, seen
 from ui.frame import Page
 from ui.navigation import address
-from ui.provenance import returned_words
-from ui.selection import VIEWS
 from ui.states import legend, matrix, meanings, states_table
 from ui.tables import Column, html_table
 from ui.text import block, esc

@@ -11,12 +11,12 @@ import pytest
 from carehomes.access import EVERYWHERE
 from carehomes.charts.readings import Reading, readings
 from carehomes.measures import figures
+from carehomes.provenance import Provenance
+from carehomes.selection import Selection, place_of, read
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store
 from tests.conftest import PAGES
 from tests.pages.conftest import FAMILIES, Opened
-from ui.provenance import Provenance
-from ui.selection import Selection, place_of, read
 
 Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)

@@ -8,15 +8,16 @@ import pandas as pd
 import pytest
 
 from carehomes.areas import Area, AreaList
+from carehomes.charts.attention import attention
 from carehomes.charts.readings import Reading
 from carehomes.charts.template import SHADES
 from carehomes.measures import Returned
+from carehomes.selection import Pcn, choices, parts, parts_level, read
 from tests.unit.charts_rows import frame, measure, row
-from ui.attention import attention, attention_list
+from ui.attention import attention_list, told_lines
 from ui.cards import card, spark
 from ui.desk import sundays
 from ui.heat import Room, heat_table, heat_title
-from ui.selection import Pcn, choices, parts, parts_level, read
 from ui.tables import Column, areas_table, html_table
 
 WEEKS = [date(2020, 5, 17), date(2020, 5, 24)]
@@ -208,7 +209,7 @@ def test_no_area_is_named_as_having_most_where_another_has_as_many(yes: tuple[in
     said = {"measure": "nothing_in_place", "week": None, "no": 9, "not_answered": 0, "all": 12}
     own = {"nothing_in_place": Reading(level="england", code="EN", name="E", yes=sum(yes), **said)}
     below = [Reading(level="ccg", code=f"C{place}", name=f"C{place}", yes=one, **said) for place, one in enumerate(yes)]
-    lines = attention(own, below, [], None, pd.DataFrame(columns=["submitter", "standing", "kind", "week"]), WEEKS[0])
+    lines = told_lines(attention(own, below, [], None, pd.DataFrame(columns=["submitter", "standing", "kind", "week"]), WEEKS[0]))
     assert lines == [f"<b>{sum(yes)} homes</b> with nothing in place (no lead, check-in, plans or medicines support){told}"]
 
 
@@ -221,7 +222,7 @@ def test_what_needs_attention_is_told_once_each_and_escaped() -> None:
         Reading("named_lead", None, "ccg", "C9", "<i>C9</i>", yes=3, no=0, not_answered=9, all=12),
     ]
     received = pd.DataFrame(columns=["submitter", "standing", "kind", "week"])
-    lines = attention(own, below, [measure("named_lead")], who, received, WEEKS[0])
+    lines = told_lines(attention(own, below, [measure("named_lead")], who, received, WEEKS[0]))
     assert lines == [
         "<b>3 homes</b> with nothing in place (no lead, check-in, plans or medicines support): all in &lt;i&gt;C9&lt;/i&gt;",
         "<b>4 CCGs</b> have not returned: Area C1 (C1), Area C2 (C2), Area C3 (C3) and 1 more",

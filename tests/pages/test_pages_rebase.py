@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from carehomes.catalogue import load_measures
+from carehomes.charts.process_areas import icons_of
 from carehomes.ledger import notes as kept
 from carehomes.ledger.notes import Note
 from carehomes.settings import queries_folder
 from carehomes.store import Store, open_store
 from tests.pages.test_pages_changed import Open, text
-from ui.matrix_card import icons_of
 
 CHANGED = date(2020, 7, 5)
 REASON = "from now on a visit counts, not a call"

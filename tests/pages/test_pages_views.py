@@ -17,14 +17,14 @@ from carehomes.demo import load_demo
 from carehomes.intake.desk import receive
 from carehomes.ledger import groups
 from carehomes.measures import figures
+from carehomes.provenance import Provenance
+from carehomes.selection import Place, Selection, read
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store, open_store
 from tests.conftest import SOME_PAGES
 from tests.pages.conftest import FAMILIES, PAGES, Opened
 from tests.pages.test_pages_parts import AREAS, WEEKS
 from tests.unit.files import home_file, register_file
-from ui.provenance import Provenance
-from ui.selection import Place, Selection, read
 
 Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)

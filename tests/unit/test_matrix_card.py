@@ -8,11 +8,11 @@ import pandas as pd
 
 from carehomes.access import EVERYWHERE
 from carehomes.charts.process import process
+from carehomes.charts.process_areas import icons_of, title
 from carehomes.measures import trend, weekly_answers
 from carehomes.snapshots import open_snapshot
 from carehomes.statistics import variation_by_assurance
 from carehomes.store import Store
-from ui.matrix_card import icons_of, title
 
 
 def test_each_area_has_the_icons_of_its_own_chart(demo_store: Store) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from carehomes.areas import read_moment
-from ui.selection import moment_code
+from carehomes.selection import moment_code
 
 
 @pytest.mark.parametrize("text", ["0001-01-01T00:00+05:00", "9999-12-31T23:59-05:00", "1066-10-14", "noon"])

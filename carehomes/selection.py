@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+import pandas as pd
+
 from carehomes.areas import Area, AreaList, Group, read_moment
 from carehomes.areas.weeks import LONDON, comes_twice
 from carehomes.charts import words
+from carehomes.charts.readings import Reading, readings
 
 Basis = Literal["then", "now"]
 #: An area may be named by its level too (``?ccg=X01``); the most exact one wins.
@@ -21,6 +24,8 @@ MADE, VIEW = "made", "view"
 LINK_KEYS = (MADE, VIEW)
 #: Levels that are views of homes (rule 8): they cut across CCGs, and their parts come with their figures.
 VIEWS = ("la", "group")
+#: Rows that add up to a CCG.
+_COMPLETING = ("pcn", "not aligned", "not attributed")
 OLDER = "homes for older people only"
 BEDS = "homes told in beds covered"
 
@@ -312,3 +317,41 @@ def parts(areas: AreaList, selection: Selection) -> list[str]:
         return [selection.place.ccg]
     within = "" if selection.place.level == "england" else selection.place.code
     return [one.code for one in choices(areas, level, selection.week, selection.basis, within)]
+
+
+def codes_of(areas: AreaList, selection: Selection) -> tuple[str, ...]:
+    """Return the codes that figures are asked of: the chosen area or group, and those that it is compared by."""
+    return tuple(dict.fromkeys([selection.place.code, *parts(areas, selection)]))
+
+
+def own_and_parts(frame: pd.DataFrame, areas: AreaList, selection: Selection) -> pd.DataFrame:
+    """Return of the figures of ``codes_of`` those of the chosen area, first, and of the areas that it is compared by, by name."""
+    codes = codes_of(areas, selection)
+    place = selection.place
+    own = (frame["code"] == place.code) & (frame["within"] == "") & (frame["level"] == place.level)
+    level = parts_level(areas, selection)
+    if place.level in VIEWS:
+        inside = frame["within"] == place.code
+        # In one CCG alone the PCNs tell more.
+        several = frame[inside & (frame["level"] == "ccg")]["code"].nunique() > 1
+        below = inside & frame["level"].isin(("ccg",) if several else _COMPLETING)
+    elif level == "pcn":
+        below = (frame["within"] == place.ccg) & frame["level"].isin(_COMPLETING)
+    else:
+        below = (frame["within"] == "") & frame["code"].isin([code for code in codes if code != place.code])
+    # By name; what completes a CCG (not aligned, not attributed) comes after its PCNs.
+    listed = frame[below].sort_values(["level", "name"], ascending=[False, True], kind="stable")
+    return pd.concat([frame[own], listed], ignore_index=True)
+
+
+def split(frame: pd.DataFrame, selection: Selection) -> tuple[dict[str, Reading], list[Reading]]:
+    """Return the readings of the chosen area by measure, and those of the areas that it is compared by."""
+    place = selection.place
+    own: dict[str, Reading] = {}
+    below: list[Reading] = []
+    for one in readings(frame):
+        if one.code == place.code and not one.within and one.level == place.level:
+            own[one.measure] = one
+        else:
+            below.append(one)
+    return own, below

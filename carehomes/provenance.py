@@ -9,8 +9,8 @@ from carehomes.charts import words
 from carehomes.charts.covered import MEANING
 from carehomes.exports import SHORTHAND
 from carehomes.measures import Returned
+from carehomes.selection import OLDER, VIEWS, Selection
 from carehomes.snapshots import Snapshot
-from ui.selection import OLDER, VIEWS, Selection
 
 DEMONSTRATION = "DEMONSTRATION DATA: an invented region, no real place or home"
 STATUS = "management information, provisional, not for onward publication"

@@ -1,0 +1,1 @@
+"""The weekly briefing: a pack of slides."""
