@@ -19,7 +19,8 @@ class Settings:
     compared (rule 4). ``due_days`` and ``due_time``: the deadline after the week's Sunday, London time (rule 12).
     ``plan_days``: the limit for a new resident's plan. ``jump_times``: a count so many times above or below all of those of the
     four weeks before is asked about. ``settled_below``: percent of homes that may still move in a week after the deadline of a
-    settled week; a younger one is provisional.
+    settled week; a younger one is provisional. ``brief_from``: percent of the returns expected that must be in for a briefing to be made
+    without a word.
     """
 
     beds_per_oximeter: int = 25
@@ -30,6 +31,7 @@ class Settings:
     plan_days: str = "7 days"
     jump_times: int = 3
     settled_below: int = 5
+    brief_from: int = 75
 
 
 def read_settings() -> Settings:

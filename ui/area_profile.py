@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
+from carehomes.charts.told import told_short
 from carehomes.charts import la_status, words
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.compared import Comparison, compare
@@ -21,7 +22,6 @@ from ui.behind import Behind, Key, behind
 from ui.cards import spark
 from ui.care_homes_data import read_shown
 from ui.data import Neighbours
-from ui.family import told_short
 from ui.follow_ups import seen
 from ui.frame import Page
 from ui.headlines import asked_beside, draw_headlines, headlines, readings_of, step_of

@@ -9,6 +9,7 @@ import streamlit as st
 from carehomes.catalogue import Measure
 from carehomes.charts import areas, ladder, words
 from carehomes.charts import split as split_chart
+from carehomes.charts.told import told_short
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.measures import sql_behind
 from carehomes.selection import BEDS, OLDER, VIEWS, parts_level
@@ -97,33 +98,6 @@ def _areas(page: Page, measure_id: str, wanted: tuple[str, ...], carried: tuple[
         under=f"{words.capital(_LEVEL_WORDS[level])} compared{within}. {under}".strip(),
         notes=notes_of_week(page, measure.id),
     )
-
-
-def _mark(one: Reading) -> str:
-    return " [e]" if one.carried else ""
-
-
-def told_short(one: Reading | None, measure: Measure, nothing: str = words.NOT_AVAILABLE) -> str:
-    """Return a figure in few words, counts first: ``209 of 280 (75%)``; ``nothing`` where there is none."""
-    if one is None:
-        return nothing
-    kind = kind_of(measure)
-    if kind == "homes":
-        standing = one.standing(kind)
-        if standing in ("not available", "no return"):
-            return words.NOT_AVAILABLE
-        if standing == "not applicable":
-            return words.NOT_APPLICABLE
-        if standing == "answers only":
-            return f"{words.count(one.yes)} yes"
-        if not one.answered:
-            return words.NOT_AVAILABLE
-        return f"{words.count(one.yes)} of {words.count(one.all)} ({words.share(one.yes, one.all)}){_mark(one)}"
-    if not one.homes_gave:
-        return words.NOT_AVAILABLE
-    if kind == "people":
-        return f"{words.count(one.numerator)} of {words.count(one.whole)} ({words.share(one.numerator, one.whole)})"
-    return f"{words.count(one.numerator)} from {words.count(one.homes_gave)} of {words.count(one.homes)} homes{_mark(one)}"
 
 
 def _matrix(page: Page, own: dict[str, Reading], below: Sequence[Reading], singles: Sequence[Measure], leads: Mapping[Key, Behind]) -> str:

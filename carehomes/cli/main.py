@@ -14,6 +14,7 @@ from carehomes.areas import read_moment
 from carehomes.catalogue import TOPICS
 from carehomes.charts import words
 from carehomes.cli import (
+    briefing,
     changed,
     figures,
     follow_ups,
@@ -223,6 +224,14 @@ def _parser() -> argparse.ArgumentParser:
     sql = commands.add_parser("query", help="run one SELECT of your own over figures, homes, answers, returns", epilog=epilog)
     query.add_arguments(sql, _day, known_moment)
 
+    pack = commands.add_parser(
+        "briefing",
+        help="make the pack of a week as a file, and keep it",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=briefing.EXAMPLES,
+    )
+    briefing.add_arguments(pack, _day, known_moment)
+
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
     where = shown.add_mutually_exclusive_group()
@@ -328,6 +337,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return mapping.forget(asked.number) if asked.deed == "forget" else mapping.show()
         if asked.command == "changed":
             return _changed(asked)
+        if asked.command == "briefing":
+            return briefing.run(asked)
         return figures.show(
             asked.week,
             area=asked.area,

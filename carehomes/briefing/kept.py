@@ -1,0 +1,56 @@
+"""Packs that were made, kept as they are: one file a pack in the store, named by the id of its content, never written again."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from carehomes.briefing.content import Pack, read_pack, written
+from carehomes.store import Store
+
+_ID = re.compile(r"p-[0-9a-f]{10}")
+
+
+def keep(store: Store, pack: Pack) -> Pack:
+    """Keep ``pack`` in the store; one that is there already stays as it is. Returns it."""
+    path = _path(store, pack.id)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, half = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as sink:
+            sink.write(written(pack))
+            sink.flush()
+            os.fsync(sink.fileno())
+        # Whole or not at all, also when two make the same pack at once: their bytes are the same.
+        os.replace(half, path)
+    return pack
+
+
+def find(store: Store, pack_id: str) -> Pack | None:
+    """Return the pack of this id, or None where none was kept. Raises ``ValueError`` where its file says something else than its id."""
+    wanted = pack_id.strip().lower()
+    if not _ID.fullmatch(wanted) or not _path(store, wanted).exists():
+        return None
+    pack = read_pack(_path(store, wanted).read_bytes())
+    if pack.id != wanted:
+        raise ValueError(f"The pack {wanted} was changed after it was made: its content gives {pack.id}. Restore the file from a backup.")
+    return pack
+
+
+def packs(store: Store) -> list[Pack]:
+    """Return the packs that were kept, the newest week first; a damaged one is left out."""
+    found = []
+    for path in sorted((store.folder / "packs").glob("p-*.json")):
+        try:
+            pack = read_pack(path.read_bytes())
+        except ValueError:
+            continue
+        if pack.id == path.stem:
+            found.append(pack)
+    return sorted(found, key=lambda one: (one.week, one.made, one.area, one.id), reverse=True)
+
+
+def _path(store: Store, pack_id: str) -> Path:
+    return store.folder / "packs" / f"{pack_id}.json"

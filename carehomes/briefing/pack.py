@@ -1,0 +1,76 @@
+"""A pack made of a selection: every slide that has something to say, in their order, with the rows of figures behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
+
+from carehomes.access import Permitted
+from carehomes.briefing import closing, compared, families, opening, why
+from carehomes.briefing.asking import Brief
+from carehomes.briefing.content import Pack, Slide
+from carehomes.charts import words
+from carehomes.exports.cells import cell
+from carehomes.ledger.journal import moment_text
+from carehomes.provenance import DEMONSTRATION
+from carehomes.selection import Selection
+from carehomes.snapshots import Snapshot
+from carehomes.store import Store
+
+_Made = Callable[[Brief], Slide | Sequence[Slide] | None]
+#: The kinds of slides, in the order of a pack, with what they are called where one chooses them.
+KINDS: dict[str, tuple[str, _Made]] = {
+    "cover": ("Cover: who has returned", opening.cover),
+    "headline": ("Headlines", opening.headlines),
+    "family": ("A slide for each family", families.families),
+    "areas": ("Areas compared", compared.compared),
+    "variation": ("Variation and assurance", compared.variation),
+    "changed": ("What changed and why", why.changed),
+    "attention": ("Needs attention", why.attend),
+    "la": ("LA status", closing.la_status),
+    "quality": ("Data quality", closing.quality),
+    "definitions": ("Definitions", closing.definitions),
+}
+
+
+def make_pack(
+    store: Store, snapshot: Snapshot, selection: Selection, *, permitted: Permitted, title: str = "", kinds: Collection[str] = ()
+) -> Pack:
+    """Return the pack of ``selection``: its slides (of ``kinds``, in their order; all where none is named) with an own ``title``.
+
+    Raises ``ValueError`` in a plain sentence where there is no week to tell of, or a kind is unknown.
+    """
+    if selection.week is None:
+        raise ValueError("No return has been accepted yet, so there is nothing to brief about. Accept one first.")
+    if unknown := [one for one in kinds if one not in KINDS]:
+        raise ValueError(f"There are no slides called {words.listed(unknown)}. There are: {', '.join(KINDS)}.")
+    brief = Brief(store, snapshot, selection, permitted, selection.week)
+    made = [KINDS[kind][1](brief) for kind in (kinds or KINDS)]
+    slides = chain.from_iterable([one] if isinstance(one, Slide) else one or () for one in made)
+    source = brief.provenance
+    known = selection.as_at or snapshot.known_at
+    frame = brief.figures
+    return Pack(
+        title=" ".join(title.split()) or "Care home support: weekly progress",
+        area=selection.label,
+        week=selection.week.isoformat(),
+        made=moment_text(known) if known else "",
+        mark=DEMONSTRATION if snapshot.demonstration else "",
+        footer=(*source.lines, source.stamp),
+        params=tuple(selection.params().items()),
+        file_name=source.file_name("briefing", "pptx").removesuffix(".pptx"),
+        slides=tuple(slides),
+        columns=tuple(str(name) for name in frame.columns),
+        figures=tuple(tuple(cell(value) for value in row) for row in frame.itertuples(index=False)),
+    )
+
+
+def too_few(store: Store, snapshot: Snapshot, selection: Selection, permitted: Permitted) -> str:
+    """Return '' where enough have returned for a briefing (``brief_from``), else a plain sentence that says how many."""
+    if selection.week is None:
+        return ""
+    one = Brief(store, snapshot, selection, permitted, selection.week).returned
+    if 100 * one.n >= snapshot.settings.brief_from * one.expected:
+        return ""
+    told = f"{words.count(one.n)} of {words.plural(one.expected, 'CCG')}"
+    return f"Only {told} returned for the {words.week(selection.week)}; a briefing wants {snapshot.settings.brief_from}%."

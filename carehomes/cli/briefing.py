@@ -1,0 +1,134 @@
+"""``briefing``: the pack of a week as a file, kept so that it can be made again."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from carehomes.access import EVERYWHERE
+from carehomes.areas import week_problem
+from carehomes.briefing import KINDS, Pack, find, keep, make_pack, packs, pptx_file, too_few
+from carehomes.charts import words
+from carehomes.ledger import groups
+from carehomes.measures import pcns
+from carehomes.selection import Basis, Pcn, Place, Selection, pcn_place, place_of
+from carehomes.snapshots import Snapshot, open_moment, records
+from carehomes.store import Store, open_store
+
+#: What a file's ending asks for.
+_WRITERS: dict[str, Callable[[Pack], bytes]] = {".pptx": pptx_file}
+#: What the shell is told where too few have returned.
+TOO_FEW = 3
+EXAMPLES = """Examples:
+  python -m carehomes briefing --area X01 --week 2020-06-14 --out briefing.pptx
+  python -m carehomes briefing --pack p-3f9a1c22d0 --out again.pptx
+
+Ends with 0 when the pack is written, 1 when it cannot be, 3 when too few have returned (CAREHOMES_BRIEF_FROM percent; --anyway)."""
+
+
+def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], moment: Callable[[str], datetime]) -> None:
+    """Add what the command takes."""
+    parser.add_argument("--week", type=day, help="the week's Sunday (the newest one, if not said)")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--area", default="", help="a region, STP, CCG or local authority by its code (the whole, if not said)")
+    where.add_argument("--group", default="", help="an own group, by its id")
+    parser.add_argument("--as-at", type=moment, help="as known at this moment")
+    parser.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
+    parser.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
+    parser.add_argument("--title", default="", help="the pack's own title")
+    parser.add_argument("--slides", nargs="+", metavar="KIND", default=[], help=f"which slides, in this order: {', '.join(KINDS)}")
+    parser.add_argument("--out", type=Path, help="the file to write (.pptx); a folder takes the pack's own name")
+    parser.add_argument("--pack", default="", help="a pack that was made before, by its id: written again as it was")
+    parser.add_argument("--anyway", action="store_true", help="make it also where fewer have returned than CAREHOMES_BRIEF_FROM percent")
+    parser.add_argument("--list", action="store_true", help="list the packs that were made")
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Make a pack, keep it and write it. Returns 1 with a plain sentence where it cannot be made, 3 where too few have returned."""
+    store = open_store()
+    if asked.list:
+        return _list(store, as_json=asked.json)
+    if asked.pack:
+        pack = find(store, asked.pack)
+        if pack is None:
+            return _refused(f"There is no pack {asked.pack} in this store. See: python -m carehomes briefing --list.")
+        return _write(pack, asked.out, as_json=asked.json)
+    if store.empty:
+        return _refused("The store holds nothing yet. Accept a return first, or load the demonstration (python -m carehomes demo).")
+    if asked.week and (problem := week_problem(asked.week)):
+        return _refused(problem)
+    snapshot = open_moment(store, as_at=asked.as_at, week=asked.week)
+    week = asked.week or snapshot.latest_week
+    if week is None:
+        return _refused("No return was accepted by then, so there is nothing to brief about.")
+    group = groups.find(store, asked.group) if asked.group else None
+    if asked.group and group is None:
+        return _refused(f"There is no own group {asked.group}. See: python -m carehomes group list.")
+    place = Place("group", group.id, group.name) if group else _place(snapshot, asked.area, week, asked.areas)
+    if place is None:
+        return _refused(f"There is no area with the code {asked.area} in that week. Look at the code.")
+    chosen = Selection(week, place, asked.areas, asked.homes == "older", group, asked.as_at)
+    pack = make_pack(store, snapshot, chosen, permitted=EVERYWHERE, title=asked.title, kinds=asked.slides)
+    few = too_few(store, snapshot, chosen, EVERYWHERE)
+    if few and not asked.anyway:
+        print(f"{few} Nothing was made; --anyway makes the pack all the same.", file=sys.stderr)
+        return TOO_FEW
+    if few:
+        print(few, file=sys.stderr)
+    return _write(keep(store, pack), asked.out, as_json=asked.json)
+
+
+def _place(snapshot: Snapshot, asked: str, week: date, basis: Basis) -> Place | None:
+    """Return the place of a code as it stands in ``week``, None where there is none."""
+    areas = snapshot.areas
+    if not asked or asked.lower() == "england":
+        return place_of(areas, areas.top.code)
+    area = areas.get(asked)
+    if area and area.level != "pcn":
+        return place_of(areas, area.code) if basis == "now" or area.level == "la" or area.open_on(week) else None
+    found = records(pcns(snapshot, week, permitted=EVERYWHERE, areas=basis))
+    for row in found:
+        if str(row["code"]).upper() == asked.upper():
+            return pcn_place(areas, Pcn(str(row["code"]), str(row["name"] or ""), str(row["ccg"])))
+    return None
+
+
+def _write(pack: Pack, out: Path | None, *, as_json: bool) -> int:
+    """Write the pack where ``out`` says (a folder: under its own name) and tell its id."""
+    path = Path(f"{pack.file_name}.pptx") if out is None else out / f"{pack.file_name}.pptx" if out.is_dir() else out
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        return _refused(f"{path.name}: a pack is written as {words.listed(sorted(_WRITERS))}. Give the file one of these endings.")
+    path.write_bytes(writer(pack))
+    if as_json:
+        told = {"pack": pack.id, "file": str(path), "area": pack.area, "week": pack.week, "slides": len(pack.slides)}
+        json.dump(told, sys.stdout, indent=1, ensure_ascii=False)
+        print()
+    else:
+        about = f"{pack.area}, {words.week(date.fromisoformat(pack.week))}"
+        print(f"{path}: {words.plural(len(pack.slides), 'slide')} about {about}; pack {pack.id}.")
+    return 0
+
+
+def _list(store: Store, *, as_json: bool) -> int:
+    found = packs(store)
+    if as_json:
+        told = [{"pack": one.id, "week": one.week, "area": one.area, "known_at": one.made, "title": one.title} for one in found]
+        json.dump(told, sys.stdout, indent=1, ensure_ascii=False)
+        print()
+        return 0
+    for one in found:
+        print(f"{one.id}  week ending {one.week}  {one.area}  as known at {one.made or '-'}  {one.title}")
+    if not found:
+        print("No pack has been made in this store.")
+    return 0
+
+
+def _refused(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
