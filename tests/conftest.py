@@ -40,6 +40,7 @@ PAGES = (
     "compare_areas",
     "care_homes",
     "explore",
+    "briefing",
     "query",
     "returns",
     "who_has_returned",

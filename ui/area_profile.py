@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from carehomes.catalogue import Measure
-from carehomes.charts.told import told_short
 from carehomes.charts import la_status, words
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.compared import Comparison, compare
 from carehomes.charts.noted import told as note_told
 from carehomes.charts.readings import Reading, day, kind_of, readings
+from carehomes.charts.told import told_short
 from carehomes.ledger import notes as kept
 from carehomes.selection import VIEWS, without_area
 from ui.asked import asked_here, asked_told

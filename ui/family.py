@@ -9,8 +9,8 @@ import streamlit as st
 from carehomes.catalogue import Measure
 from carehomes.charts import areas, ladder, words
 from carehomes.charts import split as split_chart
-from carehomes.charts.told import told_short
 from carehomes.charts.readings import Reading, kind_of, readings
+from carehomes.charts.told import told_short
 from carehomes.measures import sql_behind
 from carehomes.selection import BEDS, OLDER, VIEWS, parts_level
 from ui.asked import asked_here, asked_told, of_measure

@@ -15,7 +15,7 @@ PRODUCT = "Care home support: weekly progress"
 
 #: Group, then (file, title) in the order of DESIGN.md section 7.
 PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("", (("dashboard.py", "Overview"),)),
+    ("", (("dashboard.py", "Overview"), ("pages/briefing.py", "Briefing"))),
     (
         "Measures",
         (

@@ -1,23 +1,30 @@
 """The weekly briefing: a pack of slides with its own figures, made of a selection, kept, and written as files."""
 
 from carehomes.briefing.content import Graph, Grid, Pack, Series, Slide, read_pack, written
+from carehomes.briefing.html_file import STYLE, html_file, slide_html
 from carehomes.briefing.kept import find, keep, packs
 from carehomes.briefing.pack import KINDS, make_pack, too_few
 from carehomes.briefing.pptx_file import pptx_file
+from carehomes.briefing.tables_file import pack_csv, pack_xlsx
 
 __all__ = [
     "KINDS",
+    "STYLE",
     "Graph",
     "Grid",
     "Pack",
     "Series",
     "Slide",
     "find",
+    "html_file",
     "keep",
     "make_pack",
+    "pack_csv",
+    "pack_xlsx",
     "packs",
     "pptx_file",
     "read_pack",
+    "slide_html",
     "too_few",
     "written",
 ]

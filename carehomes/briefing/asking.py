@@ -127,6 +127,11 @@ class Brief:
         return ask.returns_received(self.snapshot, permitted=self.permitted)
 
     @cached_property
+    def provisional(self) -> frozenset[date]:
+        """The weeks that may still move."""
+        return frozenset(ask.settling(self.snapshot, permitted=self.permitted).provisional)
+
+    @cached_property
     def forms(self) -> Forms:
         """The councils' forms of the area, with what a person confirmed of the counts in their words."""
         place, basis = self.selection.place, self.selection.basis

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from carehomes.briefing.asking import Brief
 from carehomes.briefing.content import Grid, Slide
 from carehomes.charts import la_councils, words
@@ -12,13 +14,16 @@ from carehomes.measures.return_states import NOT_RETURNED, STATES
 #: Rows of a table of sentences that one slide holds.
 _ROWS = 6
 _RETURNS = 12
+#: Actions of the councils' form that one slide holds.
+_ACTIONS = 7
+_LA = ("Action", "Homes in place", "From", "More support wanted by")
 
 
-def la_status(brief: Brief) -> Slide | None:
-    """Return the 13 actions over the councils of the area, the weakest first; None where no council has sent its form."""
+def la_status(brief: Brief) -> list[Slide]:
+    """Return the 13 actions over the councils of the area, the weakest first; nothing where no council has sent its form."""
     forms = brief.forms
     if not forms.sent:
-        return None
+        return []
     pooled = la_councils.weakest(la_pooled(forms.frame))
     rows = tuple(
         (
@@ -30,25 +35,31 @@ def la_status(brief: Brief) -> Slide | None:
         for one in pooled
     )
     place = brief.selection.place.name
-    return Slide(
-        kind="la",
-        heading="LA status: the councils' forms",
-        title=la_councils.finding(pooled, place),
-        under=f"Forms received {forms.told}; homes where the action is in place, by each council's own total. "
-        "The rest of a total is not in place or not answered",
-        grid=Grid(("Action", "Homes in place", "From", "More support wanted by"), rows, (3.6, 2.2, 3.8, 1.8), (False,) * 4),
-        alt=la_councils.sentence(pooled, place),
-        notes=(la_councils.sentence(pooled, place),),
-    )
+    told = la_councils.sentence(pooled, place)
+    pages = -(-len(rows) // _ACTIONS)
+    return [
+        Slide(
+            kind="la",
+            heading=f"LA status: the councils' forms ({start // _ACTIONS + 1} of {pages})",
+            title=la_councils.finding(pooled, place),
+            under=f"Forms received {forms.told}; homes where the action is in place, by each council's own total. "
+            "The rest of a total is not in place or not answered",
+            grid=Grid(_LA, rows[start : start + _ACTIONS], (3.6, 2.2, 3.8, 1.8), (False,) * 4),
+            alt=told,
+            notes=(told,),
+        )
+        for start in range(0, len(rows), _ACTIONS)
+    ]
 
 
 def quality(brief: Brief) -> Slide:
     """Return who has returned for the week, state by state, and which CCGs have not."""
     one = brief.returned
     codes = tuple(sorted(area.code for area in one.areas))
-    now = brief.snapshot.as_at or brief.snapshot.known_at
+    # What is due and not yet in is told by the clock, as on the page.
+    now = brief.snapshot.as_at or datetime.now(UTC)
     rows: list[tuple[str, ...]] = []
-    if codes and now:
+    if codes:
         states = return_states(brief.snapshot, brief.week, brief.week, codes, permitted=brief.permitted, now=now)
         for state in STATES:
             those = states[(states["state"] == state) & states["expected"].astype(bool)]
@@ -58,11 +69,8 @@ def quality(brief: Brief) -> Slide:
                 listed = words.listed([*names[:_RETURNS], *([f"{rest} more"] if rest > 0 else [])])
                 homes = words.count(int(those["registered"].fillna(0).sum()))
                 rows.append((words.capital(state), words.count(len(those)), homes, listed))
-    out = [row for row in rows if row[0].lower() in NOT_RETURNED]
-    missing = sum(int(row[1].replace(",", "")) for row in out)
-    title = f"{words.count(one.n)} of {words.plural(one.expected, 'return')} stand" + (
-        f"; {words.count(missing)} missing, refused, held or withdrawn" if missing else ""
-    )
+    out = [f"{row[1]} {row[0].lower()}" for row in rows if row[0].lower() in NOT_RETURNED]
+    title = f"{words.count(one.n)} of {words.plural(one.expected, 'return')} stand" + (f"; {words.listed(out)}" if out else "")
     known = brief.snapshot.known_at
     return Slide(
         kind="quality",

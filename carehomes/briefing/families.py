@@ -38,7 +38,7 @@ def _slides(brief: Brief, heading: str, measures: Sequence[Measure]) -> list[Sli
             kind="family",
             heading=heading,
             title=finding,
-            under=f"{place}. {first.name}, week by week; every measure of the family beside it",
+            under=f"{place}. {first.name}, week by week{_young(brief)}; every measure of the family beside it",
             points=tuple(told[:MOST_POINTS]),
             graph=_graph(brief.weeks_of(first), first),
             alt=trend.sentence(rows, first, place, brief.week),
@@ -52,11 +52,20 @@ def _slides(brief: Brief, heading: str, measures: Sequence[Measure]) -> list[Sli
     return slides
 
 
+def _young(brief: Brief) -> str:
+    """Return which weeks may still move, in words."""
+    young = sorted(week for week in brief.provisional if week <= brief.week)
+    if not young:
+        return ""
+    return (
+        f"; from {words.day(young[0])} on provisional [p]" if young[0] < brief.week else f"; that of {words.day(young[0])} provisional [p]"
+    )
+
+
 def _told(brief: Brief, measure: Measure) -> str:
     one = brief.own[measure.id]
     silent = f", {words.silence(one)}" if kind_of(measure) == "homes" and one.silent else ""
-    unit = f" {measure.unit}" if kind_of(measure) == "units" else ""
-    return f"{measure.name}: {told_short(one, measure)}{unit}{silent}"
+    return f"{measure.name}: {told_short(one, measure)}{silent}"
 
 
 def _graph(rows: Sequence[Reading], measure: Measure) -> Graph | None:

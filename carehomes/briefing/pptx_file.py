@@ -22,7 +22,7 @@ from carehomes.ledger.journal import moment_of
 
 #: A slide of 16 to 9, in inches, and its margins.
 WIDE, HIGH, EDGE = 13.333, 7.5, 0.45
-_BODY, _FOOT = 1.72, 6.86
+_BODY, _FOOT = 1.72, 6.8
 _INK, _GREY, _BLUE, _PALE, _WHITE, _LINE = "212B32", "4C6272", "005EB8", "E8EDEE", "FFFFFF", "AEB7BD"
 _DARK = "003087"
 _LOOKS: dict[Role, str] = {
@@ -65,18 +65,18 @@ def _draw(show: Any, pack: Pack, one: Slide, number: int) -> None:
         band.fill.fore_color.rgb = _colour(_BLUE)
         band.line.fill.background()
         _alt(band, "", hidden=True)
-    title = slide.shapes.title
-    _place(title, EDGE, 0.75 if cover else 0.62, WIDE - 2 * EDGE, 1.0 if cover else 0.72)
+    title, high = slide.shapes.title, 0.5 if cover else 0.26
+    _place(title, EDGE, 0.95 if cover else 0.62, WIDE - 2 * EDGE, 1.0 if cover else 0.72)
     _write(title.text_frame, [one.title], 30 if cover else _fit(one.title, WIDE - 2 * EDGE, 0.72, 22, 13), bold=True)
-    _text(slide, [heading], EDGE, 0.4 if cover else 0.26, WIDE - 2 * EDGE - 3, 0.36, 14 if cover else 12, colour=_GREY, bold=True)
+    _text(slide, [heading], EDGE, high, WIDE - 2 * EDGE - 3, 0.36, 14 if cover else 12, colour=_GREY, bold=True)
     if pack.mark:
-        _text(slide, [pack.mark.split(":")[0]], WIDE - EDGE - 3, 0.26, 3, 0.36, 12, colour="8A4B00", bold=True, right=True)
-    under = 1.9 if cover else 1.36
+        _text(slide, [pack.mark.split(":")[0]], WIDE - EDGE - 3, high, 3, 0.36, 12, colour="8A4B00", bold=True, right=True)
+    under = 1.95 if cover else 1.36
     size = 16 if cover else _fit(one.under, WIDE - 2 * EDGE, 0.36, 12, 10)
     _text(slide, [one.under], EDGE, under, WIDE - 2 * EDGE, 0.36, size, colour=_GREY)
     _body(slide, one, cover)
     source = f"{pack.mark} · {pack.source}" if pack.mark else pack.source
-    _text(slide, [source], EDGE, _FOOT, WIDE - 2 * EDGE - 0.6, 0.5, 10, colour=_GREY)
+    _text(slide, [source], EDGE, _FOOT, WIDE - 2 * EDGE - 0.6, 0.6, 10, colour=_GREY)
     _text(slide, [str(number)], WIDE - EDGE - 0.5, _FOOT, 0.5, 0.3, 10, colour=_GREY, right=True)
     slide.notes_slide.notes_text_frame.text = "\n".join([*one.notes, pack.source])
 
@@ -241,7 +241,8 @@ def _chart(slide: Any, graph: Graph, alt: str, left: float, top: float, wide: fl
     if bars:
         chart.plots[0].gap_width = 45
         chart.plots[0].overlap = 100 if stacked else 0
-        _labels(chart.plots[0], graph, stacked)
+        if stacked:
+            _labels(chart.plots[0], graph)
 
 
 def _axes(chart: Any, graph: Graph, bars: bool) -> None:
@@ -297,15 +298,8 @@ def _look_bar(drawn: Any, role: Role) -> None:
     drawn.invert_if_negative = False
 
 
-def _labels(plot: Any, graph: Graph, stacked: bool) -> None:
-    """Write the counts into the segments of *yes*; other bars have their value at their end."""
-    if not stacked:
-        plot.has_data_labels = True
-        labels = plot.data_labels
-        labels.show_value, labels.position = True, XL_LABEL_POSITION.OUTSIDE_END
-        labels.number_format, labels.number_format_is_linked = ('0.0"%"' if graph.unit == "%" else "#,##0"), False
-        _font(labels.font, 11)
-        return
+def _labels(plot: Any, graph: Graph) -> None:
+    """Write the counts into the segments of *yes*; what else there is to tell stands in the names."""
     for one, drawn in zip(graph.series, plot.series, strict=True):
         if one.role != "yes":
             continue

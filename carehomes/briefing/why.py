@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from carehomes.briefing.asking import Brief
 from carehomes.briefing.content import Grid, Slide
+from carehomes.charts import alerts, noted, words
 from carehomes.charts import changed as told
-from carehomes.charts import noted, words
 from carehomes.charts.attention import attention
+from carehomes.selection import VIEWS, parts_level
 
 #: Sentences that one slide has room for.
 MOST_LINES = 10
@@ -51,7 +52,7 @@ def attend(brief: Brief) -> list[Slide]:
     told_lines = [one.plain for one in lines] or ["Nothing: every CCG has returned, and no home has nothing in place."]
     names = {one.id: one.name for one in brief.snapshot.measures.values()}
     told_notes = [f"Note: {noted.told(one, brief.snapshot.areas, names)}" for one in brief.noted]
-    points = [*told_lines, *told_notes]
+    points = [*told_lines, *_alerts(brief), *told_notes]
     title = points[0].rstrip(".")
     return [
         Slide(
@@ -64,3 +65,22 @@ def attend(brief: Brief) -> list[Slide]:
         )
         for start in range(0, len(points), MOST_LINES)
     ]
+
+
+def _alerts(brief: Brief) -> list[str]:
+    """Return the areas that stand out for the worse, or changed for the worse, by more than chance, each with its evidence."""
+    selection = brief.selection
+    if selection.older or selection.place.level in VIEWS:
+        return []
+    level = parts_level(brief.snapshot.areas, selection)
+    areas = [one for one in brief.readings[1] if one.level == level]
+    names = {one.code: one.label for one in areas}
+    comparisons = alerts.looked_at(areas, brief.headlines)
+    changes = [
+        found
+        for one in brief.headlines
+        if one.id in brief.weekly
+        for found in alerts.changing(brief.weekly[one.id], one, brief.week, names, brief.rebases(one, sorted(names)))
+    ]
+    raised = alerts.alerts(comparisons, f"all of {selection.place.name}", changes)
+    return [f"{one.sentence}. {one.evidence}" for one in raised]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from carehomes.access import EVERYWHERE
 from carehomes.areas import week_problem
-from carehomes.briefing import KINDS, Pack, find, keep, make_pack, packs, pptx_file, too_few
+from carehomes.briefing import KINDS, Pack, find, html_file, keep, make_pack, pack_csv, pack_xlsx, packs, pptx_file, too_few
 from carehomes.charts import words
 from carehomes.ledger import groups
 from carehomes.measures import pcns
@@ -20,7 +20,7 @@ from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
 #: What a file's ending asks for.
-_WRITERS: dict[str, Callable[[Pack], bytes]] = {".pptx": pptx_file}
+_WRITERS: dict[str, Callable[[Pack], bytes]] = {".pptx": pptx_file, ".html": html_file, ".xlsx": pack_xlsx, ".csv": pack_csv}
 #: What the shell is told where too few have returned.
 TOO_FEW = 3
 EXAMPLES = """Examples:
@@ -41,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
     parser.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
     parser.add_argument("--title", default="", help="the pack's own title")
     parser.add_argument("--slides", nargs="+", metavar="KIND", default=[], help=f"which slides, in this order: {', '.join(KINDS)}")
-    parser.add_argument("--out", type=Path, help="the file to write (.pptx); a folder takes the pack's own name")
+    parser.add_argument(
+        "--out", type=Path, help="the file to write (.pptx, .html, .xlsx, .csv); a folder takes a .pptx by the pack's own name"
+    )
     parser.add_argument("--pack", default="", help="a pack that was made before, by its id: written again as it was")
     parser.add_argument("--anyway", action="store_true", help="make it also where fewer have returned than CAREHOMES_BRIEF_FROM percent")
     parser.add_argument("--list", action="store_true", help="list the packs that were made")

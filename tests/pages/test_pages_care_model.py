@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from carehomes.access import EVERYWHERE
+from carehomes.briefing import make_pack
 from carehomes.catalogue import TOPICS
 from carehomes.charts.readings import readings
 from carehomes.cli.main import main
@@ -20,6 +21,7 @@ from carehomes.demo import FOLDER, load_demo
 from carehomes.intake.desk import receive
 from carehomes.ledger.model import Hints
 from carehomes.measures import figures
+from carehomes.selection import Selection, place_of
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store, open_store
 from carehomes.templates.columns import columns_of
@@ -125,7 +127,7 @@ def test_the_sets_of_a_template_are_chosen(open_page: Open, asked: Store) -> Non
 def test_a_question_and_its_measure_are_two_files_and_no_code(
     open_page: Open, small_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """They reach template, intake, page and files. (The pack is still to be built.)"""
+    """They reach template, intake, page, files and pack."""
     queries = tmp_path / "queries"
     shutil.copytree(PROJECT / "queries", queries)
     for room in ("questions", "measures"):
@@ -147,3 +149,9 @@ def test_a_question_and_its_measure_are_two_files_and_no_code(
     assert main(["figures", "--week", WEEK.isoformat(), "--area", "X01", "--csv"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("falls_alarm,")]
     assert any(",ccg,X01," in line and f",{HOMES},{SAID},0,0," in line for line in lines), lines
+    store = open_store(small_store.folder)
+    snapshot = open_snapshot(store)
+    chosen = Selection(WEEK, place_of(snapshot.areas, "X01"))
+    slides = make_pack(store, snapshot, chosen, permitted=EVERYWHERE).slides
+    points = [point for slide in slides for point in slide.points]
+    assert any(one.startswith(f"Homes with a falls alarm: {SAID} of {HOMES}") for one in points), points

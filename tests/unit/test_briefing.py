@@ -1,0 +1,251 @@
+"""The pack of a briefing: frozen with its own figures, the same bytes each time, every number that of the figures."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+
+from carehomes.access import EVERYWHERE
+from carehomes.briefing import KINDS, Graph, Pack, Series, Slide, find, html_file, keep, make_pack, pack_csv, pack_xlsx, packs, pptx_file
+from carehomes.briefing.content import read_pack, written
+from carehomes.briefing.drawn import svg
+from carehomes.charts import words
+from carehomes.cli.main import main
+from carehomes.measures import figures, trend
+from carehomes.selection import Selection, place_of
+from carehomes.snapshots import open_moment, open_snapshot
+from carehomes.store import Store, open_store
+
+WEEK = date(2020, 8, 23)
+#: Before the last week's corrections: a briefing that was made then.
+THEN = datetime(2020, 8, 26, 17, tzinfo=UTC)
+
+
+def made(store: Store, area: str = "", week: date = WEEK, as_at: datetime | None = None, **options: Any) -> Pack:
+    snapshot = open_moment(store, as_at=as_at) if as_at else open_snapshot(store)
+    place = place_of(snapshot.areas, area or snapshot.areas.top.code)
+    return make_pack(store, snapshot, Selection(week, place, as_at=as_at), permitted=EVERYWHERE, **options)
+
+
+@pytest.fixture(scope="module")
+def pack(demo_store: Store) -> Pack:
+    """The pack of the whole demonstration region."""
+    return made(demo_store)
+
+
+@pytest.fixture
+def own(demo_store: Store, tmp_path: Path) -> Store:
+    """The demonstration, to be changed."""
+    shutil.copytree(demo_store.folder, tmp_path / "own")
+    return open_store(tmp_path / "own")
+
+
+def drawn(pack: Pack) -> Iterator[Slide]:
+    yield from (one for one in pack.slides if one.graph)
+
+
+def test_every_kind_of_slide_is_there_and_says_where_it_comes_from(pack: Pack) -> None:
+    assert list(dict.fromkeys(one.kind for one in pack.slides)) == list(KINDS)
+    assert all(one.title and one.heading for one in pack.slides)
+    assert all(one.alt and one.notes for one in drawn(pack))
+    source = pack.source
+    for told in ("week ending Sunday 23 August 2020", "data as at", "returns received", "denominator", "snapshot", pack.id):
+        assert told in source
+
+
+def test_the_headlines_are_the_figures_of_the_area(demo_store: Store, pack: Pack) -> None:
+    snapshot = open_snapshot(demo_store)
+    top = snapshot.areas.top.code
+    frame = figures(snapshot, WEEK, permitted=EVERYWHERE, codes=[top]).set_index("measure")
+    table = next(one.grid for one in pack.slides if one.kind == "headline")
+    assert table and len(table.rows) == 5
+    by_name = {one.name: one for one in snapshot.measures.values()}
+    for name, told, *_ in table.rows:
+        row = frame.loc[by_name[name].id]
+        part, whole = ("numerator", "whole") if by_name[name].unit == "residents" else ("yes", "all")
+        assert told.startswith(f"{row[part]:,} of {row[whole]:,} ({words.share(int(row[part]), int(row[whole]))})")
+
+
+def test_each_line_is_the_weekly_share_and_silence_is_a_gap(demo_store: Store, pack: Pack) -> None:
+    snapshot = open_snapshot(demo_store)
+    slide = next(one for one in pack.slides if one.heading == "Clinical leads")
+    assert slide.graph
+    share, among, target = slide.graph.series
+    weeks = trend(snapshot, snapshot.areas.top.code, measures=["named_lead"], permitted=EVERYWHERE)
+    weeks = weeks[weeks["week"] <= WEEK]
+    assert list(share.values) == [float(value) for value in weeks["share"]]
+    assert list(among.values) == [float(value) for value in weeks["share_answered"]]
+    assert set(target.values) == {100.0} and slide.graph.categories[-1] == "23 Aug"
+    silent = made(demo_store, "X06", date(2020, 8, 30))
+    line = next(one.graph for one in silent.slides if one.heading == "Clinical leads")
+    assert line and line.series[0].values[-1] is None
+
+
+def test_bars_add_up_to_the_homes_of_each_area(demo_store: Store, pack: Pack) -> None:
+    snapshot = open_snapshot(demo_store)
+    frame = figures(snapshot, WEEK, permitted=EVERYWHERE, measures=["named_lead"])
+    rows = frame[(frame["level"] == "ccg") & (frame["within"] == "")].to_dict("records")
+    homes = {f"{row['name']} ({row['code']})": int(row["denominator"]) for row in rows}
+    slide = next(one for one in pack.slides if one.kind == "areas" and "Named lead" in one.heading)
+    assert slide.graph and len(slide.graph.categories) == 6
+    for place, name in enumerate(slide.graph.categories):
+        assert sum(one.values[place] or 0 for one in slide.graph.series) == homes[name.split(": ")[0]]
+
+
+def test_causes_add_up_to_the_change(pack: Pack) -> None:
+    table = next(one.grid for one in pack.slides if one.kind == "changed")
+    assert table
+
+    def counted(told: str) -> int:
+        return int(re.match(r"[+−]?[\d,]+", told).group().replace(",", "").replace("−", "-"))  # type: ignore[union-attr]
+
+    for _, before, after, *causes in table.rows:
+        assert counted(after) - counted(before) == sum(counted(one) for one in causes)
+
+
+def test_what_is_written_is_read_back_whole(pack: Pack) -> None:
+    assert read_pack(written(pack)) == pack
+    assert read_pack(written(pack)).id == pack.id
+    for broken in (b"", b"{}", b"[1]", b'{"slides": 3}', written(pack)[:500]):
+        with pytest.raises(ValueError, match="no pack, or a damaged one"):
+            read_pack(broken)
+
+
+def test_a_kept_pack_outlives_a_change_of_the_data_and_says_when_it_was_tampered_with(own: Store) -> None:
+    first = keep(own, made(own, "X04"))
+    path = own.folder / "packs" / f"{first.id}.json"
+    before = path.read_bytes()
+    assert keep(own, made(own, "X04")).id == first.id and path.read_bytes() == before
+    assert find(own, first.id) == first and find(own, "p-0000000000") is None and find(own, "../journal") is None
+    later = keep(own, made(own, "X04", as_at=THEN))
+    assert {one.id for one in packs(own)} == {first.id, later.id}
+    path.write_bytes(before.replace(b"NHS Dunmere CCG", b"NHS Another CCG"))
+    with pytest.raises(ValueError, match="was changed after it was made"):
+        find(own, first.id)
+    assert [one.id for one in packs(own)] == [later.id]
+
+
+def test_a_briefing_of_then_is_made_again_exactly(demo_store: Store) -> None:
+    then = made(demo_store, as_at=THEN)
+    assert then.id == made(demo_store, as_at=THEN).id != made(demo_store).id
+    assert "as known by decision" in then.source and "6pm Wednesday 26 August 2020" in then.slides[0].under
+
+
+def test_the_same_pack_gives_the_same_bytes(pack: Pack) -> None:
+    for write in (pptx_file, html_file, pack_xlsx, pack_csv):
+        assert write(pack) == write(read_pack(written(pack)))
+    with zipfile.ZipFile(io.BytesIO(pptx_file(pack))) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(2020, 1, 1, 0, 0, 0)}
+
+
+def test_powerpoint_holds_every_number_as_a_native_chart(pack: Pack) -> None:
+    show = Presentation(io.BytesIO(pptx_file(pack)))
+    assert (show.slide_width, show.slide_height) == (12191695, 6858000) or show.slide_width * 9 // 16 - show.slide_height < 1000
+    assert len(show.slides) == len(pack.slides)
+    for slide, one in zip(show.slides, pack.slides, strict=True):
+        assert slide.shapes.title.text_frame.text == one.title
+        assert pack.id in "".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert slide.notes_slide.notes_text_frame.text.endswith(pack.source)
+        charts = [shape for shape in slide.shapes if shape.has_chart]
+        assert len(charts) == bool(one.graph)
+        for shape in charts:
+            assert one.graph and shape._element.xpath(".//p:cNvPr")[0].get("descr") == one.alt
+            plot = shape.chart.plots[0]
+            assert list(plot.categories) == list(one.graph.categories)
+            assert [(each.name, tuple(each.values)) for each in plot.series] == [(each.name, each.values) for each in one.graph.series]
+        tables = [shape.table for shape in slide.shapes if shape.has_table]
+        assert len(tables) == bool(one.grid and not one.graph)
+        for table in tables:
+            assert one.grid
+            assert [[cell.text for cell in row.cells] for row in table.rows] == [list(one.grid.columns), *map(list, one.grid.rows)]
+
+
+LONG = "NHS Bath and North East Somerset, Swindon and Wiltshire and Herefordshire and Worcestershire CCG"
+
+
+def longest(pack: Pack) -> Pack:
+    """The pack with the longest names of England in the place of short ones."""
+    text = written(pack).decode()
+    for name in ("NHS Alderbrook CCG", "NHS Brackenshire CCG", "NHS Calderwick CCG", "NHS Dunmere CCG", "NHS Eastlow CCG", "NHS Fenmoor CCG"):
+        text = text.replace(name, LONG)
+    return read_pack(text.encode())
+
+
+@pytest.mark.parametrize("names", ["as they are", "the longest"])
+def test_nothing_on_a_slide_lies_over_another_or_outside(pack: Pack, names: str) -> None:
+    shown = pack if names == "as they are" else longest(pack)
+    show = Presentation(io.BytesIO(pptx_file(shown)))
+    for number, slide in enumerate(show.slides, start=1):
+        boxes = [
+            (shape.name, shape.left, shape.top, shape.left + shape.width, shape.top + shape.height)
+            for shape in slide.shapes
+            if shape.name != "Ornament"
+        ]
+        for name, left, top, right, bottom in boxes:
+            assert left >= 0 and top >= 0 and right <= show.slide_width and bottom <= show.slide_height, (number, name)
+        for place, (name, left, top, right, bottom) in enumerate(boxes):
+            for other, *at in boxes[place + 1 :]:
+                assert right <= at[0] or at[2] <= left or bottom <= at[1] or at[3] <= top, (number, name, other)
+
+
+def test_html_asks_nothing_of_the_outside_and_takes_no_text_for_markup(pack: Pack) -> None:
+    nasty = replace(pack, area='<script>alert("x")</script>', slides=(replace(pack.slides[0], title="<img src=x onerror=y>"),))
+    told = html_file(nasty).decode()
+    assert "<script" not in told and "<img" not in told and "&lt;img" in told
+    whole = html_file(pack).decode()
+    assert not re.search(r"(src|href)\s*=|url\(\s*['\"]?http|@import", whole)
+    assert whole.count('<section class="cb-slide') == len(pack.slides) and whole.count('role="img"') == len(list(drawn(pack)))
+
+
+def test_a_gap_breaks_the_line_of_a_drawing() -> None:
+    graph = Graph("lines", ("3 May", "10 May", "17 May", "24 May"), (Series("Share", "share", (10.0, 20.0, None, 40.0)),), "%", 100.0)
+    told = svg(graph, "A & B", 800, 400)
+    assert told.count("<polyline") == 1 and told.count("<circle") == 3 + 1  # One is the dot of the pattern.
+    assert 'aria-label="A &amp; B"' in told
+
+
+def test_slides_are_chosen_and_ordered_and_a_title_is_ones_own(demo_store: Store) -> None:
+    few = made(demo_store, kinds=["attention", "cover"], title="  Monday's   briefing ")
+    assert [one.kind for one in few.slides] == ["attention", "cover"] and few.title == "Monday's briefing"
+    with pytest.raises(ValueError, match="There are no slides called nonsense. There are: cover"):
+        made(demo_store, kinds=["nonsense"])
+
+
+def test_the_command_writes_keeps_and_writes_again(own: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.setenv("CAREHOMES_STORE", str(own.folder))
+    first, again = tmp_path / "first.pptx", tmp_path / "again.pptx"
+    assert main(["briefing", "--area", "X04", "--week", "2020-08-23", "--out", str(first), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["area"] == "NHS Dunmere CCG (X04)" and told["slides"] == len(Presentation(str(first)).slides)
+    assert main(["briefing", "--pack", told["pack"], "--out", str(again)]) == 0 and first.read_bytes() == again.read_bytes()
+    assert main(["briefing", "--list"]) == 0 and told["pack"] in capsys.readouterr().out
+    for words_, sentence in (
+        (["--area", "ZZZ"], "There is no area with the code ZZZ"),
+        (["--pack", "p-0000000000"], "There is no pack p-0000000000"),
+        (["--out", str(tmp_path / "x.doc")], "a pack is written as .csv, .html, .pptx and .xlsx"),
+    ):
+        assert main(["briefing", *words_]) == 1
+        assert sentence in capsys.readouterr().err
+
+
+def test_too_few_returns_are_told_and_the_pack_is_made_when_told_to(
+    own: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    monkeypatch.setenv("CAREHOMES_STORE", str(own.folder))
+    monkeypatch.setenv("CAREHOMES_BRIEF_FROM", "100")
+    asked = ["briefing", "--week", "2020-08-30", "--out", str(tmp_path / "few.html")]
+    assert main(asked) == 3 and not (tmp_path / "few.html").exists()
+    assert "Only 5 of 6 CCGs returned for the week ending Sunday 30 August 2020; a briefing wants 100%." in capsys.readouterr().err
+    assert not packs(own)
+    assert main([*asked, "--anyway"]) == 0 and (tmp_path / "few.html").exists() and len(packs(own)) == 1

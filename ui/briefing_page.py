@@ -1,0 +1,113 @@
+"""The briefing page: choose the slides, make the pack, look through it, take it away; packs made before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from carehomes import briefing
+from carehomes.briefing import KINDS, Pack
+from carehomes.charts import words
+from ui.frame import Page
+from ui.navigation import address
+from ui.tables import Column, html_table
+from ui.text import block, esc, say
+
+_deck = st.components.v2.component("deck", js=Path(__file__).with_name("deck.js").read_text(encoding="utf-8"), isolate_styles=False)
+#: The files of a pack: what its button says, the ending, what it is, and who writes it.
+_FILES: tuple[tuple[str, str, str, Callable[[Pack], bytes]], ...] = (
+    ("PowerPoint", "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", briefing.pptx_file),
+    ("HTML", "html", "text/html", briefing.html_file),
+    ("XLSX", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", briefing.pack_xlsx),
+    ("CSV", "csv", "text/csv", briefing.pack_csv),
+)
+#: In the address, the pack that is looked at.
+_PACK = "pack"
+#: Packs that the list shows.
+_MOST = 12
+
+
+def draw_briefing(page: Page) -> None:
+    """Draw the page: what to make, the pack that the address names, the packs made before."""
+    asked = st.query_params.get(_PACK, "")
+    pack, problem = _asked(page, asked) if asked else (None, "")
+    if problem:
+        say(problem)
+    left, right = st.columns([1, 3], gap="small")
+    with left, st.container(key="card_make"):
+        _draw_making(page)
+    with left, st.container(key="card_packs"):
+        block(f'<h2 class="ch-title">Packs made before</h2>{_listed(page)}')
+    with right, st.container(key="card_pack"):
+        if pack:
+            _draw_pack(page, pack)
+        else:
+            block('<h2 class="ch-title">No pack is open</h2>')
+            say("Make the pack of the area and week chosen above, or open one that was made before.")
+
+
+def _asked(page: Page, asked: str) -> tuple[Pack | None, str]:
+    try:
+        found = briefing.find(page.store, asked)
+    except ValueError as error:
+        return None, str(error)
+    return found, "" if found else f"There is no pack “{words.shorten(asked)}” in this store. Make it anew, or open one of the list."
+
+
+def _draw_making(page: Page) -> None:
+    about = f"{page.selection.label}, {words.week(page.selection.week)}"
+    block(f'<h2 class="ch-title">Make a pack</h2><p class="ch-muted">{esc(about)}</p>')
+    title = st.text_input("Title", placeholder="Care home support: weekly progress", max_chars=80)
+    names = {kind: told for kind, (told, _) in KINDS.items()}
+    with st.expander("Choose and order the slides"):
+        order = "In this order; a slide taken out and put in again goes to the end."
+        kinds = st.multiselect("Slides", list(names), default=list(names), format_func=lambda one: names[one], help=order)
+    few = briefing.too_few(page.store, page.snapshot, page.selection, page.permitted)
+    if few:
+        say(few)
+    sure = st.checkbox("Make it all the same") if few else True
+    if st.button("Make the pack", type="primary", disabled=not (kinds and sure), key="make_pack"):
+        with st.spinner("Putting the slides together"):
+            made = briefing.make_pack(page.store, page.snapshot, page.selection, permitted=page.permitted, title=title, kinds=kinds)
+            st.query_params[_PACK] = briefing.keep(page.store, made).id
+        st.rerun()
+
+
+def _draw_pack(page: Page, pack: Pack) -> None:
+    about = f"{pack.title}: {pack.area}, {words.week(date.fromisoformat(pack.week))}"
+    block(
+        f'<h2 class="ch-title">{esc(about)}</h2><p class="ch-muted">Pack {esc(pack.id)}: it keeps its own figures.{_unlike(page, pack)}</p>'
+    )
+    with st.container(horizontal=True, gap="small", key="files_pack"):
+        for told, ending, kind, write in _FILES:
+            st.download_button(
+                f"Download {told}",
+                data=lambda write=write: write(pack),
+                file_name=f"{pack.file_name}.{ending}",
+                mime=kind,
+                key=f"pack_{ending}",
+                on_click="ignore",
+            )
+    slides = [briefing.slide_html(pack, number) for number in range(len(pack.slides))]
+    _deck(key="deck", data={"style": briefing.STYLE, "slides": slides})
+
+
+def _unlike(page: Page, pack: Pack) -> str:
+    """Return, where the pack is not about what is chosen above, a sentence with the link that chooses it, as HTML."""
+    if dict(pack.params) == page.selection.params():
+        return ""
+    link = address(dict(pack.params) | {_PACK: pack.id}, "briefing")
+    return f' It is not about the area and week chosen above: <a href="{esc(link)}" target="_self">choose those</a>.'
+
+
+def _listed(page: Page) -> str:
+    found = briefing.packs(page.store)
+    if not found:
+        return '<p class="ch-muted">None yet.</p>'
+    rows = [[one.id, one.area, words.short_day(date.fromisoformat(one.week))] for one in found[:_MOST]]
+    links = {one.id: address(dict(one.params) | {_PACK: one.id}, "briefing") for one in found[:_MOST]}
+    caption = "The newest week first" + (f"; {words.count(len(found) - _MOST)} more" if len(found) > _MOST else "")
+    return html_table(caption, [Column("Pack"), Column("Area"), Column("Week")], rows, scroll=False, links=links)
