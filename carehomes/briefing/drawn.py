@@ -120,7 +120,7 @@ def _line(one: Series, places: Sequence[float], below: float, high: float, top: 
 def _bars(graph: Graph, wide: int, high: int) -> str:
     ticks = _ticks(graph)
     left: float = min(0.55 * wide, 16 + _LETTER * max((len(name) for name in graph.categories), default=0))
-    right, above, below = wide - 24.0, float(_LEGEND), high - _AXIS
+    right, above, below = wide - 24.0, float(_LEGEND), float(high - _AXIS)
     each = min(72.0, (below - above) / max(1, len(graph.categories)))
     below = above + each * len(graph.categories)
     top, found = ticks[-1], ""
