@@ -12,6 +12,7 @@ from carehomes import briefing
 from carehomes.briefing import KINDS, Pack
 from carehomes.charts import words
 from ui.frame import Page
+from ui.many_packs import draw_many
 from ui.navigation import address
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
@@ -74,6 +75,7 @@ def _draw_making(page: Page) -> None:
             made = briefing.make_pack(page.store, page.snapshot, page.selection, permitted=page.permitted, title=title, kinds=kinds)
             st.query_params[_PACK] = briefing.keep(page.store, made).id
         st.rerun()
+    draw_many(page, kinds if sure else [], title)
 
 
 def _draw_pack(page: Page, pack: Pack) -> None:

@@ -3,6 +3,7 @@
 from carehomes.briefing.content import Graph, Grid, Pack, Series, Slide, read_pack, written
 from carehomes.briefing.html_file import STYLE, html_file, slide_html
 from carehomes.briefing.kept import find, keep, packs
+from carehomes.briefing.many import below, make_packs, write_zip
 from carehomes.briefing.pack import KINDS, make_pack, too_few
 from carehomes.briefing.pptx_file import pptx_file
 from carehomes.briefing.tables_file import pack_csv, pack_xlsx
@@ -15,10 +16,12 @@ __all__ = [
     "Pack",
     "Series",
     "Slide",
+    "below",
     "find",
     "html_file",
     "keep",
     "make_pack",
+    "make_packs",
     "pack_csv",
     "pack_xlsx",
     "packs",
@@ -26,5 +29,6 @@ __all__ = [
     "read_pack",
     "slide_html",
     "too_few",
+    "write_zip",
     "written",
 ]

@@ -11,8 +11,24 @@ from pathlib import Path
 
 from carehomes.access import EVERYWHERE
 from carehomes.areas import week_problem
-from carehomes.briefing import KINDS, Pack, find, html_file, keep, make_pack, pack_csv, pack_xlsx, packs, pptx_file, too_few
+from carehomes.briefing import (
+    KINDS,
+    Pack,
+    below,
+    find,
+    html_file,
+    keep,
+    make_pack,
+    make_packs,
+    pack_csv,
+    pack_xlsx,
+    packs,
+    pptx_file,
+    too_few,
+    write_zip,
+)
 from carehomes.charts import words
+from carehomes.cli.console import Bar, print_json
 from carehomes.ledger import groups
 from carehomes.measures import pcns
 from carehomes.selection import Basis, Pcn, Place, Selection, pcn_place, place_of
@@ -25,6 +41,7 @@ _WRITERS: dict[str, Callable[[Pack], bytes]] = {".pptx": pptx_file, ".html": htm
 TOO_FEW = 3
 EXAMPLES = """Examples:
   python -m carehomes briefing --area X01 --week 2020-06-14 --out briefing.pptx
+  python -m carehomes briefing --area Y01 --each --out packs.zip
   python -m carehomes briefing --pack p-3f9a1c22d0 --out again.pptx
 
 Ends with 0 when the pack is written, 1 when it cannot be, 3 when too few have returned (CAREHOMES_BRIEF_FROM percent; --anyway)."""
@@ -44,6 +61,9 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
     parser.add_argument(
         "--out", type=Path, help="the file to write (.pptx, .html, .xlsx, .csv); a folder takes a .pptx by the pack's own name"
     )
+    each = "a pack for each area one level below, as a ZIP with an index; --as says of what sort"
+    parser.add_argument("--each", action="store_true", help=each)
+    parser.add_argument("--as", dest="ending", choices=[one.lstrip(".") for one in _WRITERS], default="pptx", help="with --each (pptx)")
     parser.add_argument("--pack", default="", help="a pack that was made before, by its id: written again as it was")
     parser.add_argument("--anyway", action="store_true", help="make it also where fewer have returned than CAREHOMES_BRIEF_FROM percent")
     parser.add_argument("--list", action="store_true", help="list the packs that were made")
@@ -75,14 +95,39 @@ def run(asked: argparse.Namespace) -> int:
     if place is None:
         return _refused(f"There is no area with the code {asked.area} in that week. Look at the code.")
     chosen = Selection(week, place, asked.areas, asked.homes == "older", group, asked.as_at)
-    pack = make_pack(store, snapshot, chosen, permitted=EVERYWHERE, title=asked.title, kinds=asked.slides)
     few = too_few(store, snapshot, chosen, EVERYWHERE)
     if few and not asked.anyway:
         print(f"{few} Nothing was made; --anyway makes the pack all the same.", file=sys.stderr)
         return TOO_FEW
     if few:
         print(few, file=sys.stderr)
+    if asked.each:
+        return _each(store, snapshot, chosen, asked)
+    pack = make_pack(store, snapshot, chosen, permitted=EVERYWHERE, title=asked.title, kinds=asked.slides)
     return _write(keep(store, pack), asked.out, as_json=asked.json)
+
+
+def _each(store: Store, snapshot: Snapshot, chosen: Selection, asked: argparse.Namespace) -> int:
+    """Write a ZIP of the packs of the areas below, each told on standard output when it is done: a page reads how far it is."""
+    listed = below(snapshot, chosen, EVERYWHERE)
+    if not listed:
+        return _refused(f"{chosen.place.label} has no areas below it that a pack is made for.")
+    name = f"care-home-support_briefings_{'all' if chosen.place.level == 'england' else chosen.place.code}_week-{chosen.week}.zip"
+    path = Path(name) if asked.out is None else asked.out / name if asked.out.is_dir() else asked.out
+    if path.suffix.lower() != ".zip":
+        return _refused(f"{path.name}: packs of several areas are written as one .zip. Give the file this ending.")
+    bar = Bar(len(listed))
+
+    def done(pack: Pack) -> None:
+        bar.step(pack.area)
+        if asked.json:
+            print_json({"pack": pack.id, "area": pack.area, "of": len(listed)}, one_line=True)
+
+    made = make_packs(store, snapshot, listed, EVERYWHERE, title=asked.title, kinds=asked.slides)
+    count = write_zip(path, made, _WRITERS[f".{asked.ending}"], asked.ending, done)
+    if not asked.json:
+        print(f"{path}: {words.plural(count, 'pack')} and an index, {words.week(chosen.week)}.")
+    return 0
 
 
 def _place(snapshot: Snapshot, asked: str, week: date, basis: Basis) -> Place | None:

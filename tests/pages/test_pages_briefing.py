@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,6 +60,26 @@ def test_a_pack_that_is_not_there_or_was_changed_is_said(open_page: Open, own: S
     path.write_text(path.read_text(encoding="utf-8").replace("Alderbrook", "Elsewhere"), encoding="utf-8")
     assert "was changed after it was made" in open_page(own, "briefing", pack=pack.id).html
     path.unlink()
+
+
+def test_a_pack_for_each_area_is_made_beside_the_page_and_can_be_stopped(open_page: Open, own: Store) -> None:
+    opened = open_page(own, "briefing", area="X04", week=WEEK)
+    opened.at.button(key="make_many").click().run()
+    job = opened.at.session_state["many_packs"]
+    assert job.process.wait(timeout=120) == 0
+    opened.run()
+    assert opened.at.get("download_button")[-1].key == "many_zip"
+    with zipfile.ZipFile(job.path) as book:
+        names = book.namelist()
+        index = book.read("index.html").decode()
+    assert names[-1] == "index.html" and len(names) == len(job.told) + 1 and all(name in index for name in names[:-1])
+    assert all("_pcn-" in name for name in names[:-1])
+    opened.at.button(key="done_many").click().run()
+    assert not Path(job.folder.name).exists()
+    opened.at.button(key="make_many").click().run()
+    job = opened.at.session_state["many_packs"]
+    opened.at.button(key="stop_many").click().run()
+    assert job.process.returncode and not Path(job.folder.name).exists() and "many_packs" not in opened.at.session_state
 
 
 def test_trends_and_areas_of_a_pack_are_what_the_pages_draw(open_page: Open, own: Store) -> None:

@@ -17,7 +17,24 @@ import pytest
 from pptx import Presentation
 
 from carehomes.access import EVERYWHERE
-from carehomes.briefing import KINDS, Graph, Pack, Series, Slide, find, html_file, keep, make_pack, pack_csv, pack_xlsx, packs, pptx_file
+from carehomes.briefing import (
+    KINDS,
+    Graph,
+    Pack,
+    Series,
+    Slide,
+    below,
+    find,
+    html_file,
+    keep,
+    make_pack,
+    make_packs,
+    pack_csv,
+    pack_xlsx,
+    packs,
+    pptx_file,
+    write_zip,
+)
 from carehomes.briefing.content import read_pack, written
 from carehomes.briefing.drawn import svg
 from carehomes.charts import words
@@ -249,3 +266,26 @@ def test_too_few_returns_are_told_and_the_pack_is_made_when_told_to(
     assert "Only 5 of 6 CCGs returned for the week ending Sunday 30 August 2020; a briefing wants 100%." in capsys.readouterr().err
     assert not packs(own)
     assert main([*asked, "--anyway"]) == 0 and (tmp_path / "few.html").exists() and len(packs(own)) == 1
+
+
+def test_packs_of_every_area_are_one_zip_with_an_index_and_what_is_stopped_leaves_nothing(
+    demo_store: Store, own: Store, tmp_path: Path
+) -> None:
+    snapshot = open_snapshot(own)
+    whole = Selection(WEEK, place_of(snapshot.areas, snapshot.areas.top.code))
+    listed = below(snapshot, whole, EVERYWHERE)
+    assert [one.place.code for one in listed] == ["X01", "X02", "X03", "X04", "X05", "X06"]
+    assert not below(snapshot, Selection(WEEK, place_of(snapshot.areas, "XE0001")), EVERYWHERE)
+    told: list[str] = []
+    two = make_packs(own, snapshot, listed[:2], EVERYWHERE, kinds=["cover"])
+    assert write_zip(tmp_path / "a.zip", two, pptx_file, "pptx", lambda one: told.append(one.area)) == 2
+    with zipfile.ZipFile(tmp_path / "a.zip") as book:
+        assert len(book.namelist()) == 3 and all(area in book.read("index.html").decode() for area in told)
+        assert {one.id for one in packs(own)} == set(re.findall(r"p-[0-9a-f]{10}", book.read("index.html").decode()))
+
+    def stop(_: Pack) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_zip(tmp_path / "b.zip", make_packs(own, snapshot, listed, EVERYWHERE, kinds=["cover"]), pptx_file, "pptx", stop)
+    assert [one.name for one in tmp_path.iterdir() if "b.zip" in one.name] == []
