@@ -21,6 +21,7 @@ _deck = st.components.v2.component("deck", js=Path(__file__).with_name("deck.js"
 #: The files of a pack: what its button says, the ending, what it is, and who writes it.
 _FILES: tuple[tuple[str, str, str, Callable[[Pack], bytes]], ...] = (
     ("PowerPoint", "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", briefing.pptx_file),
+    ("PDF", "pdf", "application/pdf", briefing.pdf_file),
     ("HTML", "html", "text/html", briefing.html_file),
     ("XLSX", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", briefing.pack_xlsx),
     ("CSV", "csv", "text/csv", briefing.pack_csv),

@@ -5,6 +5,7 @@ from carehomes.briefing.html_file import STYLE, html_file, slide_html
 from carehomes.briefing.kept import find, keep, packs
 from carehomes.briefing.many import below, make_packs, write_zip
 from carehomes.briefing.pack import KINDS, make_pack, too_few
+from carehomes.briefing.pdf_file import pdf_file
 from carehomes.briefing.pptx_file import pptx_file
 from carehomes.briefing.tables_file import pack_csv, pack_xlsx
 
@@ -25,6 +26,7 @@ __all__ = [
     "pack_csv",
     "pack_xlsx",
     "packs",
+    "pdf_file",
     "pptx_file",
     "read_pack",
     "slide_html",

@@ -56,7 +56,7 @@ def slide_html(pack: Pack, number: int) -> str:
     return (
         f'<section class="cb-slide{" cb-cover" * cover}" aria-label="Slide {number + 1}">'
         f"<header><span>{escape(heading)}</span>{mark}</header><h2>{escape(one.title)}</h2><p>{escape(one.under)}</p>"
-        f'<div class="cb-body">{_body(one)}</div>'
+        f'<div class="cb-body{" cb-both" * bool(one.graph and one.points)}">{_body(one)}</div>'
         f"<footer><span>{escape(source)}</span><span>{number + 1}</span></footer></section>"
     )
 
@@ -65,7 +65,7 @@ def _body(one: Slide) -> str:
     points = "".join(f"<li>{escape(text)}</li>" for text in one.points)
     listed = f"<ul>{points}</ul>" if points else ""
     if one.graph:
-        return svg(one.graph, one.alt, 960 if points else 1480, 560) + listed
+        return svg(one.graph, one.alt, 840 if points else 1240, 500) + listed
     return _table(one.grid) if one.grid else listed
 
 

@@ -23,6 +23,7 @@ from carehomes.briefing import (
     pack_csv,
     pack_xlsx,
     packs,
+    pdf_file,
     pptx_file,
     too_few,
     write_zip,
@@ -36,7 +37,13 @@ from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
 #: What a file's ending asks for.
-_WRITERS: dict[str, Callable[[Pack], bytes]] = {".pptx": pptx_file, ".html": html_file, ".xlsx": pack_xlsx, ".csv": pack_csv}
+_WRITERS: dict[str, Callable[[Pack], bytes]] = {
+    ".pptx": pptx_file,
+    ".pdf": pdf_file,
+    ".html": html_file,
+    ".xlsx": pack_xlsx,
+    ".csv": pack_csv,
+}
 #: What the shell is told where too few have returned.
 TOO_FEW = 3
 EXAMPLES = """Examples:
@@ -59,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
     parser.add_argument("--title", default="", help="the pack's own title")
     parser.add_argument("--slides", nargs="+", metavar="KIND", default=[], help=f"which slides, in this order: {', '.join(KINDS)}")
     parser.add_argument(
-        "--out", type=Path, help="the file to write (.pptx, .html, .xlsx, .csv); a folder takes a .pptx by the pack's own name"
+        "--out", type=Path, help="the file to write (.pptx, .pdf, .html, .xlsx, .csv); a folder takes a .pptx by the pack's own name"
     )
     each = "a pack for each area one level below, as a ZIP with an index; --as says of what sort"
     parser.add_argument("--each", action="store_true", help=each)

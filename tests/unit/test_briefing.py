@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
 import shutil
+import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -32,6 +35,7 @@ from carehomes.briefing import (
     pack_csv,
     pack_xlsx,
     packs,
+    pdf_file,
     pptx_file,
     write_zip,
 )
@@ -225,6 +229,38 @@ def test_html_asks_nothing_of_the_outside_and_takes_no_text_for_markup(pack: Pac
     assert whole.count('<section class="cb-slide') == len(pack.slides) and whole.count('role="img"') == len(list(drawn(pack)))
 
 
+def unpacked(made: bytes) -> bytes:
+    """The objects of a PDF, its compressed ones too."""
+    found = [made]
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, flags=re.S):
+        with contextlib.suppress(zlib.error):
+            found.append(zlib.decompress(stream))
+    return b"\n".join(found)
+
+
+def test_pdf_is_tagged_and_has_a_page_a_slide(pack: Pack) -> None:
+    weasyprint = pytest.importorskip("weasyprint", reason="Pango is not installed", exc_type=OSError)
+    assert weasyprint
+    few = replace(pack, slides=pack.slides[:4])
+    made = pdf_file(few)
+    assert made.startswith(b"%PDF-") and made == pdf_file(few)
+    told = unpacked(made)
+    assert b"pdfuaid:part" in told and b"/MarkInfo" in told and len(re.findall(rb"/Type ?/Page\b(?!s)", told)) == 4
+
+
+def test_a_machine_without_pango_is_told_what_to_do(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Missing:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libgobject-2.0-0'")
+
+    for name in [name for name in sys.modules if name.split(".")[0] == "weasyprint"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setattr(sys, "meta_path", [Missing(), *sys.meta_path])
+    with pytest.raises(ValueError, match="A PDF needs Pango, which this machine lacks"):
+        pdf_file(pack)
+
+
 def test_a_gap_breaks_the_line_of_a_drawing() -> None:
     graph = Graph("lines", ("3 May", "10 May", "17 May", "24 May"), (Series("Share", "share", (10.0, 20.0, None, 40.0)),), "%", 100.0)
     told = svg(graph, "A & B", 800, 400)
@@ -250,7 +286,7 @@ def test_the_command_writes_keeps_and_writes_again(own: Store, tmp_path: Path, m
     for words_, sentence in (
         (["--area", "ZZZ"], "There is no area with the code ZZZ"),
         (["--pack", "p-0000000000"], "There is no pack p-0000000000"),
-        (["--out", str(tmp_path / "x.doc")], "a pack is written as .csv, .html, .pptx and .xlsx"),
+        (["--out", str(tmp_path / "x.doc")], "a pack is written as .csv, .html, .pdf, .pptx and .xlsx"),
     ):
         assert main(["briefing", *words_]) == 1
         assert sentence in capsys.readouterr().err
