@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from carehomes.catalogue import Measure
-from carehomes.charts import words
+from carehomes.charts import asked_then, broken, words
 from carehomes.charts.template import CONFIG
 from ui.cards import target_words
 from ui.downloads import draw_files
@@ -102,6 +102,8 @@ def about(measures: Sequence[Measure]) -> str:
             "Direction": _DIRECTION.get(measure.direction, measure.direction),
             "Behaviour": _BEHAVIOUR.get(measure.behaviour, measure.behaviour),
             "Target": target_words(measure).removeprefix("Target: ") or "none",
+            "Asked": " ".join(asked_then.lines(measure)),
+            "Breaks": " ".join(broken.told(one) for one in measure.breaks),
             "Owner": f"{measure.owner}; checked by {measure.checked_by}; reviewed {words.day(measure.reviewed)}; next review by "
             f"{words.day(measure.next_review)}",
         }

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from carehomes.catalogue import Event, Measure
-from carehomes.charts import areas, words
+from carehomes.charts import areas, broken, words
 from carehomes.charts.compared import compare
 from carehomes.charts.readings import Kind, Reading, kind_of
 from carehomes.measures.figures import WITHOUT_BEDS
@@ -156,6 +156,8 @@ def weeks_table(
 ) -> str:
     """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p], those of ``events`` told.
 
+    The first week after a break is marked [b], with what changed.
+
     ``before`` and ``after`` the figures stand more columns, by their heading: what each week has there in words.
     """
     kind = kind_of(measure)
@@ -166,9 +168,10 @@ def weeks_table(
         if one.week:
             *figure, told = figure_cells(one, measure, kind)
             marked = [f"{words.day(event.day)}: {event.name}" for event in events if event.week == one.week]
+            marked += [f"{words.BROKEN} {each.short}" for each in measure.breaks if each.week == one.week]
             cells.append(
                 [
-                    words.day(one.week) + " [p]" * (one.week in provisional),
+                    broken.week_told(measure, one.week) + " [p]" * (one.week in provisional),
                     *(found.get(one.week, words.NOT_AVAILABLE) for found in ahead.values()),
                     *figure,
                     "; ".join(text for text in (told, *marked) if text),

@@ -8,10 +8,9 @@ from datetime import date
 import pandas as pd
 
 from carehomes.catalogue import Measure, events_of
-from carehomes.charts import change, first, noted, words
+from carehomes.charts import asked_then, broken, change, first, noted, words
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.readings import readings
-from carehomes.ledger.notes import rebases
 from carehomes.measures import sql_behind
 from carehomes.snapshots import MOMENTS_KEPT
 from carehomes.statistics import Change
@@ -46,7 +45,8 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
     same = change.drawn(moved)
     here, within = notes_of(page, measure.id)
     place, whom = page.selection.label, words.capital(asked_told(page, measure))
-    events = events_of(measure, trend_chart.series(frame, measure)[0])
+    weeks, _ = trend_chart.series(frame, measure)
+    events = events_of(measure, weeks)
     figure = trend_chart.chart(
         frame, measure, page.selection.week, height, here, events=events, provisional=settling.provisional, moved=same
     )
@@ -55,9 +55,11 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
     after = {change.HEADING: {week: change.both(one) for week, one in moved.items()}} if moved else {}
     before: dict[str, dict[date, str]] = {}
     marked = tuple(noted.event_told(number, one) for number, one in enumerate(events, start=1))
-    notes: tuple[str, ...] = (*notes_told(page, here, len(here)), *notes_told(page, within), *marked, *asked_by_week(page, measure, frame))
+    told = (*notes_told(page, here, len(here)), *notes_told(page, within), *marked)
+    standard = asked_then.in_week(measure, page.selection.week)
+    notes: tuple[str, ...] = (*told, *broken.lines(measure, weeks), *standard, *asked_by_week(page, measure, frame))
     made = [settling.sentence, change.ABOUT if moved else change.NOT_TOLD]
-    rows = frame.assign(**_matched_columns(frame, moved))
+    rows = frame.assign(**_matched_columns(frame, moved), **broken.marked(measure, [one.week for one in readings(frame)]))
     if as_first:
         found = page.asked.first_published(page.store, page.selection, measure.id)
         first.draw(figure, frame, measure, found)
@@ -76,7 +78,7 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
         about=about([measure]) + "".join(f"<p>{esc(text)}</p>" for text in made),
         sql=sql_behind([measure], ["figures", "matched_answers"] if moved else ["figures"]),
         under=". ".join(text for text in (place, whom, change.sentence(latest) if latest else "") if text),
-        others=process_tab(frame, measure, place, height, rebases(here, measure.id)),
+        others=process_tab(frame, measure, place, height, broken.anew(measure, here)),
         notes=notes,
         switch=_FIRST,
     )

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from carehomes.catalogue import Event, Measure
-from carehomes.charts import change, noted
+from carehomes.charts import broken, change, noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
@@ -70,14 +70,15 @@ def hover(one: Reading, measure: Measure, moved: Change | None = None) -> str:
     return "<br>".join(lines)
 
 
-def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | None], list[float | None]]:
-    """Return the outline of what was not answered, one closed piece for each run of weeks without a gap."""
+def _band(weeks: list[date], points: dict[date, Reading], measure: Measure) -> tuple[list[str | None], list[float | None]]:
+    """Return the outline of what was not answered, one closed piece for each run of weeks without a gap or a break."""
+    parted = {one.week for one in measure.breaks}
     across: list[str | None] = []
     up: list[float | None] = []
     run: list[Reading] = []
     for week in [*weeks, None]:
         one = points.get(week) if week else None
-        if one is not None:
+        if one is not None and not (run and week in parted):
             run.append(one)
             continue
         if len(run) > 1:
@@ -86,7 +87,7 @@ def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | No
             highs = [say.share_value((each.yes or 0) + each.silent, each.all) for each in run]
             across += [*days, *reversed(days), days[0], None]
             up += [*highs, *reversed(lows), highs[0], None]
-        run = []
+        run = [one] if one is not None else []
     return across, up
 
 
@@ -108,8 +109,9 @@ def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collect
     chart.add_annotation(text="provisional [p]" if len(young) > 1 else "[p]", showarrow=False, font=font, **place)
 
 
-def _line(weeks: list[date], values: list[float | None], **options: Any) -> go.Scatter:
-    return go.Scatter(x=[week.isoformat() for week in weeks], y=values, connectgaps=False, **options)
+def _line(weeks: list[date], values: list[float | None], measure: Measure, **options: Any) -> go.Scatter:
+    across, up = broken.cut(measure, weeks, values)
+    return go.Scatter(x=across, y=up, connectgaps=False, **options)
 
 
 def _target(chart: go.Figure, measure: Measure) -> None:
@@ -141,15 +143,15 @@ def _told_share(one: Reading, kind: Kind) -> str:
     return say.share(one.yes, one.all) if kind == "homes" else say.share(one.numerator, one.whole)
 
 
-def _draw_silence(drawing: go.Figure, weeks: list[date], points: dict[date, Reading]) -> None:
-    across, up = _band(weeks, points)
+def _draw_silence(drawing: go.Figure, weeks: list[date], points: dict[date, Reading], measure: Measure) -> None:
+    across, up = _band(weeks, points, measure)
     line = {"width": 0.5, "color": look.BLUE}
     drawing.add_scatter(
         x=across, y=up, mode="lines", fill="toself", fillpattern=look.HATCH, line=line, name="Not answered", hoverinfo="skip"
     )
     among = [say.share_value(points[week].yes, points[week].answered) if week in points else None for week in weeks]
     grey = {"color": look.GREY, "width": 2, "dash": "dot"}
-    drawing.add_trace(_line(weeks, among, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
+    drawing.add_trace(_line(weeks, among, measure, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
 
 
 def _draw_same(drawing: go.Figure, weeks: Sequence[date], moved: Mapping[date, Change]) -> tuple[float, str, str] | None:
@@ -179,23 +181,25 @@ def _draw_points(
 ) -> None:
     kind = kind_of(measure)
     name = {"homes": f"Share of all {measure.unit}", "people": f"Share of {measure.unit}", "units": measure.unit.capitalize()}[kind]
-    carried = [week in points and bool(points[week].carried) for week in weeks]
+    hollow = ["circle-open" if week in points and points[week].carried else "circle" for week in weeks]
+    told = [hover(points[week], measure, moved.get(week)) if week in points else "" for week in weeks]
     marker = {
         "size": 8,
         "color": look.BLUE,
-        "symbol": ["circle-open" if each else "circle" for each in carried],
+        "symbol": broken.beside(measure, weeks, hollow, "circle"),
         "line": {"width": 2, "color": look.BLUE},
     }
     drawing.add_trace(
         _line(
             weeks,
             [point_value(points[week], kind) if week in points else None for week in weeks],
+            measure,
             mode="lines+markers",
             line={"color": look.BLUE, "width": 3},
             marker=marker,
             cliponaxis=False,
             name=say.safe(name),
-            text=[hover(points[week], measure, moved.get(week)) if week in points else "" for week in weeks],
+            text=broken.beside(measure, weeks, told),
             hovertemplate="%{text}<extra></extra>",
         )
     )
@@ -228,7 +232,7 @@ def chart(
     end = points[last]
     labels: list[tuple[float, str, str]] = []
     if kind == "homes":
-        _draw_silence(drawing, weeks, points)
+        _draw_silence(drawing, weeks, points, measure)
         among = say.share_value(end.yes, end.answered) or 0.0
         labels.append((among, f"{say.share(end.yes, end.answered)} of<br>answered", look.GREY))
         label = _draw_same(drawing, weeks, same)
@@ -252,7 +256,7 @@ def chart(
     if week is not None and marked:
         look.mark_week(drawing, week, weeks, lift=lift)
     look.mark_gaps(drawing, weeks, points)
-    noted.mark(drawing, notes, weeks, events)
+    noted.mark(drawing, notes, weeks, events, broken.draw(drawing, measure, weeks))
     # Never lower than half a label above the axis, whose dates stand there.
     gap = top * _LABEL / (height - _ABOVE - _BELOW)
     look.end_labels(drawing, last, labels, gap=gap, least=top * 0.06, most=top)
@@ -268,14 +272,18 @@ def finding(frame: pd.DataFrame, measure: Measure, week: date | None = None) -> 
     """Return the first week with an answer and the last one up to ``week``, without a full stop.
 
     Of homes both shares are told: that of all falls where a return is missing, that of those that answered does not. Where ``week``
-    itself has no answer that is said, so that nobody takes another week's figure for it.
+    itself has no answer that is said, so that nobody takes another week's figure for it. Weeks before a break are left out, and that is
+    said.
     """
     weeks, points = series(frame, measure)
     if not points:
         return f"{measure.name}: no week has an answer"
     answered = [one for one in weeks if one in points]
-    shown = [one for one in answered if week is None or one <= week] or answered
+    up_to = [one for one in answered if week is None or one <= week] or answered
+    shown = broken.comparable(measure, up_to, up_to[-1])
     silent = "" if week is None or week in points else f"; no answer in the {say.week(week)}"
+    if parted := broken.left_out(measure, up_to, up_to[-1]):
+        silent += f"; {parted}"
     kind, first, last = kind_of(measure), points[shown[0]], points[shown[-1]]
     if last is first:
         return f"{measure.name}: {_counted(first, kind, measure.unit)} in the {say.week(shown[0])}{_among(kind, [first])}{silent}"

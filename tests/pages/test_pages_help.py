@@ -47,7 +47,8 @@ def test_data_quality_counts_what_is_missing_and_says_whose_it_is(open_page: Ope
     assert "NHS Fenmoor CCG (X06): missing" in html
     assert "is claimed by two PCNs in the alignment file" in html
     assert all(line.replace("'", "&#x27;") in html for line in LIMITS)
-    assert "None is noted." in html
+    assert "has other answer options" in html
+    assert "None is noted." in open_page(demo_store, "data_quality", as_at="2020-07-01T12:00").html
     # One CCG alone, and the weeks up to the one shown only.
     own = open_page(demo_store, "data_quality", area="X05", week="2020-07-19").html
     assert "Missing submissions: 1 of 10 returns (10%) in 10 weeks" in own
