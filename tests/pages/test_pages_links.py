@@ -112,7 +112,9 @@ def test_an_old_link_says_what_was_revised_and_leads_to_what_it_was(open_page: O
     assert f"as known by decision {made}" in before.html
     assert "Revised since" not in before.html
     for other in ({"area": "X02"}, {"week": "2020-05-17"}, {"made": "x"}, {"made": "-1"}, {"made": "999999"}, {"made": "٣"}):
-        assert "Revised since" not in open_page(small_store, "testing", **{**link, **other}).html
+        html = open_page(small_store, "testing", **{**link, **other}).html
+        assert "Revised since" not in html
+        assert ("which is no decision of this store" in html) == ("made" in other)
 
 
 def test_a_closed_or_mistyped_area_offers_what_it_may_mean(open_page: Open, demo_store: Store) -> None:
