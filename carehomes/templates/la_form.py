@@ -78,6 +78,7 @@ def _looks(book: Any) -> dict[str, Any]:
     return {
         "title": book.add_format({**font, "text_wrap": False, "bold": True, "font_size": 14}),
         "label": book.add_format({**font, "text_wrap": False, "indent": 1}),
+        "week": book.add_format({**font, "text_wrap": False}),
         "note": book.add_format({**font, "font_color": "#4C6272", "valign": "top"}),
         "heading": book.add_format(
             {**font, "bold": True, "font_color": "#FFFFFF", "bg_color": _BLUE, "border": 1, "border_color": "#FFFFFF", "indent": 1}
@@ -92,7 +93,7 @@ def _looks(book: Any) -> dict[str, Any]:
 
 def _write_head(sheet: Any, looks: dict[str, Any], authority: str, week: date) -> None:
     sheet.write_string(0, 0, _TITLE, looks["title"])
-    sheet.write_string(1, 0, f"Week ending: {week.day} {week:%B %Y}", looks["label"])
+    sheet.write_string(1, 0, f"Week ending: {week.day} {week:%B %Y}", looks["week"])
     labels = (("Local Authority:", authority), ("Contact name:", ""), ("E-mail:", ""))
     sheet.set_row(0, 24)
     for row in range(1, 6):
