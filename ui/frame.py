@@ -25,6 +25,7 @@ from ui.greeting import draw_greeting
 from ui.group_maker import draw_maker, say_saved
 from ui.links import draw_revised, made_in, made_problem, newest, page_params, pinned
 from ui.navigation import PRODUCT, address, draw_navigation, path_of
+from ui.pin import pin_week
 from ui.provenance import DEMONSTRATION, Provenance, covering, whose
 from ui.search import draw_search
 from ui.selection import VIEWS, Pcn, Selection, group_params, moment_asked
@@ -155,6 +156,7 @@ def open_page(
     chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups, as_at)
     problems = [text for text in (unknown_view, moment_problem, *problems, made_problem(snapshot.entry) if filters else "") if text]
     chosen = replace(chosen, stays=chosen.beds and not beds_apply)
+    pin_week(chosen)
     params = chosen.params()
     if not picture:
         draw_navigation(params, lambda: draw_search(asked.finder, params))

@@ -23,6 +23,8 @@ SAME_HOMES = "Same homes"
 _LABEL, _ABOVE, _BELOW = 36, 62, 48
 #: Pixels from the foot to above the mark of a week without a point.
 _OVER_GAPS = 18
+#: Heights at which a word may stand in the drawing, as parts of it, from the foot up; what a word takes; weeks that it is as long as.
+_HEIGHTS, _WORD, _LONG = (0.02, 0.14, 0.28, 0.42, 0.56, 0.7, 0.82), 0.11, 0.28
 
 
 def _drawn(one: Reading, kind: Kind) -> bool:
@@ -107,6 +109,23 @@ def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collect
     place = {"x": young[-1].isoformat(), "xanchor": "right", "y": foot, "yref": "paper", "yanchor": "bottom"}
     place["yshift"] = lift
     chart.add_annotation(text="provisional [p]" if len(young) > 1 else "[p]", showarrow=False, font=font, **place)
+
+
+def _taken(one: Reading, kind: Kind) -> tuple[float, float]:
+    """Return the lowest and the highest that is drawn of a week: its points, and of homes what silence leaves open."""
+    value = point_value(one, kind) or 0.0
+    if kind != "homes":
+        return value, value
+    high = say.share_value((one.yes or 0) + one.silent, one.all) or value
+    return value, max(high, say.share_value(one.yes, one.answered) or value)
+
+
+def _free(weeks: Sequence[date], points: Mapping[date, Reading], kind: Kind, top: float, least: float = 0.0) -> float:
+    """Return the lowest height from ``least`` on at which a word over ``weeks`` lies on no line; the foot where there is none."""
+    spans = [_taken(points[week], kind) for week in weeks if week in points]
+    low, high = min((one for one, _ in spans), default=top), max((one for _, one in spans), default=top)
+    free = [one for one in _HEIGHTS if one >= least and (one + _WORD < low / top or one > high / top + 0.02)]
+    return free[0] if free else max(least, _HEIGHTS[0])
 
 
 def _line(weeks: list[date], values: list[float | None], measure: Measure, **options: Any) -> go.Scatter:
@@ -251,10 +270,14 @@ def chart(
     look.week_axis(drawing, weeks)
     marked = week is not None and week in weeks and week != weeks[-1]
     lift = _OVER_GAPS if any(one not in points for one in (weeks if marked else weeks[-4:])) else 0
-    # The week shown is told at the foot too: above it, then.
-    _shade_provisional(drawing, weeks, provisional, 0.14 if marked else 0.02, lift)
+    long = max(4, round(_LONG * len(weeks)))
+    foot = -1.0
     if week is not None and marked:
-        look.mark_week(drawing, week, weeks, lift=lift)
+        place = weeks.index(week)
+        foot = _free(weeks[place : place + long] if place < len(weeks) / 2 else weeks[max(0, place - long) : place + 1], points, kind, top)
+        look.mark_week(drawing, week, weeks, foot=foot, lift=lift)
+    # The week shown is told in the same drawing: above it, then.
+    _shade_provisional(drawing, weeks, provisional, _free(weeks[-long:], points, kind, top, least=foot + _WORD if marked else 0.0), lift)
     look.mark_gaps(drawing, weeks, points)
     noted.mark(drawing, notes, weeks, events, broken.draw(drawing, measure, weeks))
     # Never lower than half a label above the axis, whose dates stand there.

@@ -73,7 +73,7 @@ def test_the_statement_says_first_what_fails(open_page: Open, demo_store: Store)
 def test_the_guide_greets_the_first_visit_and_goes_for_good(open_page: Open, demo_store: Store) -> None:
     opened = open_page(demo_store)
     assert all(f"<b>{name}:</b>" in opened.html for name, _ in STEPS)
-    assert opened.at.query_params == {"week": "2020-08-30"}
+    assert opened.at.query_params == {}
     opened.at.button(key="guide_done").click()
     assert "ch-guide" not in opened.run().html
     assert "ch-guide" not in opened.run().html
