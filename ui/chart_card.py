@@ -19,6 +19,7 @@ from ui.drill import draw_clicks
 from ui.frame import Page
 from ui.icons import icon_image
 from ui.pictures import Picture, draw_pictures
+from ui.terms import words_of
 from ui.text import block, esc
 
 _BEHAVIOUR = {
@@ -168,7 +169,7 @@ def _draw_beside(page: Page, chart: Chart, tabs: Sequence[DeltaGenerator]) -> No
     with download:
         _draw_download(page, chart)
     with meaning:
-        block(chart.about + _sql_html(chart.sql))
+        block(chart.about + words_of(chart.title, chart.under) + _sql_html(chart.sql))
 
 
 def _key(chart: Chart, other: Drawn) -> str:
