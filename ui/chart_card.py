@@ -72,7 +72,7 @@ class Chart:
     ``title`` is the finding in a sentence, and ``alt``, the alternative text, begins with it. ``figure`` is HTML where the drawing is a
     table (a heat table, a matrix). ``sql`` is what ``sql_behind`` returns. ``first`` names the tab of the figure; ``others`` are drawn on
     tabs beside it. ``notes`` are told beneath the figure and in the file. ``switch`` stands beneath the figure. ``leads`` gives by the
-    label of an area where a click on it leads; the table has the same links.
+    label of an area, or by a week (ISO), where a click on it leads; the table has the same links.
     """
 
     key: str

@@ -18,6 +18,8 @@ from ui.asked import asked_by_week, asked_told
 from ui.chart_card import Chart, Switch, about
 from ui.frame import Page
 from ui.kept import kept
+from ui.links import page_params
+from ui.navigation import address
 from ui.notes import notes_of, notes_told
 from ui.process_tab import process_tab
 from ui.tables import weeks_table
@@ -33,11 +35,12 @@ _FIRST = Switch(
 
 def trend_card(page: Page, measure: Measure, height: int) -> Chart:
     """Return the card of ``measure`` in the chosen area."""
-    return _card(page, measure.id, height, _FIRST.on)
+    return _card(page, measure.id, height, _FIRST.on, tuple(page_params().items()))
 
 
 @kept
-def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
+def _card(page: Page, measure_id: str, height: int, as_first: bool, carried: tuple[tuple[str, str], ...]) -> Chart:
+    # ``carried`` is what the page has of its own in the address: the links of the weeks keep it.
     measure = page.told(page.snapshot.measures[measure_id])
     frame = page.asked.trend(page.selection, (measure.id,))
     settling = page.asked.settling()
@@ -47,6 +50,8 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
     place, whom = page.selection.label, words.capital(asked_told(page, measure))
     weeks, _ = trend_chart.series(frame, measure)
     events = events_of(measure, weeks)
+    kept_on = page.selection.params() | dict(carried) | {"measure": measure.id}
+    leads = {one.isoformat(): address(kept_on | {"week": one.isoformat()}) for one in weeks if one != page.selection.week}
     figure = trend_chart.chart(
         frame, measure, page.selection.week, height, here, events=events, provisional=settling.provisional, moved=same
     )
@@ -73,7 +78,9 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
         title=trend_chart.finding(frame, measure, page.selection.week),
         figure=figure,
         alt=alt,
-        table=weeks_table(readings(frame), measure, provisional=settling.provisional, events=events, before=before, after=after),
+        table=weeks_table(
+            readings(frame), measure, provisional=settling.provisional, events=events, before=before, after=after, leads=leads
+        ),
         rows=rows,
         about=about([measure]) + "".join(f"<p>{esc(text)}</p>" for text in made),
         sql=sql_behind([measure], ["figures", "matched_answers"] if moved else ["figures"]),
@@ -81,6 +88,7 @@ def _card(page: Page, measure_id: str, height: int, as_first: bool) -> Chart:
         others=process_tab(frame, measure, place, height, broken.anew(measure, here)),
         notes=notes,
         switch=_FIRST,
+        leads=leads,
     )
 
 

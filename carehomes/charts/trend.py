@@ -219,6 +219,8 @@ def _draw_points(
             cliponaxis=False,
             name=say.safe(name),
             text=broken.beside(measure, weeks, told),
+            # A click on a point opens its week.
+            customdata=broken.beside(measure, weeks, [week.isoformat() for week in weeks]),
             hovertemplate="%{text}<extra></extra>",
         )
     )
