@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,8 @@ from carehomes.intake.examine import examine
 from carehomes.intake.known import context_of
 from carehomes.intake.receipt_file import Published, whose
 from carehomes.ledger.model import Hints, Receipt, StagedReturn
-from carehomes.measures import Effect, Returned, Standing, effect
+from carehomes.ledger.told_counts import told_counts
+from carehomes.measures import Effect, Returned, Standing, effect, staged_suggestions
 from carehomes.snapshots import on_paper, open_snapshot
 from carehomes.store import Store
 
@@ -33,12 +35,38 @@ _TOO_MANY = (
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """Counts found in the words beside the actions ``items`` of the form of the council ``la`` for ``week``."""
+
+    la: str
+    week: date
+    items: tuple[str, ...]
+
+    @property
+    def line(self) -> tuple[str, str]:
+        """Of whose return, and the sentence: a line of the receipt."""
+        return whose("la", self.la, self.week), self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """What was found, and where it is decided."""
+        beside = f"beside {words.listed(list(self.items))}"
+        them = "it" if len(self.items) == 1 else "them"
+        found = f"{words.plural(len(self.items), 'count')} found in its words ({beside})"
+        return f"{found}, to be confirmed on LA status: nothing counts {them} yet."
+
+
+@dataclass(frozen=True)
 class Outlook:
-    """What accepting a file would do. ``told`` says why it was not worked out, else ''."""
+    """What accepting a file would do. ``told`` says why it was not worked out, else ''.
+
+    ``waiting`` are the counts in the words of councils' forms that a person has to confirm or refuse once the forms are accepted.
+    """
 
     changes: tuple[Changes, ...] = ()
     published: tuple[Published, ...] = ()
     told: str = ""
+    waiting: tuple[Waiting, ...] = ()
 
 
 def outlook(store: Store, content: bytes, file_name: str, hints: Hints, receipt: Receipt) -> Outlook:
@@ -59,7 +87,15 @@ def outlook(store: Store, content: bytes, file_name: str, hints: Hints, receipt:
     examined = examine(content, file_name, context=context, hints=hints)
     returns = [one for one in examined.returns if (one.kind, one.submitter, one.week) in ready and not one.stopped]
     found = changes(store, returns, examined.sha256, context.questions)
-    return Outlook(found, _published(store, returns, examined.sha256))
+    return Outlook(found, _published(store, returns, examined.sha256), waiting=_waiting(store, returns))
+
+
+def _waiting(store: Store, returns: Sequence[StagedReturn]) -> tuple[Waiting, ...]:
+    """Return, for each form of a council, how many counts its words suggest that nobody has decided; forms without any are left out."""
+    forms = [(one, one.week) for one in returns if one.kind == "la" and one.week]
+    decided = told_counts(store) if forms else []
+    found = [(one, week, staged_suggestions(one.facts, one.submitter, week, decided)) for one, week in forms]
+    return tuple(Waiting(one.submitter, week, tuple(each.item for each in counts)) for one, week, counts in found if counts)
 
 
 def _published(store: Store, returns: Sequence[StagedReturn], sha256: str) -> tuple[Published, ...]:

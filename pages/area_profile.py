@@ -3,6 +3,6 @@
 from ui.area_profile import draw_profile
 from ui.frame import close_page, open_page
 
-page = open_page("Area profile")
+page = open_page("Area profile", beds_apply=True)
 draw_profile(page)
 close_page(page)

@@ -16,7 +16,7 @@ from carehomes.charts.noted import told as note_told
 from carehomes.charts.readings import Reading, day, kind_of, readings
 from carehomes.charts.told import told_short
 from carehomes.ledger import notes as kept
-from carehomes.selection import VIEWS, without_area
+from carehomes.selection import BEDS, VIEWS, without_area
 from ui.asked import asked_here, asked_told
 from ui.behind import Behind, Key, behind
 from ui.cards import spark
@@ -54,13 +54,15 @@ def draw_profile(page: Page) -> None:
         return
     if page.selection.place.level == "england":
         say(f"{page.selection.place.name} is shown as a whole. Choose a region, an STP, a CCG or a PCN above, or find one by its name.")
+    measures = [page.told(one) for one in measures]
     leads = behind(page, list(own.values()), measures)
     draw_headlines(page, wanted)
     homes, councils, notes = st.columns([1, 1.45, 1], gap="small")
+    # Lists of homes and councils' forms count homes.
     with homes:
-        _draw_homes(page, week)
+        _draw_homes(page.in_homes, week)
     with councils:
-        _draw_councils(page, week)
+        _draw_councils(page.in_homes, week)
     with notes:
         _draw_told(page)
     _draw_record(page, week)
@@ -69,9 +71,12 @@ def draw_profile(page: Page) -> None:
 
 
 def _comparisons(page: Page, measures: Sequence[Measure]) -> tuple[dict[str, Comparison], str]:
-    """Return each headline measure's areas held against one another, and in words which areas they are; none for a view or the whole."""
+    """Return each headline measure's areas held against one another, and in words which areas they are; none for a view or the whole.
+
+    None in beds either: those of one home answer together.
+    """
     place = page.selection.place
-    if place.level not in ("ccg", "pcn") or page.selection.older:
+    if place.level not in ("ccg", "pcn") or page.selection.older or page.selection.in_beds:
         return {}, ""
     region = place.region if place.level == "pcn" else ""
     scope = Scope(place.level, region, "")
@@ -116,8 +121,9 @@ def _draw_measures(page: Page, measures: Sequence[Measure], own: dict[str, Readi
     heads_told = ["Measure", "This week", "Since the week before", "Week by week", *([f"Among the {what}"] if comparisons else [])]
     head = "".join(f'<th scope="col"{" class=n" if place == 1 else ""}>{esc(text)}</th>' for place, text in enumerate(heads_told))
     caption = "Counts and their share of all; homes that did not answer are in it. Steps are of matched homes where it says in both weeks."
+    counted = f"; {BEDS}" * page.selection.in_beds
     block(
-        f'<h2 class="ch-title">Every measure, {esc(label)}</h2><table class="ch profile"><caption>{esc(caption)}</caption>'
+        f'<h2 class="ch-title">Every measure, {esc(label)}{esc(counted)}</h2><table class="ch profile"><caption>{esc(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from carehomes.catalogue import Measure
-from carehomes.charts import words
+from carehomes.charts import broken, words
 from carehomes.charts.readings import Reading, kind_of
 from carehomes.charts.template import BLUE, INK, every_week
 from carehomes.charts.trend import point_value
@@ -37,6 +37,8 @@ def _bar(one: Reading) -> str:
 def spark(rows: Sequence[Reading], measure: Measure, week: date | None, alt: str) -> str:
     """Return a small line of the weeks as an image: gaps where a week has no answer, the target dashed, a dot for ``week``.
 
+    A break parts it, with a thin line between the weeks.
+
     An image, since Streamlit takes drawn markup out of HTML; its text is the product's own.
     """
     kind = kind_of(measure)
@@ -53,14 +55,14 @@ def spark(rows: Sequence[Reading], measure: Measure, week: date | None, alt: str
     def at(place: int, value: float) -> tuple[float, float]:
         return pad + (wide - 2 * pad) * place / max(1, len(values) - 1), high - pad - (high - 2 * pad) * (value - low) / span
 
+    parted = {weeks.index(one.week) for one in broken.breaks_in(measure, weeks)}
     pieces, run = [], []
     for place, value in enumerate([*values, None]):
+        if run and (value is None or place in parted):
+            pieces.append(" ".join(f"{x:.1f},{y:.1f}" for x, y in run))
+            run = []
         if value is not None:
             run.append(at(place, value))
-            continue
-        if run:
-            pieces.append(" ".join(f"{x:.1f},{y:.1f}" for x, y in run))
-        run = []
     lines = "".join(f'<polyline points="{piece}" fill="none" stroke="{BLUE}" stroke-width="2.5"/>' for piece in pieces)
     dot = ""
     value = point_value(by_week[week], kind) if week in by_week else None
@@ -71,6 +73,9 @@ def spark(rows: Sequence[Reading], measure: Measure, week: date | None, alt: str
     if measure.target is not None and kind != "units":
         _, y = at(0, float(measure.target))
         target = f'<line x1="0" x2="{wide}" y1="{y:.1f}" y2="{y:.1f}" stroke="{INK}" stroke-dasharray="4 3" stroke-width="1"/>'
+    for place in sorted(parted):
+        x = (at(place - 1, 0)[0] + at(place, 0)[0]) / 2
+        target += f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{high}" stroke="{INK}" stroke-dasharray="6 2 1.5 2" stroke-width="1"/>'
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" preserveAspectRatio="none">{target}{lines}{dot}</svg>'
     code = base64.b64encode(drawing.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{code}" alt="{esc(alt)}">'

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from carehomes.catalogue import Measure
-from carehomes.charts import words
+from carehomes.charts import asked_then, broken, words
 from carehomes.charts.template import CONFIG
 from ui.cards import target_words
 from ui.downloads import draw_files
@@ -19,6 +19,7 @@ from ui.drill import draw_clicks
 from ui.frame import Page
 from ui.icons import icon_image
 from ui.pictures import Picture, draw_pictures
+from ui.terms import words_of
 from ui.text import block, esc
 
 _BEHAVIOUR = {
@@ -71,7 +72,7 @@ class Chart:
     ``title`` is the finding in a sentence, and ``alt``, the alternative text, begins with it. ``figure`` is HTML where the drawing is a
     table (a heat table, a matrix). ``sql`` is what ``sql_behind`` returns. ``first`` names the tab of the figure; ``others`` are drawn on
     tabs beside it. ``notes`` are told beneath the figure and in the file. ``switch`` stands beneath the figure. ``leads`` gives by the
-    label of an area where a click on it leads; the table has the same links.
+    label of an area, or by a week (ISO), where a click on it leads; the table has the same links.
     """
 
     key: str
@@ -102,6 +103,8 @@ def about(measures: Sequence[Measure]) -> str:
             "Direction": _DIRECTION.get(measure.direction, measure.direction),
             "Behaviour": _BEHAVIOUR.get(measure.behaviour, measure.behaviour),
             "Target": target_words(measure).removeprefix("Target: ") or "none",
+            "Asked": " ".join(asked_then.lines(measure)),
+            "Breaks": " ".join(broken.told(one) for one in measure.breaks),
             "Owner": f"{measure.owner}; checked by {measure.checked_by}; reviewed {words.day(measure.reviewed)}; next review by "
             f"{words.day(measure.next_review)}",
         }
@@ -166,7 +169,7 @@ def _draw_beside(page: Page, chart: Chart, tabs: Sequence[DeltaGenerator]) -> No
     with download:
         _draw_download(page, chart)
     with meaning:
-        block(chart.about + _sql_html(chart.sql))
+        block(chart.about + words_of(chart.title, chart.under) + _sql_html(chart.sql))
 
 
 def _key(chart: Chart, other: Drawn) -> str:

@@ -202,12 +202,14 @@ class Asked:
     def matched(self, selection: Selection, measure: str, week: date | None = None) -> dict[date, Change]:
         """Return by week (or of ``week`` alone) what changed since the week before among the homes that answered twice.
 
-        Nothing for a view of homes, nor for beds.
+        Nothing for a view of homes, nor for beds, nor across a break.
         """
         if selection.week is None or selection.in_beds or selection.older or selection.place.level in VIEWS:
             return {}
         asked = (selection.place.code, measure, selection.basis, self._permitted, week)
-        return _matched(self._store, self._snapshot.key, self._snapshot, *asked)
+        found = _matched(self._store, self._snapshot.key, self._snapshot, *asked)
+        parted = {one.week for one in self._snapshot.measures[measure].breaks}
+        return {week: one for week, one in found.items() if week not in parted}
 
     def first_published(self, store: Store, selection: Selection, measure: str) -> ask.FirstPublished:
         """Return each week's figure of the chosen area or group as known at its deadline: dear, since past moments are worked out."""

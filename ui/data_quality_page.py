@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import streamlit as st
 
-from carehomes.charts import noted, words
+from carehomes.charts import broken, noted, words
 from carehomes.ledger import notes as kept
 from carehomes.measures.return_states import NOT_RETURNED
 from carehomes.settings import Settings
@@ -133,9 +133,13 @@ def _late_table(records: pd.DataFrame) -> str:
 def _changes(page: Page) -> str:
     names = {one.id: one.name for one in page.snapshot.measures.values()}
     found = [one for one in kept.notes(page.store, page.snapshot.as_at) if one.kind in _METHOD]
-    if not found:
+    latest = page.snapshot.latest_week
+    breaks = {one for measure in page.snapshot.offered.values() for one in measure.breaks if latest and one.week <= latest}
+    if not (found or breaks):
         return '<p class="ch-muted">None is noted. The Notes and events page takes one.</p>'
-    lines = [noted.told(one, page.snapshot.areas, names) for one in sorted(found, key=lambda one: (one.first, one.number), reverse=True)]
+    newest = sorted(found, key=lambda one: (one.first, one.number), reverse=True)
+    lines = [noted.told(one, page.snapshot.areas, names) for one in newest]
+    lines += [broken.told(one) for one in sorted(breaks, key=lambda one: (one.day, one.question), reverse=True)]
     return f'<ul class="ch-list">{"".join(f"<li>{esc(line)}</li>" for line in lines)}</ul>'
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
-from carehomes.catalogue import terms
+from carehomes.catalogue import standards, terms
 from carehomes.catalogue.measures import FAMILIES
-from carehomes.charts import words
+from carehomes.charts import broken, words
 from ui.cards import target_words
 from ui.chart_card import about
 from ui.frame import Page
@@ -19,6 +21,7 @@ SHORTHAND = (
     ("[z]", "Not applicable: the question applies to no home there."),
     ("[e]", "Carried forward from an earlier week, for two weeks unless set otherwise (oximeter counts)."),
     ("[p]", "Provisional: every figure here is management information and may be revised."),
+    ("[b]", "A break in the series: the question or its answers changed. Weeks before and after are not compared."),
     ("range 66% to 85%", "From yes over all homes, to yes and not answered over all homes: what silence leaves open."),
     ("blank; no return", "Not answered, apart: homes of a CCG that returned, and homes of one that did not."),
     ("not asked", "No answer to this optional question counts for the CCG in the week: it is neither 0 nor not answered."),
@@ -37,6 +40,49 @@ MARKS = (
     ("not aligned to a PCN", "Homes of a CCG that no PCN has, a row of their own."),
     ("not attributed to a PCN", "Answers, not homes: what a CCG's total says beyond its parts."),
 )
+
+
+def _standards() -> str:
+    """Return every dated standard as a table, by family and day: each holds until the next of its family or measures."""
+    place = list(FAMILIES).index
+    ordered = sorted(standards(), key=lambda one: (min(map(place, one.families)), sorted(one.measures), one.since))
+    rows = [
+        [
+            ", ".join(FAMILIES[one] for one in sorted(one.families, key=place)),
+            words.day(one.since),
+            words.day(one.by) if one.by else "",
+            one.asked,
+            one.source,
+        ]
+        for one in ordered
+    ]
+    columns = [
+        Column("Page", width=12),
+        Column("In force from", width=11),
+        Column("By", width=11),
+        Column("Asked of every home", wide=True),
+    ]
+    caption = "The definition in force in a week is the newest one up to it; a trend tells it beneath"
+    return html_table(caption, [*columns, Column("Source", width=22)], rows, scroll=False)
+
+
+def _breaks(page: Page) -> str:
+    """Return the breaks of questions as a table, the newest first; those of one day that say the same are one row."""
+    found: dict[tuple[date, str, str], tuple[list[str], list[str]]] = {}
+    for question in sorted(page.snapshot.questions.values(), key=lambda one: one.place):
+        for one in question.breaks:
+            asked, told_by = found.setdefault((one.week, broken.changed(one), one.source), ([], []))
+            asked.append(question.wording)
+            told_by += [each.name for each in page.snapshot.measures.values() if one in each.breaks]
+    if not found:
+        return '<p class="ch-muted">No question changed, nor its answers.</p>'
+    rows = [
+        [words.day(week), "; ".join(asked), text, "; ".join(dict.fromkeys(told_by)), source]
+        for (week, text, source), (asked, told_by) in sorted(found.items(), reverse=True)
+    ]
+    heads = [Column("First week", width=10), Column("Questions", width=22), Column("What changed", wide=True), Column("Measures", width=22)]
+    caption = "Trends are cut there and marked [b], limits begin anew, and no step is told across"
+    return html_table(caption, [*heads, Column("Source", width=16)], rows, scroll=False)
 
 
 def draw_definitions(page: Page) -> None:
@@ -63,6 +109,10 @@ def draw_definitions(page: Page) -> None:
         for family in dict.fromkeys(one.family for one in measures):
             with st.expander(FAMILIES.get(family, family), key=f"family_{family}"):
                 block(about([one for one in measures if one.family == family]))
+    with st.container(key="card_standards"):
+        block(f'<h2 class="ch-title">What was asked, by date</h2>{_standards()}')
+    with st.container(key="card_breaks"):
+        block(f'<h2 class="ch-title">Questions that changed</h2>{_breaks(page)}')
     left, right = st.columns(2, gap="small")
     with left, st.container(key="card_shorthand"):
         block(

@@ -11,7 +11,7 @@ import streamlit as st
 
 from carehomes.access import Permitted
 from carehomes.areas import Group
-from carehomes.charts import areas, explored, words
+from carehomes.charts import areas, broken, explored, words
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger import groups as kept
 from carehomes.measures import sql_behind
@@ -168,7 +168,8 @@ def _notes(page: Page, choice: Choice, found: Explored) -> tuple[str, ...]:
         told.append(f"Drawn are the last {_HEAT_WEEKS} of {words.plural(int(weeks), 'week')}; files have all of them.")
     if choice.form == "trend" and kind_of(choice.shown) == "homes":
         told.append("Lines are shares of the homes that answered; a week in which fewer than enough did is a gap.")
-    return tuple(told)
+    found_weeks = sorted({one.week for one in readings(found.parts) if one.week})
+    return (*told, *broken.lines(choice.shown, found_weeks))
 
 
 def _heat(choice: Choice, parts: list[Reading]) -> str:
@@ -179,7 +180,7 @@ def _heat(choice: Choice, parts: list[Reading]) -> str:
     names = {(one.level, one.code): one.label for one in parts}
     kept_last = [key for key in keys if key[0] in explored.COMPLETING]
     drawn = [key for key in keys if key not in kept_last][:_HEAT_ROWS] + kept_last
-    heads = "".join(f'<th scope="col">{esc(words.short_day(week))}</th>' for week in weeks)
+    heads = "".join(f'<th scope="col">{esc(words.short_day(week) + broken.sign(choice.shown, week))}</th>' for week in weeks)
     body = ""
     for key in drawn:
         told = "".join(heat_cell(cells.get((*key, week)), choice.shown) for week in weeks)
@@ -197,7 +198,7 @@ def _columns(choice: Choice) -> list[Column]:
 
 def _cells(choice: Choice, one: Reading) -> list[str]:
     figures = figure_cells(one, choice.shown, kind_of(choice.shown))
-    return [one.label, words.day(one.week) if one.week else words.NOT_AVAILABLE, *figures]
+    return [one.label, broken.week_told(choice.shown, one.week) if one.week else words.NOT_AVAILABLE, *figures]
 
 
 def _newest_first(found: Explored) -> pd.DataFrame:
@@ -236,4 +237,5 @@ def _file(page: Page, choice: Choice, found: Explored) -> pd.DataFrame:
         of_all.append(None if apart or kind == "units" else words.share_value(part, whole))
         of_answered.append(words.share_value(one.yes, one.answered) if kind == "homes" and not apart else None)
     rows = frame.assign(share_of_all=of_all, share_of_answered=of_answered)[list(_FILE)]
+    rows = rows.assign(**broken.marked(choice.shown, [one.week for one in readings(frame)]))
     return rows.assign(measure=choice.measure.id, word=choice.word, by=choice.by.id, area=page.selection.label)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from carehomes.catalogue import Measure
-from carehomes.charts import areas, ladder, words
+from carehomes.charts import areas, broken, ladder, words
 from carehomes.charts import split as split_chart
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.charts.told import told_short
@@ -168,7 +168,7 @@ def _of_words(page: Page, measure_id: str, wanted: tuple[str, ...]) -> Chart:
         about=about([measure]),
         sql=sql_behind([measure], ["words"]),
         under=". ".join(text for text in (page.selection.label, words.capital(asked_told(page, measure))) if text),
-        notes=notes_of_week(page, measure.id),
+        notes=(*notes_of_week(page, measure.id), *broken.known(measure, page.snapshot.latest_week)),
     )
 
 

@@ -36,16 +36,13 @@ def read_address(
     groups: Sequence[Group],
     as_at: datetime | None,
 ) -> tuple[Selection, list[str]]:
-    """Return the selection that the address asks for, and pin its week into the address.
+    """Return the selection that the address asks for; a week that nobody chose follows the newest.
 
     ``groups`` are the current ones: a link to an older one shows what its sender saw, and says that there is a newer one.
     """
     params = {key: st.query_params[key] for key in st.query_params}
     selection, problems = read(params, weeks=snapshot.weeks, areas=snapshot.areas, pcns=pcns, find_group=find_group, as_at=as_at)
-    if selection.week and not params.get("week"):
-        follow_newest(True)
-        st.query_params["week"] = selection.week.isoformat()
-    elif selection.week and params.get("week") != selection.week.isoformat():
+    if selection.week and params.get("week") != selection.week.isoformat():
         follow_newest(True)
     shown = selection.group
     if shown and any(one.name.casefold() == shown.name.casefold() and one != shown for one in groups):

@@ -25,8 +25,9 @@ from ui.filters import draw_chips, draw_filters, draw_links, draw_problems, read
 from ui.fresh import offer_new_data
 from ui.greeting import draw_greeting
 from ui.group_maker import draw_maker, say_saved
-from ui.links import draw_revised, made_in, newest, page_params, pinned
+from ui.links import draw_revised, made_in, made_problem, newest, page_params, pinned
 from ui.navigation import PRODUCT, address, draw_navigation, path_of
+from ui.pin import pin_week
 from ui.search import draw_search
 from ui.session import open_current
 from ui.style import SHEET
@@ -153,8 +154,9 @@ def open_page(
     pcns = _pcns(asked, snapshot)
     groups = [one.group for one in kept.groups(store)]
     chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups, as_at)
-    problems = [text for text in (unknown_view, moment_problem, *problems) if text]
+    problems = [text for text in (unknown_view, moment_problem, *problems, made_problem(snapshot.entry) if filters else "") if text]
     chosen = replace(chosen, stays=chosen.beds and not beds_apply)
+    pin_week(chosen)
     params = chosen.params()
     if not picture:
         draw_navigation(params, lambda: draw_search(asked.finder, params))

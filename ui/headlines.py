@@ -8,11 +8,11 @@ from datetime import timedelta
 import pandas as pd
 
 from carehomes.catalogue import Measure
+from carehomes.charts import broken
 from carehomes.charts import change as moves
 from carehomes.charts import trend as trend_chart
 from carehomes.charts.process import process
 from carehomes.charts.readings import Reading, kind_of, readings
-from carehomes.ledger.notes import rebases
 from carehomes.selection import split
 from ui.behind import behind
 from ui.cards import card, draw_cards, moved, spark
@@ -98,11 +98,13 @@ def _beside(measure: str, own: dict[str, Reading]) -> str:
 def step_of(page: Page, measure: Measure, lines: Sequence[Reading]) -> tuple[str, str] | None:
     """Return the step since the week before and its counts: of matched homes, else of those that answered; None where neither is known.
 
-    ``lines`` are the readings of the area's weeks.
+    ``lines`` are the readings of the area's weeks. Across a break there is no step: that and why are told in its place.
     """
     week = page.selection.week
     if week is None:
         return None
+    if parted := broken.step(measure, week):
+        return parted
     change = page.asked.matched(page.selection, measure.id, week).get(week)
     if change:
         return moves.short(change)
@@ -120,6 +122,6 @@ def _change(page: Page, measure: Measure, weeks: pd.DataFrame, lines: Sequence[R
     if measure.unit == "beds":
         # Beds have no process chart: those of one home move together.
         return moved(*told)
-    chart = process(weeks[weeks["week"] <= week], measure, rebases(here, measure.id))
+    chart = process(weeks[weeks["week"] <= week], measure, broken.anew(measure, here))
     variation = str(chart.last[1]["variation"] or "") if chart and chart.last[0].week == week else ""
     return moved(*told, icon_image(variation, 26) if variation else "")

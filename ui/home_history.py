@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from carehomes import measures as ask
-from carehomes.catalogue import Question
-from carehomes.charts import words
+from carehomes.catalogue import Question, between
+from carehomes.charts import broken, words
 from carehomes.charts.readings import known
 from carehomes.snapshots import records
 from ui.downloads import draw_files
@@ -56,7 +56,7 @@ def draw_history(page: Page, home: dict[Any, Any], week: date) -> None:
             Column("Question", width=22),
             *(Column(words.short_day(each) + ("" if each in returned else ": no row")) for each in weeks),
         ]
-        cells = [[one.wording, *(said.get((one.id, each), "") for each in weeks)] for one in questions]
+        cells = [[one.wording, *(_cell(said.get((one.id, each), ""), one, each, weeks) for each in weeks)] for one in questions]
         without = words.plural(len(silent), "week")
         caption = (
             f"What the row that counts for the home said in {words.plural(len(weeks), 'week')}, {without} without a row. "
@@ -64,7 +64,15 @@ def draw_history(page: Page, home: dict[Any, Any], week: date) -> None:
         )
         links = {one.wording: link for one in questions if (link := _where(page, one))}
         block(html_table(caption, columns, cells, scroll=False, links=links))
+        breaks = [broken.told(each) for one in questions for each in between(one.breaks, weeks[0], week)]
+        if breaks:
+            block(f'<ul class="ch-notes">{"".join(f"<li>{esc(one)}</li>" for one in breaks)}</ul>')
         draw_files(page, "home_history", f"{name} ({home_id}), week by week", frame)
+
+
+def _cell(answer: str, question: Question, week: date, weeks: list[date]) -> str:
+    """Return an answer, the first after a break marked [b]."""
+    return f"{answer} {words.BROKEN}".strip() if week != weeks[0] and question.broken_in(week) else answer
 
 
 def _where(page: Page, question: Question) -> str:

@@ -36,6 +36,8 @@ def draw_told(page: Page, form: pd.DataFrame) -> None:
     held = kept.told_counts(page.store, page.snapshot.as_at)
     every = {one.decision("confirmed", "").about for one in la_suggestions(form)}
     decided = [one for one in held if one.about in every]
+    if gone := _gone(decided):
+        say(gone, "stop")
     waiting = la_suggestions(form, held)
     if not decided and not waiting:
         return
@@ -55,6 +57,17 @@ def draw_told(page: Page, form: pd.DataFrame) -> None:
 def _pressed(one: ToldCount) -> bool:
     """Return whether a button about ``one`` was pressed that is no longer there, since somebody else decided it meanwhile."""
     return any(bool(st.session_state.get(f"la_told_{deed}_{one.la}_{one.item}")) for deed in ("confirm", "refuse"))
+
+
+def _gone(decided: Sequence[ToldCount]) -> str:
+    """Return why a withdrawal that was pressed did nothing: no decision was chosen, or somebody withdrew it meanwhile; '' else."""
+    if not st.session_state.get("la_told_withdraw"):
+        return ""
+    number = st.session_state.get("la_told_number")
+    if number is None:
+        return "Choose the decision to withdraw, by its number."
+    withdrawn = f"Decision {number} does not stand any more: somebody has withdrawn it already. Nothing was written now."
+    return "" if number in {one.number for one in decided} else withdrawn
 
 
 def _draw_waiting(page: Page, one: Suggestion, *, open_to: bool) -> None:

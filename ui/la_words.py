@@ -110,6 +110,8 @@ def _ask() -> tuple[str, str]:
     held = {"": "All texts"} | {one.id: one.name for one in themes()}
     st.session_state["la_search"] = st.query_params.get("words", "")
     theme = st.query_params.get("theme", "")
+    if theme not in held:
+        say(f"The address asks for the theme “{words.shorten(theme)}”, which the list does not have. All texts are shown.")
     st.session_state["la_theme"] = theme if theme in held else ""
 
     def moved(key: str, name: str) -> None:

@@ -60,6 +60,15 @@ def made_in() -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 12 else 0
 
 
+def made_problem(last: int) -> str:
+    """Return why the address's ``made`` tells nothing - no number, or none of the decisions up to ``last`` - or ''."""
+    asked = st.query_params.get(MADE, "").strip()
+    if not asked or 0 < made_in() <= last:
+        return ""
+    told = f"The address says “{MADE}={words.shorten(asked, 20)}”, which is no decision of this store"
+    return f"{told}: what was revised since the link was made cannot be told. Ask its sender to copy it again."
+
+
 def revised_words(found: Revised, areas: AreaList) -> str:
     """Return what was revised, in one sentence."""
     parts = list(found.lists)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from carehomes.catalogue import Measure
-from carehomes.charts import noted, words
+from carehomes.charts import broken, noted, words
 from carehomes.ledger import notes as kept
 from carehomes.ledger.notes import Note
 from ui.frame import Page
@@ -58,14 +58,14 @@ def notes_of_form(page: Page, code: str, week: date) -> tuple[str, ...]:
 
 
 def rebases_of(page: Page, measure: Measure, ccg_of: Mapping[str, str]) -> dict[str, dict[date, str]]:
-    """Return by area the weeks from which its limits begin anew, with the reason.
+    """Return by area the weeks from which its limits begin anew, with the reason: breaks of the measure, and notes of the area.
 
     ``ccg_of`` are the areas, each with the CCG that it stands under (a PCN), or its own code.
     """
     found = [one for one in kept.notes(page.store, page.snapshot.as_at) if kept.rebases([one], measure.id)]
     areas, basis = page.snapshot.areas, page.selection.basis
     told = {}
-    for code, ccg in ccg_of.items() if found else ():
+    for code, ccg in ccg_of.items():
         here, _ = kept.concerning(found, areas, measure.id, code, ccg=ccg if ccg != code else "", basis=basis)
-        told[code] = kept.rebases(here, measure.id)
+        told[code] = broken.anew(measure, here)
     return told

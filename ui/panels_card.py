@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from carehomes.catalogue import Measure, events_of
-from carehomes.charts import panels, words
+from carehomes.charts import broken, panels, words
 from carehomes.charts.panels import Panel
 from carehomes.charts.readings import Reading, kind_of
 from carehomes.measures import sql_behind
@@ -26,7 +26,8 @@ _KEY, _ALL = "panels", "all"
 _READ = (
     "Each panel is one area on the same axis from 0 to 100%; its line is the share of those that answered. It has a gap in a week "
     "without an answer and where too few answered to compare: there an open spot tells the share of those that did. The dashed line is "
-    "the target, dotted lines are the dated events of the trend above. Areas are in the order of the week shown: the least favourable "
+    "the target, dotted lines are the dated events of the trend above; a line with [b] is a break, across which nothing is joined. "
+    "Areas are in the order of the week shown: the least favourable "
     "share first, then those where too few answered, then those without an answer [x]."
 )
 
@@ -63,6 +64,7 @@ def _card(page: Page, measure_id: str, wanted: tuple[str, ...], everything: bool
         about=about([measure]) + f'<p class="ch-dl">{esc(_READ)}</p>',
         sql=sql_behind([measure], ["figures"]),
         under=_under(page, order, shown, weeks),
+        notes=broken.short_lines(measure, weeks),
     )
 
 
@@ -129,4 +131,5 @@ def _table(measure: Measure, found: Sequence[Panel], weeks: Sequence[date]) -> s
     answered = "beds in homes that answered" if measure.unit == "beds" else "homes that answered"
     whole = answered if kind == "homes" else measure.unit
     caption = f"{measure.name}: share of {whole} by area and week ending Sunday, the newest first; [x] no answer"
-    return html_table(caption, [Column("Area"), *(Column(words.short_day(week), True) for week in newest)], rows)
+    heads = [Column(words.short_day(week) + broken.sign(measure, week), True) for week in newest]
+    return html_table(caption, [Column("Area"), *heads], rows)

@@ -14,7 +14,9 @@ from carehomes.intake.marked import mark, marked_name
 from carehomes.intake.receipt_file import Published, receipt_csv
 from carehomes.ledger.model import KIND_NAMES, Hints, Receipt
 from carehomes.outlook import Outlook, outlook
+from carehomes.selection import without_area
 from ui.frame import Page
+from ui.navigation import address
 from ui.tables import Column, html_table
 from ui.text import block, esc
 
@@ -46,6 +48,8 @@ def draw_receipt(page: Page, item: Examined) -> None:
     html = _changes_html(page, found)
     if html:
         block(html)
+    if found.waiting:
+        block(_waiting_html(page, found))
     _downloads(page, item, receipt, found)
 
 
@@ -98,6 +102,16 @@ def _sentence(one: Changes, areas: AreaList) -> str:
     answers = f"{words.plural(len(one.answers), 'answer')} changed in {_row_words(one.kind, one.changed_rows)}"
     told = [f"{_row_words(one.kind, len(rows))} {name}" for name, rows in (("new", one.new), ("gone", one.gone)) if rows]
     return f"{what}, {against}: {words.listed([*told, *([answers] if one.answers else [])])}."
+
+
+def _waiting_html(page: Page, found: Outlook) -> str:
+    """Return what the words of forms count, with the way to the page on which a person decides it."""
+    lines = ""
+    for one in found.waiting:
+        link = address(without_area(page.selection) | {"la": one.la, "week": one.week.isoformat()}, "la_status")
+        place = f'<a href="{esc(link)}" target="_self">LA status of {esc(_name(page.snapshot.areas, one.la))}</a>'
+        lines += f"<li>{esc(one.sentence)} {place}</li>"
+    return f'<ul class="ch-list">{lines}</ul>'
 
 
 def _published_table(published: tuple[Published, ...], areas: AreaList) -> str:
@@ -156,7 +170,7 @@ def _downloads(page: Page, item: Examined, receipt: Receipt, found: Outlook) -> 
     with st.container(horizontal=True):
         st.download_button(
             "Receipt (CSV)",
-            data=lambda: receipt_csv(receipt, questions, found.changes, found.published),
+            data=lambda: receipt_csv(receipt, questions, found.changes, found.published, [one.line for one in found.waiting]),
             file_name="receipt.csv",
             mime="text/csv",
             key=f"receipt_{item.number}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from carehomes.catalogue import Measure
-from carehomes.charts import spread, words
+from carehomes.charts import broken, spread
 from carehomes.charts.compared import LEAST
 from carehomes.measures import sql_behind
 from ui.chart_card import Chart, about, draw_chart
@@ -33,14 +33,14 @@ def draw_spread(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg
         *(Column(f"{tenth}%", True) for tenth in range(10, 100, 10)),
     ]
     columns.append(Column(name or "Chosen area", True))
-    rows = [[words.day(one.week), *spread.cells(one)] for one in reversed(weeks)]
+    rows = [[broken.week_told(measure, one.week), *spread.cells(one)] for one in reversed(weeks)]
     caption = f"{measure.name}: the share of answered, in percent, below which so many of the {scope.what} lie"
     draw_chart(
         page,
         Chart(
             key=f"spread_{measure.id}",
             title=f"{measure.name}: {spread.title(weeks, scope.what, page.selection.week)}",
-            figure=spread.chart(weeks, name, page.selection.week),
+            figure=spread.chart(weeks, measure, name, page.selection.week),
             alt=spread.sentence(weeks, measure, scope.what, name, page.selection.week),
             table=html_table(caption, columns, rows),
             rows=pd.DataFrame(
@@ -50,5 +50,6 @@ def draw_spread(page: Page, measure: Measure, ask: Neighbours, scope: Scope, ccg
             about=about([measure]),
             sql=sql_behind([measure], ["figures"]),
             under=f"{scope.label}, week by week; only areas where enough homes answered to compare, and at least {LEAST}.",
+            notes=broken.lines(measure, [one.week for one in weeks]),
         ),
     )

@@ -213,6 +213,12 @@ a.ch-skip { position: fixed; left: 8px; top: 4px; z-index: 9; opacity: 0; backgr
   font-size: 15px; text-decoration: underline; }
 a.ch-skip:focus { opacity: 1; }
 #content:focus { outline: none; }
+h3.ch-words { font-size: 15px; margin: 8px 0 0 0; padding: 0; }
+/* Chips that are many or long take a second line of their own; the links beside them stay together. */
+@media (min-width: 1101px) {
+  .st-key-chips { flex-wrap: nowrap !important; }
+  .st-key-chips > :first-child { flex: 1 1 0 !important; min-width: 0; }
+}
 @media (max-width: 1100px) {
   .ch-kpis { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   [data-testid="stMain"] [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) { flex-wrap: wrap; }

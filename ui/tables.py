@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from carehomes.catalogue import Event, Measure
-from carehomes.charts import areas, words
+from carehomes.charts import areas, broken, words
 from carehomes.charts.compared import compare
 from carehomes.charts.readings import Kind, Reading, kind_of
 from carehomes.measures.figures import WITHOUT_BEDS
@@ -153,22 +153,30 @@ def weeks_table(
     events: Sequence[Event] = (),
     before: Mapping[str, Mapping[date, str]] | None = None,
     after: Mapping[str, Mapping[date, str]] | None = None,
+    leads: Mapping[str, str] | None = None,
 ) -> str:
     """Return one measure of one area, the newest week first; the weeks ``provisional`` are marked [p], those of ``events`` told.
 
-    ``before`` and ``after`` the figures stand more columns, by their heading: what each week has there in words.
+    The first week after a break is marked [b], with what changed.
+
+    ``before`` and ``after`` the figures stand more columns, by their heading: what each week has there in words. ``leads`` gives by week
+    (ISO) where it leads.
     """
     kind = kind_of(measure)
     ahead, more = before or {}, after or {}
     ordered = sorted((one for one in rows if one.measure == measure.id and one.week), key=lambda one: one.week or 0, reverse=True)
-    cells = []
+    cells, links = [], {}
     for one in ordered:
         if one.week:
+            name = broken.week_told(measure, one.week) + " [p]" * (one.week in provisional)
+            if link := (leads or {}).get(one.week.isoformat()):
+                links[name] = link
             *figure, told = figure_cells(one, measure, kind)
             marked = [f"{words.day(event.day)}: {event.name}" for event in events if event.week == one.week]
+            marked += [f"{words.BROKEN} {each.short}" for each in measure.breaks if each.week == one.week]
             cells.append(
                 [
-                    words.day(one.week) + " [p]" * (one.week in provisional),
+                    name,
                     *(found.get(one.week, words.NOT_AVAILABLE) for found in ahead.values()),
                     *figure,
                     "; ".join(text for text in (told, *marked) if text),
@@ -177,7 +185,7 @@ def weeks_table(
             )
     extra = [[Column(label, wide=True) for label in found] for found in (ahead, more)]
     columns = [Column("Week ending Sunday"), *extra[0], *figure_columns(kind, measure.unit), *extra[1]]
-    return html_table(f"{measure.name}, week by week", columns, cells)
+    return html_table(f"{measure.name}, week by week", columns, cells, links=links)
 
 
 def words_table(rows: Sequence[Reading], measure: Measure, order: Sequence[str]) -> str:

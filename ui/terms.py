@@ -22,6 +22,13 @@ def heading(label: str) -> str:
     return f'<a class="ch-term" href="{esc(link)}" target="_self" title="{esc(found.told)}">{esc(label)}</a>'
 
 
+def words_of(*texts: str) -> str:
+    """Return, as HTML, the terms that stand in ``texts`` (a card's title and what is under it), each with its meaning; '' for none."""
+    said = " ".join(texts)
+    listed = "".join(f"<dt>{esc(one.name)}</dt><dd>{esc(one.told)}</dd>" for one in terms() if one.said_in(said))
+    return f'<h3 class="ch-words">Words of this card</h3><dl class="ch-dl">{listed}</dl>' if listed else ""
+
+
 def asked_term() -> Term | None:
     """Return the term that the address asks for, None where it asks for none or for one that is not there."""
     wanted = st.query_params.get(TERM, "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +12,9 @@ import streamlit as st
 from carehomes import measures as ask
 from carehomes.access import Permitted
 from carehomes.areas import Group
-from carehomes.catalogue import Measure
+from carehomes.catalogue import Measure, between
+from carehomes.charts import broken, words
 from carehomes.charts import changed as told
-from carehomes.charts import words
 from carehomes.measures import Change, Moment
 from carehomes.measures.names import home_names
 from carehomes.measures.standing import KINDS
@@ -85,20 +85,49 @@ def draw_what_changed(page: Page) -> None:
     if moments is None:
         return
     found = {one.measure: one for one in _of(page, moments, [page.selection.place.code], tuple(measures))}
+    parted = bool(between(chosen.breaks, *_weeks(moments)))
     change = found[chosen.id]
     if not (change.old.denominator or change.new.denominator or change.old.homes or change.new.homes):
         say(f"Nothing of {page.selection.label} is counted at either moment, so nothing can be compared.")
         return
-    left, right = st.columns([1.5, 1], gap="small")
-    with left:
-        draw_chart(page, _steps(page, moments, change, chosen))
-    with right, st.container(key="card_why"):
-        _draw_why(page, moments, change, chosen)
+    if parted:
+        draw_chart(page, _ends(page, moments, change, chosen))
+    else:
+        left, right = st.columns([1.5, 1], gap="small")
+        with left:
+            draw_chart(page, _steps(page, moments, change, chosen))
+        with right, st.container(key="card_why"):
+            _draw_why(page, moments, change, chosen)
     with st.container(key="card_every"):
-        _draw_every(page, found, measures)
+        _draw_every(page, moments, found, measures)
     _draw_areas(page, moments, chosen)
-    with st.container(key="card_behind"):
-        _draw_behind(page, moments, change, chosen)
+    if not parted:
+        with st.container(key="card_behind"):
+            _draw_behind(page, moments, change, chosen)
+
+
+def _weeks(moments: Moments) -> tuple[date, date]:
+    return moments.old.week, moments.new.week
+
+
+def _ends(page: Page, moments: Moments, change: Change, measure: Measure) -> Chart:
+    """Return the two figures of a measure whose weeks a break parts: nothing is made of what lies between."""
+    rows = [[label, told.figure(amount, measure)] for label, amount in zip(moments.labels, (change.old, change.new), strict=True)]
+    headline = told.headline(change, measure, page.selection.label, _weeks(moments))
+    table = html_table(f"{measure.name}: two figures, not compared", [Column("Moment"), Column("Figure", True)], rows, scroll=False)
+    return Chart(
+        key=f"changed_{measure.id}",
+        title=headline.removesuffix("."),
+        figure=table,
+        alt=headline,
+        table=table,
+        rows=_file([change], moments, {measure.id: measure}),
+        about=about([measure]),
+        sql=ask.sql_behind([measure], ["homes_counted", "home_answers", "measure_parts"]),
+        under=f"{moments.told}. A step across a break would be made of the question, not of the homes",
+        first="Figures",
+        notes=broken.lines(measure, sorted(_weeks(moments))),
+    )
 
 
 def _choose(measures: Sequence[Measure]) -> Measure:
@@ -128,29 +157,35 @@ def _steps(page: Page, moments: Moments, change: Change, measure: Measure) -> Ch
         figure=told.chart(change, measure, moments.labels),
         alt=headline,
         table=html_table(f"{measure.name}: what the change is made of", columns, rows),
-        rows=_file([change], moments),
+        rows=_file([change], moments, {measure.id: measure}),
         about=f'<dl class="ch-dl">{meaning}</dl>{about([measure])}',
         sql=ask.sql_behind([measure], ["homes_counted", "home_answers", "measure_parts"]),
         under=f"What the change is made of. {moments.told}",
     )
 
 
-def _file(found: Sequence[Change], moments: Moments) -> pd.DataFrame:
+def _file(found: Sequence[Change], moments: Moments, measures: Mapping[str, Measure]) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for change in found:
+        ends = {
+            "measure": change.measure,
+            "area": change.code,
+            "old_week": moments.old.week,
+            "old_known": _code(moments.old_known),
+            "new_week": moments.new.week,
+            "new_known": _code(moments.new_known),
+            "old_count": int(change.old.numerator),
+            "old_of": int(change.old.denominator),
+            "new_count": int(change.new.numerator),
+            "new_of": int(change.new.denominator),
+        }
+        if between(measures[change.measure].breaks, *_weeks(moments)):
+            rows.append(ends | {"cause": broken.NOT_COMPARED})
+            continue
         for one in change.causes:
             rows.append(
-                {
-                    "measure": change.measure,
-                    "area": change.code,
-                    "old_week": moments.old.week,
-                    "old_known": _code(moments.old_known),
-                    "new_week": moments.new.week,
-                    "new_known": _code(moments.new_known),
-                    "old_count": int(change.old.numerator),
-                    "old_of": int(change.old.denominator),
-                    "new_count": int(change.new.numerator),
-                    "new_of": int(change.new.denominator),
+                ends
+                | {
                     "cause": told.NAMES[one.name],
                     "adds_to_count": one.shown_count,
                     "adds_to_of": one.shown_of,
@@ -175,8 +210,10 @@ def _draw_why(page: Page, moments: Moments, change: Change, measure: Measure) ->
     block(f'<h2 class="ch-title">Why</h2><p class="ch-muted">{head}</p><ul class="ch-list">{listed}</ul>')
 
 
-def _cells(change: Change, measure: Measure) -> list[str]:
+def _cells(change: Change, measure: Measure, moments: Moments) -> list[str]:
     cells = [told.figure(change.old, measure), told.figure(change.new, measure)]
+    if between(measure.breaks, *_weeks(moments)):
+        return cells + [words.BROKEN] * (2 + len(change.causes))
     if told.only_silence(change):
         cells += [words.NOT_AVAILABLE] * 2
     else:
@@ -193,10 +230,10 @@ def _columns(first: str) -> list[Column]:
     return [*heads, *(Column(name, True) for name in told.NAMES.values())]
 
 
-def _draw_every(page: Page, found: dict[str, Change], measures: dict[str, Measure]) -> None:
+def _draw_every(page: Page, moments: Moments, found: dict[str, Change], measures: dict[str, Measure]) -> None:
     title = f"Every measure, {page.selection.label}"
-    rows = [[one.name, *_cells(found[one.id], one)] for one in measures.values()]
-    caption = "Counts, in brackets percentage points; each line adds up to its change. [x] nothing to compare with."
+    rows = [[one.name, *_cells(found[one.id], one, moments)] for one in measures.values()]
+    caption = "Counts, in brackets percentage points; each line adds up to its change. [x] nothing to compare with; [b] not comparable."
     block(f'<h2 class="ch-title">{esc(title)}</h2>{html_table(caption, _columns("Measure"), rows, scroll=False)}')
 
 
@@ -220,10 +257,16 @@ def _draw_areas(page: Page, moments: Moments, measure: Measure) -> None:
         return
     found = _of(page, moments, list(names), (measure.id,))
     with st.container(key="card_areas"):
-        rows = sorted(([names[one.code], *_cells(one, measure)] for one in found), key=lambda row: row[0])
-        caption = f"Counts, in brackets percentage points; each line adds up to its change.{note}"
+        rows = sorted(([names[one.code], *_cells(one, measure, moments)] for one in found), key=lambda row: row[0])
+        apart = f" {words.BROKEN} not comparable: {why}." if (why := broken.why(measure, *_weeks(moments))) else ""
+        caption = f"Counts, in brackets percentage points; each line adds up to its change.{apart}{note}"
         block(f'<h2 class="ch-title">{esc(measure.name)}, by area</h2>{html_table(caption, _columns("Area"), rows)}')
-        draw_files(page, f"changed_areas_{measure.id}", f"{measure.name}, what changed by area. {moments.told}", _file(found, moments))
+        draw_files(
+            page,
+            f"changed_areas_{measure.id}",
+            f"{measure.name}, what changed by area. {moments.told}",
+            _file(found, moments, {measure.id: measure}),
+        )
 
 
 def _draw_behind(page: Page, moments: Moments, change: Change, measure: Measure) -> None:

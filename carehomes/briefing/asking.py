@@ -13,6 +13,7 @@ import pandas as pd
 from carehomes import measures as ask
 from carehomes.access import Permitted
 from carehomes.catalogue import Measure
+from carehomes.charts import broken
 from carehomes.charts.la_forms import Forms, forms_of
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger import notes as kept
@@ -186,10 +187,12 @@ class Brief:
     def rebases(self, measure: Measure, codes: Sequence[str]) -> dict[str, dict[date, str]]:
         """Return by area the weeks from which its limits begin anew, with the reason."""
         found = [one for one in kept.notes(self.store, self.snapshot.as_at) if kept.rebases([one], measure.id)]
-        told = {}
-        for code in codes if found else ():
-            here, _ = kept.concerning(found, self.snapshot.areas, measure.id, code, ccg="", basis=self.selection.basis)
-            told[code] = kept.rebases(here, measure.id)
+        told, place = {}, self.selection.place
+        # A PCN stands under the CCG that was chosen, or under which the chosen PCN stands.
+        ccg = place.ccg if parts_level(self.snapshot.areas, self.selection) == "pcn" else ""
+        for code in codes:
+            here, _ = kept.concerning(found, self.snapshot.areas, measure.id, code, ccg=ccg, basis=self.selection.basis)
+            told[code] = broken.anew(measure, here)
         return told
 
     def _whose(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from carehomes.briefing.asking import Brief
 from carehomes.briefing.content import Graph, Series, Slide
 from carehomes.catalogue import Measure
 from carehomes.catalogue.measures import FAMILIES
-from carehomes.charts import template, trend, words
+from carehomes.charts import broken, template, trend, words
 from carehomes.charts.readings import Reading, kind_of
 from carehomes.charts.told import told_short
 
@@ -32,6 +32,8 @@ def _slides(brief: Brief, heading: str, measures: Sequence[Measure]) -> list[Sli
     rows = brief.trend[brief.trend["measure"] == first.id]
     place = brief.selection.label
     finding = trend.finding(rows, first, brief.week)
+    parted = broken.lines(first, [one.week for one in brief.weeks_of(first) if one.week])
+    told = [*told, *(f"{words.BROKEN} {text}" if not text.startswith(words.BROKEN) else text for text in parted)]
     notes = [trend.sentence(rows, first, place, brief.week), first.definition, *told]
     slides = [
         Slide(
@@ -78,17 +80,21 @@ def _graph(rows: Sequence[Reading], measure: Measure) -> Graph | None:
     drawn = [trend.point_value(by_week[week], kind) if week in by_week else None for week in weeks]
     if not any(value is not None for value in drawn):
         return None
-    names = tuple(words.short_day(week) for week in weeks)
+    # Between two weeks that a break parts stands a place without a point: no line is joined there.
+    names = broken.beside(measure, weeks, [words.short_day(week) for week in weeks], words.BROKEN)
+
+    def cut(values: Sequence[float | None]) -> tuple[float | None, ...]:
+        return tuple(broken.cut(measure, weeks, values)[1])
+
     if kind == "units":
-        return Graph("lines", names, (Series(words.capital(measure.unit), "units", tuple(drawn)),), measure.unit)
-    share = Series(f"Share of all {measure.unit}" if kind == "homes" else f"Share of {measure.unit}", "share", tuple(drawn))
-    lines = [share]
+        return Graph("lines", tuple(names), (Series(words.capital(measure.unit), "units", cut(drawn)),), measure.unit)
+    lines = [Series(f"Share of all {measure.unit}" if kind == "homes" else f"Share of {measure.unit}", "share", cut(drawn))]
     if kind == "homes":
         among = [
             words.share_value(by_week[week].yes, by_week[week].answered) if value is not None else None
             for week, value in zip(weeks, drawn, strict=True)
         ]
-        lines.append(Series("Share of those that answered", "answered", tuple(among)))
+        lines.append(Series("Share of those that answered", "answered", cut(among)))
     if measure.target is not None:
-        lines.append(Series("Target", "target", (float(measure.target),) * len(weeks)))
-    return Graph("lines", names, tuple(lines), "%", 100.0)
+        lines.append(Series("Target", "target", (float(measure.target),) * len(names)))
+    return Graph("lines", tuple(names), tuple(lines), "%", 100.0)

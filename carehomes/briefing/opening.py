@@ -5,7 +5,7 @@ from __future__ import annotations
 from carehomes.briefing.asking import Brief
 from carehomes.briefing.content import Grid, Slide
 from carehomes.catalogue import Measure
-from carehomes.charts import change, words
+from carehomes.charts import broken, change, words
 from carehomes.charts.readings import Reading, kind_of
 from carehomes.charts.told import told_short
 from carehomes.provenance import covering, whose
@@ -80,6 +80,8 @@ def _target(measure: Measure) -> str:
 
 
 def _step(brief: Brief, measure: Measure) -> str:
+    if parted := broken.step(measure, brief.week):
+        return ": ".join(parted)
     found = brief.matched(measure)
     if found:
         step, counts = change.short(found)

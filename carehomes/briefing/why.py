@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carehomes.briefing.asking import Brief
 from carehomes.briefing.content import Grid, Slide
-from carehomes.charts import alerts, noted, words
+from carehomes.charts import alerts, broken, noted, words
 from carehomes.charts import changed as told
 from carehomes.charts.attention import attention
 from carehomes.selection import VIEWS, parts_level
@@ -22,8 +22,13 @@ def changed(brief: Brief) -> Slide | None:
         one = brief.changed.get(measure.id)
         if one is None:
             continue
-        causes = {each.name: told.step(each, measure) for each in one.causes}
         ends = (told.figure(one.old, measure), told.figure(one.new, measure))
+        weeks = (brief.before, brief.week)
+        if reason := broken.why(measure, *weeks):
+            rows.append((measure.name, *ends, f"{broken.NOT_COMPARED}: {reason}", *[""] * 3))
+            notes.append(told.headline(one, measure, brief.selection.label, weeks))
+            continue
+        causes = {each.name: told.step(each, measure) for each in one.causes}
         rows.append((measure.name, *ends, *(causes.get(name, words.NOT_AVAILABLE) for name in _ORDER)))
         why = told.sentences(one, measure, names, same_knowledge=True, same_week=False)
         notes += [told.headline(one, measure, brief.selection.label), *(f"{told.NAMES[name]}: {text}" for name, text in why.items())]
@@ -31,9 +36,9 @@ def changed(brief: Brief) -> Slide | None:
         return None
     before = words.short_day(brief.before)
     columns = ("Measure", f"Week ending {before}", f"Week ending {words.short_day(brief.week)}", *(told.NAMES[name] for name in _ORDER))
-    title = (
-        told.headline(brief.changed[first.id], first, brief.selection.label) if (first := brief.headlines[0]).id in brief.changed else ""
-    )
+    first = brief.headlines[0]
+    known = brief.changed.get(first.id)
+    title = told.headline(known, first, brief.selection.label, (brief.before, brief.week)) if known else ""
     return Slide(
         kind="changed",
         heading="What changed since the week before, and why",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from carehomes.catalogue.breaks import Break
 from carehomes.catalogue.questions import TOPICS, Question
 
 Shape = Literal["share_of_homes", "share_of_people", "stock", "ladder", "split", "composite", "own"]
@@ -36,6 +37,7 @@ class Measure:
     ``at_least`` turns a count into yes (the count reaches it) and no. ``words`` maps a question's words to the
     states yes, no and not applicable: a word that is not named is a *no*.
     ``behaviour`` is process, stock or cumulative (rule 14); ``direction`` is higher, lower or none (what is better).
+    ``breaks`` are those of the questions that it rests on (``inherited``).
     """
 
     id: str
@@ -65,6 +67,7 @@ class Measure:
     reviewed: date
     since: date
     until: date | None
+    breaks: tuple[Break, ...] = ()
 
     @property
     def next_review(self) -> date:
@@ -73,8 +76,12 @@ class Measure:
 
     def optional(self, questions: Mapping[str, Question]) -> bool:
         """Return whether the measure rests on an optional question: then it is a figure of the CCGs that are asked it."""
-        named = (self.question, self.whole, self.base, *self.questions)
-        return any(questions[one].optional for one in named if one in questions)
+        return any(one.optional for one in self.rests_on(questions))
+
+    def rests_on(self, questions: Mapping[str, Question]) -> list[Question]:
+        """Return the questions that it is worked out from."""
+        named = dict.fromkeys((self.question, self.whole, self.base, *self.questions))
+        return [questions[one] for one in named if one in questions]
 
 
 def _measure(table: dict[str, Any], path: Path) -> Measure:
@@ -126,3 +133,12 @@ def load_measures(folder: Path) -> dict[str, Measure]:
     place = {family: number for number, family in enumerate(families)}
     measures.sort(key=lambda one: (place.get(one.family, len(families)), one.order, one.id))
     return {one.id: one for one in measures}
+
+
+def inherited(measures: Mapping[str, Measure], questions: Mapping[str, Question]) -> dict[str, Measure]:
+    """Return ``measures``, each with the breaks of the questions that it rests on, by day."""
+    found = {}
+    for name, one in measures.items():
+        breaks = {each for question in one.rests_on(questions) for each in question.breaks}
+        found[name] = replace(one, breaks=tuple(sorted(breaks, key=lambda each: (each.day, each.question, each.what))))
+    return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
+
+from carehomes.catalogue.breaks import Break, breaks_of
 
 QuestionType = Literal["yes_no", "count", "word", "text", "date", "code"]
 Role = Literal["identifier", "attribute", "answer", "comment"]
@@ -37,6 +39,7 @@ class Question:
     ``place`` orders the questions on a form; a ``steady`` answer is likely to hold from week to week, so a pre-filled
     template brings last week's. An ``optional`` question is read wherever a return carries it, and asked only of the CCGs
     for which an answer counts (tests/oracle/README.md, reading 56); templates bring it with its ``set`` (``TOPICS``).
+    ``breaks`` are the days, ascending, from which it or its answers are others.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Question:
     steady: bool
     optional: bool
     set: str
+    breaks: tuple[Break, ...] = ()
 
     def asked_in(self, week: date) -> bool:
         """Return whether the question is asked in the week that ends on ``week``."""
@@ -65,6 +69,19 @@ class Question:
     def all_words(self) -> tuple[str, ...]:
         """The rungs and the side states together, in order."""
         return self.words + self.side_words
+
+    def broken_in(self, week: date) -> bool:
+        """Return whether the question or its answers are others from the week that ends on ``week``."""
+        return any(one.week == week for one in self.breaks)
+
+    def retired(self, week: date) -> frozenset[str]:
+        """Return the answers that there are no more in the week that ends on ``week``."""
+        return frozenset(word for one in self.breaks if one.week <= week for word in one.retired)
+
+    def words_in(self, week: date) -> tuple[str, ...]:
+        """Return ``all_words`` without those that are retired in the week that ends on ``week``."""
+        gone = self.retired(week)
+        return tuple(word for word in self.all_words if word not in gone)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -81,7 +98,7 @@ def _question(table: dict[str, Any], path: Path) -> Question:
         raise ValueError(f"{path.name}: its id must be its file's name, {path.stem!r}.")
     if table.get("optional", False) != (table.get("set", "") in TOPICS):
         raise ValueError(f"{path.name}: an optional question, and no other, has a set: {', '.join(TOPICS)}.")
-    return Question(
+    question = Question(
         id=table["id"],
         wording=table["wording"],
         type=table["type"],
@@ -100,6 +117,7 @@ def _question(table: dict[str, Any], path: Path) -> Question:
         optional=bool(table.get("optional", False)),
         set=table.get("set", ""),
     )
+    return replace(question, breaks=breaks_of(table.get("breaks", []), question.wording, question.states, path.name))
 
 
 def load_questions(folder: Path) -> dict[str, Question]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -14,19 +15,27 @@ TERMS = PROJECT / "data" / "reference" / "terms.toml"
 
 @dataclass(frozen=True)
 class Term:
-    """One word: its id (as an address names it), how it is written, what it means, and the headings that it explains."""
+    """One word: its id (as an address names it), how it is written, what it means, and the headings that it explains.
+
+    ``phrases`` are those by which it is known in a sentence.
+    """
 
     id: str
     name: str
     told: str
     heads: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+
+    def said_in(self, text: str) -> bool:
+        """Return whether one of its phrases stands in ``text`` as a whole."""
+        return any(re.search(rf"(?<!\w){re.escape(one)}(?!\w)", text) for one in self.phrases)
 
 
 def load_terms(path: Path = TERMS) -> tuple[Term, ...]:
     """Return the terms of ``path`` by name. Raises ``ValueError`` where a term lacks a part, or an id or a heading stands twice."""
     try:
         found = [
-            Term(one["id"], one["name"], one["told"], tuple(one["heads"]))
+            Term(one["id"], one["name"], one["told"], tuple(one["heads"]), tuple(one.get("phrases", ())))
             for one in tomllib.loads(path.read_text(encoding="utf-8")).get("term", [])
         ]
     except (KeyError, tomllib.TOMLDecodeError) as error:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
+from carehomes.charts import broken
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.readings import kind_of
@@ -137,9 +139,11 @@ def _draw_end(drawing: go.Figure, place: int, value: float, told: str) -> None:
     )
 
 
-def headline(found: Change, measure: Measure, where: str) -> str:
-    """Return the change in one sentence."""
+def headline(found: Change, measure: Measure, where: str, weeks: tuple[date, date] | None = None) -> str:
+    """Return the change in one sentence; where a break parts the two ``weeks``, that they are not compared."""
     ends = f"{measure.name}, {where}: from {figure(found.old, measure)} to {figure(found.new, measure)}"
+    if weeks and (reason := broken.why(measure, *weeks)):
+        return f"{ends}; {broken.NOT_COMPARED}: {reason}."
     if only_silence(found):
         return f"{ends}; none answered at the {'second' if found.old.homes else 'first'} moment, so there is nothing to compare with."
     number = int(found.new.numerator - found.old.numerator)

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
-from carehomes.charts import areas
+from carehomes.charts import areas, broken, noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
@@ -78,15 +78,17 @@ def chart(whole: pd.DataFrame, parts: pd.DataFrame, measure: Measure, height: in
         by_week = {one.week: one for one in rows}
         values = [compared_value(by_week[week], measure) if week in by_week else None for week in weeks]
         name = say.safe(say.shorten(rows[0].label, _LETTERS))
+        across, up = broken.cut(measure, weeks, values)
+        told = [_hover(by_week[week], measure) if week in by_week else "" for week in weeks]
         drawing.add_scatter(
-            x=[week.isoformat() for week in weeks],
-            y=values,
+            x=across,
+            y=up,
             mode="lines+markers",
             connectgaps=False,
             line={"color": colour, "width": 2, "dash": dash},
             marker={"size": 6, "color": colour},
             name=name,
-            text=[_hover(by_week[week], measure) if week in by_week else "" for week in weeks],
+            text=broken.beside(measure, weeks, told),
             hovertemplate="%{text}<extra></extra>",
             cliponaxis=False,
         )
@@ -99,13 +101,16 @@ def chart(whole: pd.DataFrame, parts: pd.DataFrame, measure: Measure, height: in
         return look.note(look.figure(height), "No week has enough answers to draw")
     top = 1.1 * max(top, 1.0) if kind == "units" else 104.0
     look.week_axis(drawing, weeks)
+    days = broken.draw(drawing, measure, weeks)
+    noted.mark(drawing, (), weeks, breaks=days)
     look.end_labels(drawing, weeks[-1], labels, gap=top * 20 / (height - 90), least=top * 0.02, most=top)
     title = {"homes": "Share of those that answered", "people": f"Share of {measure.unit}"}.get(kind, measure.unit.capitalize())
     drawing.update_yaxes(range=[0, top], title={"text": say.safe(title), "font": {"size": 13}})
     if kind != "units":
         steps = [0, 20, 40, 60, 80, 100]
         drawing.update_yaxes(tickvals=steps, ticktext=[f"{step}%" for step in steps])
-    drawing.update_layout(showlegend=False, margin={"l": 56, "r": 8 + 8 * max(len(text) for _, text, _ in labels), "t": 12, "b": 48})
+    right = 8 + 8 * max(len(text) for _, text, _ in labels)
+    drawing.update_layout(showlegend=False, margin={"l": 56, "r": right, "t": 32 if days else 12, "b": 48})
     return drawing
 
 

@@ -26,8 +26,10 @@ def letter(place: int) -> str:
     return ascii_uppercase[index] + (str(turn + 1) if turn else "")
 
 
-def mark(chart: go.Figure, notes: Sequence[Note], weeks: Sequence[date], events: Sequence[Event] = ()) -> None:
+def mark(chart: go.Figure, notes: Sequence[Note], weeks: Sequence[date], events: Sequence[Event] = (), breaks: Sequence[date] = ()) -> None:
     """Mark notes and events on the weeks that are drawn, the letter or number of each above; where two have no room they share one label.
+
+    Among them stands [b] on the days of ``breaks`` (``broken.draw``).
 
     A note has a line on its only week, a band over several; one of weeks that are not drawn keeps its letter in the list beneath and has no
     mark. An event has a thin dotted line on its day.
@@ -48,6 +50,7 @@ def mark(chart: go.Figure, notes: Sequence[Note], weeks: Sequence[date], events:
     for place, event in enumerate(events, start=1):
         chart.add_vline(x=event.day.isoformat(), line={"color": look.GREY, "width": 1, "dash": "dot"}, layer="below")
         labels.append((event.day, str(place)))
+    labels += [(day, words.BROKEN) for day in breaks]
     for day, found in _joined(labels, weeks):
         chart.add_annotation(
             x=day.isoformat(),

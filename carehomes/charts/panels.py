@@ -11,7 +11,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from carehomes.catalogue import Event, Measure
-from carehomes.charts import areas
+from carehomes.charts import areas, broken
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.compared import LEAST
@@ -80,6 +80,8 @@ def sentence(panel: Panel, measure: Measure) -> str:
     """Return a panel in one sentence: where its line begins and ends."""
     kind = kind_of(measure)
     drawn = [week for week in sorted(panel.weeks) if panel.weeks[week].standing(kind) == "compared"]
+    parted = broken.left_out(measure, drawn, drawn[-1]) if drawn else ""
+    drawn = broken.comparable(measure, drawn, drawn[-1]) if drawn else []
     if not drawn:
         return f"{panel.one.label}: no week in which enough answered to draw a line."
 
@@ -88,7 +90,7 @@ def sentence(panel: Panel, measure: Measure) -> str:
         return f"{say.share(*counts)} ({say.count(counts[0])} of {say.count(counts[1])}) at {say.day(week)}" if counts else ""
 
     first, last = drawn[0], drawn[-1]
-    return f"{panel.one.label}: {at(first)}" + (f", {at(last)}." if last != first else ".")
+    return f"{panel.one.label}: {at(first)}" + (f", {at(last)}" if last != first else "") + (f"; {parted}." if parted else ".")
 
 
 def finding(order: Sequence[Reading], measure: Measure) -> str:
@@ -119,6 +121,7 @@ def _spots(
 ) -> tuple[list[str], list[tuple[float, float]], tuple[float, float] | None]:
     """Return the pieces of the line, the spots of weeks in which too few answered, and that of the last week."""
     kind = kind_of(measure)
+    parted = {one.week for one in measure.breaks}
     pieces: list[list[Spot]] = [[]]
     few: list[Spot] = []
     end = None
@@ -131,6 +134,8 @@ def _spots(
             if one is not None and counts is not None and one.level != "not attributed":
                 few.append(_at(place, len(weeks), counts))
             continue
+        if week in parted:
+            pieces.append([])
         pieces[-1].append(_at(place, len(weeks), counts))
         end = pieces[-1][-1] if place == len(weeks) - 1 else end
     # A week alone between two gaps has no line: it is a spot.
@@ -155,7 +160,8 @@ def _label(x: float, y: float, text: str, anchor: str) -> str:
 def drawing(panel: Panel, measure: Measure, weeks: Sequence[date], events: Sequence[Event] = ()) -> str:
     """Return a panel as SVG: ``weeks`` from left to right, 0 to 100% from the foot up, ``events`` as thin dotted lines.
 
-    The line has a gap where no answer is there or too few answered; of the latter an open spot tells the share of those that did.
+    The line has a gap where no answer is there or too few answered; of the latter an open spot tells the share of those that did. It is
+    cut at a break, where a line with [b] stands.
     """
     right = _WIDE - _RIGHT
     parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {_HIGH}">']
@@ -168,6 +174,12 @@ def drawing(panel: Panel, measure: Measure, weeks: Sequence[date], events: Seque
         x = max(_LEFT, _LEFT + (right - _LEFT) * (event.day - weeks[0]).days / days)
         line = f'y1="{_TOP}" y2="{_HIGH - _FOOT}" stroke="{look.GREY}" stroke-width="1" stroke-dasharray="1.5 3"'
         parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" {line}/>')
+    for week in sorted({one.week for one in broken.breaks_in(measure, weeks)}):
+        x = _at(weeks.index(week), len(weeks), (0, 1))[0] - (right - _LEFT) / max(1, len(weeks) - 1) / 2
+        line = f'y1="{_TOP}" y2="{_HIGH - _FOOT}" stroke="{look.INK}" stroke-width="1" stroke-dasharray="6 2 1.5 2"'
+        parts.append(f'<line x1="{x:.1f}" x2="{x:.1f}" {line}/>')
+        late = x > (_LEFT + right) / 2
+        parts.append(_label(x - 3 if late else x + 3, _HIGH - _FOOT - 4, say.BROKEN, "end" if late else "start"))
     if measure.target is not None:
         y = _height(float(measure.target))
         parts.append(

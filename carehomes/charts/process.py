@@ -11,10 +11,11 @@ from typing import Any, Final
 import pandas as pd
 
 from carehomes.catalogue import Measure
+from carehomes.charts import broken
 from carehomes.charts import words as say
 from carehomes.charts.readings import Kind, Reading, kind_of
 from carehomes.charts.trend import point_value, series
-from carehomes.statistics import NHS_ENGLAND, XmrSettings, p_prime, xmr
+from carehomes.statistics import XmrSettings, p_prime, xmr
 
 #: The rule behind a label, in a few words.
 CAUSES: Final[Mapping[str, str]] = {
@@ -73,13 +74,13 @@ def _counts(one: Reading | None, kind: Kind) -> tuple[int | None, int | None]:
 
 
 def process(
-    frame: pd.DataFrame, measure: Measure, rebase: Mapping[date, str] | None = None, settings: XmrSettings = NHS_ENGLAND
+    frame: pd.DataFrame, measure: Measure, rebase: Mapping[date, str] | None = None, settings: XmrSettings = broken.ANEW
 ) -> Process | None:
     """Return the process chart of ``measure`` from the rows of ``carehomes.measures.trend``; None where it gets none.
 
     A process gets one: p-prime for shares, whose wholes change, and XmR for units. What is cumulative or a stock, or is told in words,
     has no process limits, and a measure without a week in which enough answered has nothing to draw. ``rebase``: weeks at which limits
-    begin anew, with the reason; a week outside the series is left out.
+    begin anew, with the reason (None: the breaks of the measure); a week outside the series is left out.
     """
     kind = kind_of(measure)
     weeks, points = series(frame, measure)
@@ -87,7 +88,8 @@ def process(
         points = {week: one for week, one in points.items() if one.compared}
     if measure.behaviour != "process" or kind == "words" or not points:
         return None
-    places = {weeks.index(week): reason for week, reason in (rebase or {}).items() if week in weeks}
+    anew = broken.anew(measure) if rebase is None else rebase
+    places = {weeks.index(week): reason for week, reason in anew.items() if week in weeks}
     asked: dict[str, Any] = {"improvement": measure.direction, "rebase_at": places, "settings": settings}
     shown = [points.get(week) for week in weeks]
     counts = [_counts(one, kind) for one in shown]

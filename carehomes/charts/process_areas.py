@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from carehomes.catalogue import Measure
-from carehomes.charts import words
+from carehomes.charts import broken, words
 from carehomes.statistics import ProcessChart, p_prime_array
 
 #: Rows and columns of the matrix in words, with the icons that stand for them.
@@ -43,17 +43,19 @@ class AreaCharts:
 def area_charts(weekly: pd.DataFrame, measure: Measure, rebase: Rebases | None = None) -> Iterator[AreaCharts]:
     """Yield the charts of the areas of ``weekly`` (rows of ``weekly_answers``), those whose limits begin anew in the same weeks together.
 
-    They are of the homes that answered; a week in which too few did is missing (rule 4). Every area is in one of them.
+    They are of the homes that answered; a week in which too few did is missing (rule 4). Every area is in one of them; without a word
+    in ``rebase`` its limits begin anew at the breaks of ``measure``.
     """
     codes, weeks = sorted(set(weekly["code"])), sorted(set(weekly["week"]))
     told = weekly[weekly["compared"].astype(bool)]
     wide = (told.pivot(index="code", columns="week", values=name).reindex(index=codes, columns=weeks) for name in ("yes", "answered"))
     x, n = (table.to_numpy(dtype=float, na_value=np.nan) for table in wide)
     target = None if measure.target is None else measure.target / 100
-    anew = [tuple(weeks.index(week) for week in (rebase or {}).get(code, {}) if week in weeks) for code in codes]
+    own_weeks, breaks = rebase or {}, broken.anew(measure)
+    anew = [tuple(sorted({place for week in own_weeks.get(code, breaks) if (place := _place(weeks, week))})) for code in codes]
     for places in sorted(set(anew)):
         rows = [place for place, own in enumerate(anew) if own == places]
-        chart = p_prime_array(x[rows], n[rows], improvement=measure.direction, target=target, rebase_at=places)
+        chart = p_prime_array(x[rows], n[rows], improvement=measure.direction, target=target, rebase_at=places, settings=broken.ANEW)
         yield AreaCharts(tuple(codes[row] for row in rows), tuple(weeks), chart)
 
 
@@ -81,3 +83,8 @@ def title(table: pd.DataFrame, measure: Measure, what: str) -> str:
     fails = sum(len(cell) for cell in table["fail"])
     target = f"; {words.count(fails)} will miss the target unless something changes" if measure.target is not None else ""
     return f"{measure.name}: of {words.count(of)} {what} {words.count(better)} improving, {words.count(worse)} getting worse{target}"
+
+
+def _place(weeks: Sequence[date], week: date) -> int:
+    """Return the place in ``weeks`` from which limits begin anew for ``week``: its own, or that of the next one with a return; else 0."""
+    return next((place for place, one in enumerate(weeks) if one >= week), 0)

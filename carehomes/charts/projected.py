@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
+from carehomes.charts import broken
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.readings import Kind, Reading, kind_of
@@ -45,10 +46,14 @@ class Projected:
 def projected(frame: pd.DataFrame, measure: Measure) -> Projected | None:
     """Return where ``measure`` gets to from the rows of ``carehomes.measures.trend``; None where it has no target or is a process.
 
-    Shares are projected as they are told, of all homes or people of their week, exact in fractions.
+    Shares are projected as they are told, of all homes or people of their week, exact in fractions; weeks before the last break are
+    left out.
     """
     kind = kind_of(measure)
     weeks, points = series(frame, measure)
+    if points:
+        weeks = broken.comparable(measure, weeks, max(points))
+        points = {week: one for week, one in points.items() if week in weeks}
     if measure.behaviour == "process" or measure.target is None or kind == "words" or not points or measure.direction == "none":
         return None
     exact = {week: _exact(one, kind) for week, one in points.items()}
@@ -157,6 +162,8 @@ def sentence(one: Projected, area: str) -> str:
     last = one.points[max(one.points)]
     now = say.headline(last, one.kind, one.measure.unit) + (f" ({one.told(one.values[max(one.points)])})" if one.kind != "units" else "")
     text = f"{one.measure.name}, {area}: {now} in the {say.week(last.week)}."
+    if first := broken.since(one.measure, max(one.points)):
+        text += f" Weeks before that ending {say.day(first)} are left out {say.BROKEN}: the question or its answers changed."
     found = one.found
     aim = f"the target of {one.told(one.target)}"
     if found.state == "met":

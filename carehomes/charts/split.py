@@ -14,8 +14,12 @@ from carehomes.charts.readings import Reading, readings
 
 
 def parts(one: Reading, question: Question | None) -> list[tuple[str, int]]:
-    """Return (word, homes) in the order of the question; words that nobody said are kept, so that a zero is seen as one."""
-    named = [word for word in (question.states if question else ()) if word != "not applicable"]
+    """Return (word, homes) in the order of the question; words that nobody said are kept, so that a zero is seen as one.
+
+    A word that is retired in the week has no zero.
+    """
+    gone = question.retired(one.week) if question and one.week else frozenset()
+    named = [word for word in (question.states if question else ()) if word != "not applicable" and (word not in gone or word in one.words)]
     other = [word for word in one.words if word not in named]
     return [(word, one.words.get(word, 0)) for word in named + other]
 

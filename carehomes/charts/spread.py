@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
+from carehomes.charts import broken, noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.compared import LEAST
@@ -61,19 +62,23 @@ def title(weeks: Sequence[Week], what: str, week: date | None = None) -> str:
     return f"eight of ten {what} lie {f'between {low} and {high}' if low != high else f'at {low}'} in the {say.week(shown.week)}"
 
 
-def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go.Figure:
-    """Return the deciles as lines, the middle one stronger, and the line of the chosen area ``name``; a thin line marks ``week``."""
+def chart(weeks: Sequence[Week], measure: Measure, name: str = "", week: date | None = None) -> go.Figure:
+    """Return the deciles as lines, the middle one stronger, and the line of the chosen area ``name``; a thin line marks ``week``.
+
+    No line goes on across a break of ``measure``.
+    """
     drawing = look.figure(330)
     if not any(one.tenths for one in weeks):
         return look.note(drawing, "Fewer than ten areas may be compared in every week: there are no deciles")
-    at = [one.week.isoformat() for one in weeks]
+    sundays = [one.week for one in weeks]
     ends: dict[float, list[str]] = {}
     for place, tenth in enumerate(_TENTHS):
         values = [one.tenths[place] if one.tenths else None for one in weeks]
         middle = tenth == 50
+        across, up = broken.cut(measure, sundays, values)
         drawing.add_scatter(
-            x=at,
-            y=values,
+            x=across,
+            y=up,
             mode="lines",
             name="5th decile: the middle" if middle else "Deciles",
             legendgroup=str(middle),
@@ -87,20 +92,21 @@ def chart(weeks: Sequence[Week], name: str = "", week: date | None = None) -> go
             ends.setdefault(round(known[-1], 1), []).append(say.ordinal(tenth // 10))
     own = [one for one in weeks if one.own]
     if own:
+        across, up = broken.cut(measure, sundays, [100 * one.own[0] / one.own[1] if one.own else None for one in weeks])
         drawing.add_scatter(
-            x=at,
-            y=[100 * one.own[0] / one.own[1] if one.own else None for one in weeks],
+            x=across,
+            y=up,
             mode="lines+markers",
             name=say.safe(name),
             line={"color": look.BLUE, "width": 3},
             marker={"size": 8, "color": look.BLUE},
             connectgaps=False,
             cliponaxis=False,
-            text=[_hover(one, name) if one.own else "" for one in weeks],
+            text=broken.beside(measure, sundays, [_hover(one, name) if one.own else "" for one in weeks]),
             hovertemplate="%{text}<extra></extra>",
         )
-    sundays = [one.week for one in weeks]
     look.week_axis(drawing, sundays)
+    noted.mark(drawing, (), sundays, breaks=broken.draw(drawing, measure, sundays))
     if week in sundays and week != sundays[-1]:
         look.mark_week(drawing, week, sundays, above=True)
     drawn = [value for one in weeks for value in (*(one.tenths or ()), *((100 * one.own[0] / one.own[1],) if one.own else ()))]

@@ -128,13 +128,15 @@ def week_axis(chart: go.Figure, weeks: Sequence[date], most: int = 8) -> None:
     )
 
 
-def mark_week(chart: go.Figure, week: date, weeks: Sequence[date], *, above: bool = False, lift: int = 0) -> None:
-    """Draw a thin line through ``week``, one of ``weeks``, the week shown: named at its foot, ``lift`` pixels higher, or ``above``."""
+def mark_week(chart: go.Figure, week: date, weeks: Sequence[date], *, above: bool = False, foot: float = 0.04, lift: int = 0) -> None:
+    """Draw a thin line through ``week``, one of ``weeks``, the week shown: named at the height ``foot``, ``lift`` pixels higher, or
+    ``above``.
+    """
     early = weeks.index(week) < len(weeks) / 2
     chart.add_vline(x=week.isoformat(), line={"color": GREY, "width": 1, "dash": "dot"})
     font = {"size": 13, "color": GREY}
     side = "center" if above else "left" if early else "right"
-    place = {"x": week.isoformat(), "xanchor": side, "y": 1 if above else 0.04, "yshift": lift, "yref": "paper", "yanchor": "bottom"}
+    place = {"x": week.isoformat(), "xanchor": side, "y": 1 if above else foot, "yshift": lift, "yref": "paper", "yanchor": "bottom"}
     chart.add_annotation(text=" week shown ", showarrow=False, font=font, **place)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from carehomes.catalogue import Event, Measure
-from carehomes.charts import change, noted
+from carehomes.charts import broken, change, noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
@@ -23,6 +23,8 @@ SAME_HOMES = "Same homes"
 _LABEL, _ABOVE, _BELOW = 36, 62, 48
 #: Pixels from the foot to above the mark of a week without a point.
 _OVER_GAPS = 18
+#: Heights at which a word may stand in the drawing, as parts of it, from the foot up; what a word takes; weeks that it is as long as.
+_HEIGHTS, _WORD, _LONG = (0.02, 0.14, 0.28, 0.42, 0.56, 0.7, 0.82), 0.11, 0.28
 
 
 def _drawn(one: Reading, kind: Kind) -> bool:
@@ -70,14 +72,15 @@ def hover(one: Reading, measure: Measure, moved: Change | None = None) -> str:
     return "<br>".join(lines)
 
 
-def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | None], list[float | None]]:
-    """Return the outline of what was not answered, one closed piece for each run of weeks without a gap."""
+def _band(weeks: list[date], points: dict[date, Reading], measure: Measure) -> tuple[list[str | None], list[float | None]]:
+    """Return the outline of what was not answered, one closed piece for each run of weeks without a gap or a break."""
+    parted = {one.week for one in measure.breaks}
     across: list[str | None] = []
     up: list[float | None] = []
     run: list[Reading] = []
     for week in [*weeks, None]:
         one = points.get(week) if week else None
-        if one is not None:
+        if one is not None and not (run and week in parted):
             run.append(one)
             continue
         if len(run) > 1:
@@ -86,7 +89,7 @@ def _band(weeks: list[date], points: dict[date, Reading]) -> tuple[list[str | No
             highs = [say.share_value((each.yes or 0) + each.silent, each.all) for each in run]
             across += [*days, *reversed(days), days[0], None]
             up += [*highs, *reversed(lows), highs[0], None]
-        run = []
+        run = [one] if one is not None else []
     return across, up
 
 
@@ -108,8 +111,26 @@ def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collect
     chart.add_annotation(text="provisional [p]" if len(young) > 1 else "[p]", showarrow=False, font=font, **place)
 
 
-def _line(weeks: list[date], values: list[float | None], **options: Any) -> go.Scatter:
-    return go.Scatter(x=[week.isoformat() for week in weeks], y=values, connectgaps=False, **options)
+def _taken(one: Reading, kind: Kind) -> tuple[float, float]:
+    """Return the lowest and the highest that is drawn of a week: its points, and of homes what silence leaves open."""
+    value = point_value(one, kind) or 0.0
+    if kind != "homes":
+        return value, value
+    high = say.share_value((one.yes or 0) + one.silent, one.all) or value
+    return value, max(high, say.share_value(one.yes, one.answered) or value)
+
+
+def _free(weeks: Sequence[date], points: Mapping[date, Reading], kind: Kind, top: float, least: float = 0.0) -> float:
+    """Return the lowest height from ``least`` on at which a word over ``weeks`` lies on no line; the foot where there is none."""
+    spans = [_taken(points[week], kind) for week in weeks if week in points]
+    low, high = min((one for one, _ in spans), default=top), max((one for _, one in spans), default=top)
+    free = [one for one in _HEIGHTS if one >= least and (one + _WORD < low / top or one > high / top + 0.02)]
+    return free[0] if free else max(least, _HEIGHTS[0])
+
+
+def _line(weeks: list[date], values: list[float | None], measure: Measure, **options: Any) -> go.Scatter:
+    across, up = broken.cut(measure, weeks, values)
+    return go.Scatter(x=across, y=up, connectgaps=False, **options)
 
 
 def _target(chart: go.Figure, measure: Measure) -> None:
@@ -141,15 +162,15 @@ def _told_share(one: Reading, kind: Kind) -> str:
     return say.share(one.yes, one.all) if kind == "homes" else say.share(one.numerator, one.whole)
 
 
-def _draw_silence(drawing: go.Figure, weeks: list[date], points: dict[date, Reading]) -> None:
-    across, up = _band(weeks, points)
+def _draw_silence(drawing: go.Figure, weeks: list[date], points: dict[date, Reading], measure: Measure) -> None:
+    across, up = _band(weeks, points, measure)
     line = {"width": 0.5, "color": look.BLUE}
     drawing.add_scatter(
         x=across, y=up, mode="lines", fill="toself", fillpattern=look.HATCH, line=line, name="Not answered", hoverinfo="skip"
     )
     among = [say.share_value(points[week].yes, points[week].answered) if week in points else None for week in weeks]
     grey = {"color": look.GREY, "width": 2, "dash": "dot"}
-    drawing.add_trace(_line(weeks, among, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
+    drawing.add_trace(_line(weeks, among, measure, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
 
 
 def _draw_same(drawing: go.Figure, weeks: Sequence[date], moved: Mapping[date, Change]) -> tuple[float, str, str] | None:
@@ -179,23 +200,27 @@ def _draw_points(
 ) -> None:
     kind = kind_of(measure)
     name = {"homes": f"Share of all {measure.unit}", "people": f"Share of {measure.unit}", "units": measure.unit.capitalize()}[kind]
-    carried = [week in points and bool(points[week].carried) for week in weeks]
+    hollow = ["circle-open" if week in points and points[week].carried else "circle" for week in weeks]
+    told = [hover(points[week], measure, moved.get(week)) if week in points else "" for week in weeks]
     marker = {
         "size": 8,
         "color": look.BLUE,
-        "symbol": ["circle-open" if each else "circle" for each in carried],
+        "symbol": broken.beside(measure, weeks, hollow, "circle"),
         "line": {"width": 2, "color": look.BLUE},
     }
     drawing.add_trace(
         _line(
             weeks,
             [point_value(points[week], kind) if week in points else None for week in weeks],
+            measure,
             mode="lines+markers",
             line={"color": look.BLUE, "width": 3},
             marker=marker,
             cliponaxis=False,
             name=say.safe(name),
-            text=[hover(points[week], measure, moved.get(week)) if week in points else "" for week in weeks],
+            text=broken.beside(measure, weeks, told),
+            # A click on a point opens its week.
+            customdata=broken.beside(measure, weeks, [week.isoformat() for week in weeks]),
             hovertemplate="%{text}<extra></extra>",
         )
     )
@@ -228,7 +253,7 @@ def chart(
     end = points[last]
     labels: list[tuple[float, str, str]] = []
     if kind == "homes":
-        _draw_silence(drawing, weeks, points)
+        _draw_silence(drawing, weeks, points, measure)
         among = say.share_value(end.yes, end.answered) or 0.0
         labels.append((among, f"{say.share(end.yes, end.answered)} of<br>answered", look.GREY))
         label = _draw_same(drawing, weeks, same)
@@ -247,12 +272,16 @@ def chart(
     look.week_axis(drawing, weeks)
     marked = week is not None and week in weeks and week != weeks[-1]
     lift = _OVER_GAPS if any(one not in points for one in (weeks if marked else weeks[-4:])) else 0
-    # The week shown is told at the foot too: above it, then.
-    _shade_provisional(drawing, weeks, provisional, 0.14 if marked else 0.02, lift)
+    long = max(4, round(_LONG * len(weeks)))
+    foot = -1.0
     if week is not None and marked:
-        look.mark_week(drawing, week, weeks, lift=lift)
+        place = weeks.index(week)
+        foot = _free(weeks[place : place + long] if place < len(weeks) / 2 else weeks[max(0, place - long) : place + 1], points, kind, top)
+        look.mark_week(drawing, week, weeks, foot=foot, lift=lift)
+    # The week shown is told in the same drawing: above it, then.
+    _shade_provisional(drawing, weeks, provisional, _free(weeks[-long:], points, kind, top, least=foot + _WORD if marked else 0.0), lift)
     look.mark_gaps(drawing, weeks, points)
-    noted.mark(drawing, notes, weeks, events)
+    noted.mark(drawing, notes, weeks, events, broken.draw(drawing, measure, weeks))
     # Never lower than half a label above the axis, whose dates stand there.
     gap = top * _LABEL / (height - _ABOVE - _BELOW)
     look.end_labels(drawing, last, labels, gap=gap, least=top * 0.06, most=top)
@@ -268,14 +297,18 @@ def finding(frame: pd.DataFrame, measure: Measure, week: date | None = None) -> 
     """Return the first week with an answer and the last one up to ``week``, without a full stop.
 
     Of homes both shares are told: that of all falls where a return is missing, that of those that answered does not. Where ``week``
-    itself has no answer that is said, so that nobody takes another week's figure for it.
+    itself has no answer that is said, so that nobody takes another week's figure for it. Weeks before a break are left out, and that is
+    said.
     """
     weeks, points = series(frame, measure)
     if not points:
         return f"{measure.name}: no week has an answer"
     answered = [one for one in weeks if one in points]
-    shown = [one for one in answered if week is None or one <= week] or answered
+    up_to = [one for one in answered if week is None or one <= week] or answered
+    shown = broken.comparable(measure, up_to, up_to[-1])
     silent = "" if week is None or week in points else f"; no answer in the {say.week(week)}"
+    if parted := broken.left_out(measure, up_to, up_to[-1]):
+        silent += f"; {parted}"
     kind, first, last = kind_of(measure), points[shown[0]], points[shown[-1]]
     if last is first:
         return f"{measure.name}: {_counted(first, kind, measure.unit)} in the {say.week(shown[0])}{_among(kind, [first])}{silent}"

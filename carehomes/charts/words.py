@@ -14,6 +14,8 @@ from carehomes.statistics import percent
 NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"
 CARRIED = "[e]"
+#: A break in the series: the question or its answers changed.
+BROKEN = "[b]"
 LONDON = ZoneInfo("Europe/London")
 
 

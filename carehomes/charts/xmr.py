@@ -9,7 +9,7 @@ from math import ceil, floor
 import pandas as pd
 import plotly.graph_objects as go
 
-from carehomes.charts import icons
+from carehomes.charts import broken, icons
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.process import CAUSES, LABELS, Process
@@ -65,9 +65,10 @@ def _words_of(one: Process, week: date, label: str, cause: str) -> str:
 
 
 def _draw_points(drawing: go.Figure, one: Process) -> None:
-    days, table = _days(one.weeks), one.table
+    table = one.table
     line = {"color": look.GREY, "width": 1.5}
-    drawing.add_scatter(x=days, y=list(table["value"]), mode="lines", line=line, connectgaps=False, hoverinfo="skip", showlegend=False)
+    days, values = broken.cut(one.measure, one.weeks, [None if pd.isna(value) else float(value) for value in table["value"]])
+    drawing.add_scatter(x=days, y=values, mode="lines", line=line, connectgaps=False, hoverinfo="skip", showlegend=False)
     for label, (name, symbol, colour, size) in _MARKS.items():
         rows = table[table["label"] == label]
         if rows.empty:

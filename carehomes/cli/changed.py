@@ -11,6 +11,8 @@ from typing import Any
 
 from carehomes.access import EVERYWHERE
 from carehomes.areas import Group, week_problem
+from carehomes.catalogue import Break, between
+from carehomes.charts import broken
 from carehomes.charts import changed as told
 from carehomes.ledger import groups
 from carehomes.measures import Change, Moment, changed
@@ -89,7 +91,10 @@ def _tell(old: Moment, new: Moment, asked: Asked, found: Sequence[Change]) -> No
     names = {one.code: one.name for one in new.snapshot.areas.of_level("ccg")}
     for one in found:
         measure = new.snapshot.measures[one.measure]
-        print(told.headline(one, measure, _where(new.snapshot, one.code)))
+        print(told.headline(one, measure, _where(new.snapshot, one.code), (old.week, new.week)))
+        if breaks := between(measure.breaks, old.week, new.week):
+            print("\n".join(f"  {broken.told(each)}" for each in breaks))
+            continue
         same = old.snapshot.as_at == new.snapshot.as_at
         lines = told.sentences(one, measure, names, same_knowledge=same, same_week=old.week == new.week)
         for name, text in lines.items():
@@ -110,7 +115,7 @@ def _document(old: Moment, new: Moment, asked: Asked, found: Sequence[Change]) -
         "areas": asked.areas,
         "homes": "older people" if asked.older else "all",
         "demonstration": new.snapshot.demonstration,
-        "changes": [_change(one, behind=asked.behind) for one in found],
+        "changes": [_change(one, _parted(old, new, one.measure), behind=asked.behind) for one in found],
     }
 
 
@@ -120,14 +125,20 @@ def _moment(moment: Moment) -> dict[str, Any]:
     return {"week": moment.week.isoformat(), "as_at": as_at, "snapshot": snapshot.name}
 
 
-def _change(found: Change, *, behind: bool) -> dict[str, Any]:
-    """Return one change; exact numbers are texts such as ``-3`` or ``7/2``, shares of 1."""
+def _parted(old: Moment, new: Moment, measure: str) -> Sequence[Break]:
+    """Return the breaks of a measure between the weeks of two moments."""
+    return between(new.snapshot.measures[measure].breaks, old.week, new.week)
+
+
+def _change(found: Change, breaks: Sequence[Break], *, behind: bool) -> dict[str, Any]:
+    """Return one change; exact numbers are texts such as ``-3`` or ``7/2``, shares of 1. Across a break there are only its two ends."""
     shares = found.shares
+    ends = {"measure": found.measure, "code": found.code, "old": _figure(found, 0), "new": _figure(found, 1)}
+    if breaks:
+        return ends | {"comparable": False, "breaks": [broken.told(one) for one in breaks]}
     document: dict[str, Any] = {
-        "measure": found.measure,
-        "code": found.code,
-        "old": _figure(found, 0),
-        "new": _figure(found, 1),
+        **ends,
+        "comparable": True,
         "share_change": str(shares[1] - shares[0]) if shares else None,
         "matched": found.matched,
         "causes": [

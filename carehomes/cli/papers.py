@@ -63,7 +63,7 @@ class Papers:
     def write(self) -> None:
         """Write the receipt of all files, where it is asked for."""
         if self.receipt:
-            lines = [(receipt, found.changes, found.published) for receipt, found in self._gathered]
+            lines = [(receipt, found.changes, found.published, [one.line for one in found.waiting]) for receipt, found in self._gathered]
             self.receipt.write_bytes(receipts_csv(lines, load_questions(queries_folder() / "questions")))
             _tell(f"Receipt: {self.receipt.name}.")
 

@@ -9,6 +9,7 @@ SIGNS = (
     ("[e]", "carried forward"),
     ("[p]", "provisional"),
     ("[r]", "revised"),
+    ("[b]", "break in the series: the question or its answers changed"),
 )
 BLANK = "Blank cells: the measure has no use for the column."
 #: The same in one line, for the header of a CSV file.

@@ -15,7 +15,7 @@ from carehomes.plain_cells import no_formula
 #: How severities are told, the gravest first, and the letter that stands beside a colour.
 SEVERITIES: Mapping[Severity, str] = {"error": "Stops it", "query": "Please check", "note": "For information"}
 LETTERS: Mapping[Severity, str] = {"error": "E", "query": "Q", "note": "N"}
-#: ``part`` is file, decision, finding, published, row or answer; ``row`` a home or PCN; ``said`` what is wrong and what to do.
+#: ``part`` is file, decision, finding, published, waiting, row or answer; ``row`` a home or PCN; ``said`` what is wrong and what to do.
 COLUMNS = ("file", "part", "return", "severity", "code", "sheet", "cell", "row", "question", "was", "value", "said")
 
 
@@ -40,18 +40,27 @@ def receipt_csv(
     questions: Mapping[str, Question],
     changes: Sequence[Changes] = (),
     published: Sequence[Published] = (),
+    waiting: Sequence[tuple[str, str]] = (),
 ) -> bytes:
-    """Return the receipt as CSV (UTF-8 with a mark, so that Excel reads it), every finding in it, no cell a formula."""
-    return receipts_csv([(receipt, changes, published)], questions)
+    """Return the receipt as CSV (UTF-8 with a mark, so that Excel reads it), every finding in it, no cell a formula.
+
+    ``waiting`` is what a person decides later: of whose return, and a sentence.
+    """
+    return receipts_csv([(receipt, changes, published, waiting)], questions)
 
 
-def receipts_csv(receipts: Iterable[tuple[Receipt, Sequence[Changes], Sequence[Published]]], questions: Mapping[str, Question]) -> bytes:
+def receipts_csv(
+    receipts: Iterable[tuple[Receipt, Sequence[Changes], Sequence[Published], Sequence[tuple[str, str]]]], questions: Mapping[str, Question]
+) -> bytes:
     """Return the receipts of several files as one CSV, as ``receipt_csv`` does of one."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for receipt, changes, published in receipts:
+    for receipt, changes, published, waiting in receipts:
         for line in _lines(receipt, questions, changes, published):
+            writer.writerow([no_formula(line.get(name, "")) for name in COLUMNS])
+        for owner, said in waiting:
+            line = {"file": receipt.file_name, "part": "waiting", "return": owner, "said": said}
             writer.writerow([no_formula(line.get(name, "")) for name in COLUMNS])
     return text.getvalue().encode("utf-8-sig", "replace")
 

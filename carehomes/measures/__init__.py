@@ -12,7 +12,7 @@ from carehomes.measures.figures import figures, trend, trends
 from carehomes.measures.first_published import FirstPublished, first_published
 from carehomes.measures.home_history import home_history
 from carehomes.measures.la_moves import la_moves
-from carehomes.measures.la_told import Suggestion, la_suggestions, with_confirmed
+from carehomes.measures.la_told import Suggestion, la_suggestions, staged_suggestions, with_confirmed
 from carehomes.measures.la_words import la_search, la_themes, la_words
 from carehomes.measures.local_authorities import Pooled, la_expected, la_pooled, la_status, la_versions
 from carehomes.measures.matched import matched
@@ -82,6 +82,7 @@ __all__ = [
     "settling",
     "similar",
     "sql_behind",
+    "staged_suggestions",
     "submitter_records",
     "tallies",
     "trend",

@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from carehomes.ledger.told_counts import Decision, ToldCount
 from carehomes.measures.counts_in_words import Told, counts_in, fits
+from carehomes.measures.local_authorities import la_items
 from carehomes.snapshots import records
 
 #: Columns that ``with_confirmed`` adds: homes that said no and did not answer, of how many in all, the decision's number.
@@ -66,6 +68,29 @@ def _suggested(row: dict[str, Any]) -> list[Suggestion]:
             week = pd.Timestamp(row["week"]).date()
             return [Suggestion(row["la_code"], row["la_name"], week, row["item"], row["label"], part, text, homes, total, told)]
     return []
+
+
+def staged_suggestions(facts: pa.Table, code: str, week: date, decided: Sequence[ToldCount] = ()) -> list[Suggestion]:
+    """Return what ``la_suggestions`` does of a form that nobody has accepted yet, from its facts (columns of ``FACTS_SCHEMA``)."""
+    items = la_items()
+    said = {(row["field"], row["part"]): row for row in facts.select(["field", "part", "answer", "number"]).to_pylist()}
+    total = said.get(("total_homes", ""), {}).get("number")
+    rows = []
+    for name, action in items.items():
+        answers = {part: said.get((name, part), {}).get("answer") for part in ("support_text", "issues")}
+        rows.append(
+            {
+                "la_code": code,
+                "la_name": code,
+                "week": week,
+                "item": name,
+                "label": action.label,
+                "homes": said.get((name, "homes"), {}).get("number"),
+                "total_homes": total,
+                **answers,
+            }
+        )
+    return la_suggestions(pd.DataFrame(rows).astype({"homes": "Int64", "total_homes": "Int64"}), decided)
 
 
 def with_confirmed(frame: pd.DataFrame, decided: Sequence[ToldCount]) -> pd.DataFrame:

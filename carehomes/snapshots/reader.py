@@ -18,7 +18,7 @@ import pyarrow as pa
 from filelock import FileLock
 
 from carehomes.areas import Area, AreaList
-from carehomes.catalogue import Measure, Question, load_measures, load_questions
+from carehomes.catalogue import Measure, Question, inherited, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.base import weeks_of
@@ -158,12 +158,13 @@ def open_path(number: int, path: Path) -> Snapshot:
     """Open the snapshot file at ``path``."""
     settings = read_settings()
     database = Database(path, read_only=True)
+    questions = load_questions(queries_folder() / "questions")
     return Snapshot(
         number=number,
         path=path,
         areas=AreaList([Area(*row) for row in database.rows(sql("reports", "areas"))]),
-        questions=load_questions(queries_folder() / "questions"),
-        measures=worded(load_measures(queries_folder() / "measures"), settings),
+        questions=questions,
+        measures=worded(inherited(load_measures(queries_folder() / "measures"), questions), settings),
         settings=settings,
         _database=database,
     )

@@ -41,18 +41,18 @@ def columns_of(kind: str, week: date, questions: Mapping[str, Question], sets: C
     ]
     asked.sort(key=lambda one: (one.place, one.id))
     of_kind = _of_area if kind == "area" else _of_home
-    return [column for question in asked for column in of_kind(question)]
+    return [column for question in asked for column in of_kind(question, week)]
 
 
-def _of_home(question: Question) -> Iterator[Column]:
-    words = ("yes", "no") if question.type == "yes_no" else question.all_words
+def _of_home(question: Question, week: date) -> Iterator[Column]:
+    words = ("yes", "no") if question.type == "yes_no" else question.words_in(week)
     yield Column(question.wording, question, "", question.type, (*words, "n/a") if words else ())
 
 
-def _of_area(question: Question) -> Iterator[Column]:
+def _of_area(question: Question, week: date) -> Iterator[Column]:
     """Yield the counts of homes that a yes/no or word question becomes, and beside a sum how many homes gave it."""
     if question.type in ("yes_no", "word"):
-        for part in _STATES if question.type == "yes_no" else question.all_words:
+        for part in _STATES if question.type == "yes_no" else question.words_in(week):
             yield Column(f"{question.wording} - {part}", question, part, "count")
     elif question.type == "count" and question.role == "answer":
         yield Column(question.wording, question, "sum", "count")

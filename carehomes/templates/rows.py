@@ -49,7 +49,9 @@ def home_rows(
 ) -> list[dict[tuple[str, str], Given]]:
     """Return a row a home of the register of ``week`` in the CCG, by name; none without a register."""
     homes = register_homes(snapshot, week, permitted=permitted)
-    steady = _steady_answers(snapshot, week - timedelta(weeks=1), questions, permitted=permitted)
+    # What was said to a question that is another one by now is no answer to it.
+    same = {name: one for name, one in questions.items() if not one.broken_in(week)}
+    steady = _steady_answers(snapshot, week - timedelta(weeks=1), same, permitted=permitted)
     certain = pcns_of(snapshot, ccg, week, permitted=permitted)
     rows = []
     own = homes[homes["ccg"] == ccg.code].sort_values(["name", "home_id"], kind="stable")

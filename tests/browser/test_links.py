@@ -94,6 +94,21 @@ def test_a_chip_is_taken_away_with_the_keyboard(browser: Browser, demo_server: s
     page.close()
 
 
+def test_back_leads_to_the_week_whose_chip_was_taken_away(browser: Browser, demo_server: str) -> None:
+    page = opened(browser, f"{demo_server}/testing?week={WEEK}&area=X03")
+    page.get_by_role("link", name="Take this filter away: week ending Sunday 23 August 2020, pinned").click()
+    arrived(page, "week=2020-08-30", "area=X03")
+    expect(page.locator(".ch-chips")).to_contain_text("newest week")
+    page.go_back()
+    arrived(page, f"week={WEEK}", "area=X03")
+    expect(page.locator(".ch-chips")).to_contain_text("23 August 2020, pinned")
+    page.get_by_role("button", name="Reset").click()
+    arrived(page, "week=2020-08-30")
+    page.go_back()
+    arrived(page, f"week={WEEK}", "area=X03")
+    page.close()
+
+
 def test_a_link_is_copied_and_a_saved_view_opens_and_is_left_by_back(browser: Browser, demo_server: str) -> None:
     page = opened(browser, f"{demo_server}/testing?week={WEEK}&area=X03&measure=staff_tested")
     page.get_by_role("button", name="Copy link").click()

@@ -20,8 +20,8 @@ from tests.pages.conftest import FAMILIES, Opened
 
 Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
-#: The Overview, and the pages of the families.
-FOLLOW = ["", *FAMILIES, "care_model"]
+#: The Overview, the pages of the families and an area's own.
+FOLLOW = ["", *FAMILIES, "care_model", "area_profile"]
 #: By turns, so that the suite stays short.
 OTHERS = [page for page in PAGES if page not in FOLLOW]
 
@@ -55,6 +55,18 @@ def test_a_family_page_tells_beds_counts_first_and_no_statistics_of_them(open_pa
     assert "chart_trend_named_lead_process_chart" not in opened.keys
     # Professions of leads are homes by word.
     assert "NHS Calderwick CCG (X03), in homes" in opened.html
+
+
+def test_an_area_s_own_page_tells_beds_but_no_rank_of_them(open_page: Open, demo_store: Store) -> None:
+    html = open_page(demo_store, "area_profile", week="2020-08-23", area="X03", **{"in": "beds"}).html
+    one = _own(demo_store, "discharge_testing", beds=True)
+    row = next(line for line in html.split("<tr>") if "tested before discharge from hospital, in beds" in line)
+    assert f"{one.yes:,} of {one.all:,} (" in row
+    assert "Every measure, NHS Calderwick CCG (X03); homes told in beds covered" in html
+    assert "Among the CCGs" not in html
+    assert "Among the CCGs" in open_page(demo_store, "area_profile", week="2020-08-23", area="X03").html
+    # Lists of homes stay lists of homes.
+    assert "of 44 homes on the register" in html
 
 
 def test_people_stay_people_and_units_units(open_page: Open, demo_store: Store) -> None:

@@ -11,8 +11,10 @@ from typing import cast
 
 import pytest
 
+from carehomes.catalogue import load_measures
 from carehomes.measures import Cause, Change, Moment
 from carehomes.measures.causes import Amount
+from carehomes.settings import queries_folder
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from tests.pages.conftest import Opened
@@ -74,7 +76,8 @@ def test_the_file_has_moments_as_an_address_has_them() -> None:
     nothing = cast(Snapshot, None)
     week, known = date(2020, 7, 12), datetime(2020, 7, 14, 8, 28, 59, tzinfo=UTC)
     change = Change("named_lead", "X04", Amount(), Amount(), (Cause("answers", Fraction(0), Fraction(0), None, 0, 0, None),), (), 0)
-    rows = _file([change], Moments(Moment(nothing, week), Moment(nothing, week), known, None))
+    moments = Moments(Moment(nothing, week), Moment(nothing, week), known, None)
+    rows = _file([change], moments, {"named_lead": load_measures(queries_folder() / "measures")["named_lead"]})
     assert (rows["old_known"][0], rows["new_known"][0]) == ("2020-07-14T09:28:59", "now")
 
 

@@ -49,9 +49,10 @@ def test_the_header_says_area_week_and_who_has_returned(open_page: Open, demo_st
     assert " · 1 missing" in html
 
 
-def test_the_newest_week_is_written_into_the_address(open_page: Open, demo_store: Store) -> None:
+def test_the_newest_week_is_shown_where_none_is_asked_for(open_page: Open, demo_store: Store) -> None:
+    # The reader's browser writes it into the address (tests/browser/test_links.py): no entry of the history is made for it.
     opened = open_page(demo_store)
-    assert opened.at.query_params == {"week": "2020-08-30"}
+    assert opened.at.query_params == {}
     assert "week ending Sunday 30 August 2020, newest week" in opened.html
     assert "pinned" in open_page(demo_store, week="2020-08-30").html
 
@@ -101,7 +102,8 @@ def test_the_filter_bar_cascades_and_writes_codes(open_page: Open, demo_store: S
     assert opened.at.query_params["areas"] == "now"
     opened.at.button(key="filter_reset").click()
     opened.run()
-    assert opened.at.query_params == {"week": "2020-08-30"}
+    assert opened.at.query_params == {}
+    assert "week ending Sunday 30 August 2020, newest week" in opened.html
 
 
 def _another(store: Store, small_demo: Path) -> None:

@@ -63,6 +63,12 @@ def test_themes_lead_to_their_quotes(open_page: Open, demo_store: Store) -> None
     assert "infection control money has not reached all providers" in opened.html
 
 
+def test_a_theme_that_there_is_not_is_said(open_page: Open, demo_store: Store) -> None:
+    html = open_page(demo_store, "la_status", theme="zzz").html
+    assert "The address asks for the theme “zzz”, which the list does not have. All texts are shown." in html
+    assert "The address asks for" not in open_page(demo_store, "la_status", theme="pay").html
+
+
 def test_a_search_finds_the_texts_with_all_its_words(open_page: Open, demo_store: Store) -> None:
     opened = open_page(demo_store, "la_status")
     opened.at.text_input(key="la_search").input("agency sick")
@@ -159,6 +165,18 @@ def test_counts_in_words_wait_for_a_person(open_page: Open, store: Store) -> Non
     assert "30 of 131" not in opened.html
 
 
+@needs_shared
+def test_the_receipt_of_a_form_leads_to_what_waits_in_its_words(open_page: Open, store: Store) -> None:
+    opened = open_page(store, "returns")
+    opened.at.selectbox(key="hint_week").select("2020-05-31")
+    opened.run()
+    opened.at.file_uploader[0].upload(SEFTON.name, SEFTON.read_bytes())
+    html = opened.run().html
+    told = "1 count found in its words (beside 1.3), to be confirmed on LA status: nothing counts it yet."
+    assert f'{told} <a href="la_status?' in html
+    assert ">LA status of Sefton (E08000014)</a>" in html
+
+
 def test_who_decides_second_is_told_that_somebody_came_first(open_page: Open, demo_store: Store, tmp_path: Path) -> None:
     own = open_store(Path(shutil.copytree(demo_store.folder, tmp_path / "own")))
     second = open_page(own, "la_status", la="XE0002")
@@ -170,6 +188,23 @@ def test_who_decides_second_is_told_that_somebody_came_first(open_page: Open, de
     assert "Your decision about 1.3 was not kept: somebody else had confirmed the counts before you, decision number 1" in second.html
     second.run()
     assert "was not kept" not in second.html
+
+
+def test_who_withdraws_second_is_told_that_nothing_was_written(open_page: Open, demo_store: Store, tmp_path: Path) -> None:
+    own = open_store(Path(shutil.copytree(demo_store.folder, tmp_path / "own")))
+    words = "39 homes said no and 14 did not respond"
+    held = kept.decide(own, ToldCount("XE0002", date(2020, 8, 30), "1.3", 37, 39, 14, words, "confirmed", "regional analyst"))
+    second = open_page(own, "la_status", la="XE0002")
+    second.at.button(key="la_told_withdraw").click()
+    assert "Choose the decision to withdraw, by its number." in second.run().html
+    second.at.selectbox(key="la_told_number").select(held.number)
+    second.at.text_input(key="la_told_gone_by").input("regional lead")
+    second.at.text_input(key="la_told_gone_reason").input("asked again")
+    kept.withdraw(own, held.number, by="regional analyst", reason="a mistake")
+    second.at.button(key="la_told_withdraw").click()
+    told = f"Decision {held.number} does not stand any more: somebody has withdrawn it already. Nothing was written now."
+    assert told in second.run().html
+    assert told not in second.run().html
 
 
 @needs_shared

@@ -112,7 +112,9 @@ def test_an_old_link_says_what_was_revised_and_leads_to_what_it_was(open_page: O
     assert f"as known by decision {made}" in before.html
     assert "Revised since" not in before.html
     for other in ({"area": "X02"}, {"week": "2020-05-17"}, {"made": "x"}, {"made": "-1"}, {"made": "999999"}, {"made": "٣"}):
-        assert "Revised since" not in open_page(small_store, "testing", **{**link, **other}).html
+        html = open_page(small_store, "testing", **{**link, **other}).html
+        assert "Revised since" not in html
+        assert ("which is no decision of this store" in html) == ("made" in other)
 
 
 def test_a_closed_or_mistyped_area_offers_what_it_may_mean(open_page: Open, demo_store: Store) -> None:
@@ -204,6 +206,18 @@ def test_what_is_drawn_leads_where_the_table_beside_it_leads(
         assert all(query(unescape(one))["as_at"] == MOMENT for one in rows)
 
 
+def test_a_point_of_a_trend_leads_to_its_week(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, "testing", week="2020-08-23", area="X01", measure="discharge_testing")
+    line = next(one for one in opened.figure("chart_trend_discharge_testing")["data"] if one["mode"] == "lines+markers")
+    assert len(line["customdata"]) == len(line["x"])
+    assert "2020-08-16" in line["customdata"]
+    (link,) = re.findall(r'<th scope="row"><a href="([^"]*)" target="_self">16 August 2020 \[b\]', opened.html)
+    assert query(unescape(link)) == {"week": "2020-08-16", "area": "X01", "measure": "discharge_testing"}
+    # The week shown is here already.
+    assert not re.search(r'<a href="[^"]*" target="_self">23 August 2020', opened.html)
+
+
 def test_a_row_within_a_view_of_homes_leads_to_no_area(open_page: Open, demo_store: Store) -> None:
     html = open_page(demo_store, "clinical_leads", week="2020-08-23", la="XE0001", measure="named_lead").html
-    assert not re.search(r'<th scope="row"><a ', html)
+    # The weeks of the trend lead to themselves; no area does.
+    assert not re.search(r'<th scope="row"><a [^>]*>(?!\d)', html)

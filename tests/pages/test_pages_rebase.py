@@ -50,18 +50,19 @@ def test_limits_begin_anew_area_by_area() -> None:
     measure = load_measures(queries_folder() / "measures")["checked_in"]
     weekly = pd.DataFrame(rows)
     assert list(icons_of(weekly, measure)["variation"]) == ["improvement_high"] * 2
-    # A week that is none of the series re-bases nothing.
-    rebase = {"X01": {weeks[13]: REASON}, "X02": {weeks[13] + timedelta(days=1): REASON}}
+    # A week after the series re-bases nothing.
+    rebase = {"X01": {weeks[13]: REASON}, "X02": {weeks[-1] + timedelta(weeks=1): REASON}}
     assert list(icons_of(weekly, measure, rebase)["variation"]) == ["common_cause", "improvement_high"]
 
 
 def test_the_matrix_of_areas_takes_the_notes_of_each(open_page: Open, own_demo: Store) -> None:
     def hits_and_misses() -> str:
-        html = open_page(own_demo, "compare_areas", measure="discharge_testing").html
+        html = open_page(own_demo, "compare_areas", measure="checked_in").html
         row = next(part for part in html.split("<tr>") if "No sign of a change" in part)
         return row.split("<td")[2]
 
-    assert "(X01)" not in hits_and_misses()
-    last = date(2020, 8, 23)
-    kept.add(own_demo, Note("definition changed", REASON, last, last, "regional analyst", "X01", "discharge_testing"))
     assert "(X01)" in hits_and_misses()
+    # One week has no range: there are no limits yet.
+    last = date(2020, 8, 30)
+    kept.add(own_demo, Note("definition changed", REASON, last, last, "regional analyst", "X01", "checked_in"))
+    assert "(X01)" not in hits_and_misses()

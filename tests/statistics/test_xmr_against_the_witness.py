@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from carehomes.charts.broken import ANEW
 from carehomes.statistics import NHS_ENGLAND, NHS_ENGLAND_SQL, NHS_R, XmrSettings, xmr
 from tests.statistics import plain_xmr
 
@@ -82,3 +83,21 @@ def test_chart_is_the_witness_s(source: str, made: dict[str, object]) -> None:
     assert list(table["label"]) == told["labels"]
     assert set(table["variation"]) == {told["variation"]}
     assert set(table["assurance"]) == {told["assurance"]}
+
+
+@given(first=st.lists(points, min_size=13, max_size=30), second=st.lists(points, min_size=13, max_size=30))
+@how(max_examples=150, deadline=None)
+# Six above their means in a row, three before the break and three after it, and six that rise across it: neither is a pattern.
+@example(first=[5] * 10 + [9, 9, 9], second=[9, 9, 9] + [5] * 10)
+@example(first=[5, 4] * 5 + [1, 2, 3], second=[4, 5, 6] + [5, 4] * 5)
+def test_across_a_break_the_two_series_are_the_witness_s_each_by_itself(first: list[int], second: list[int]) -> None:
+    table = xmr([float(value) for value in [*first, *second]], improvement="up", rebase_at={len(first): "it changed"}, settings=ANEW)
+    alone = [
+        plain_xmr.chart([Fraction(value) for value in each], 1, "tool", starts=[0], fixed=None, points=(6, 6), screen=False, target=None)
+        for each in (first, second)
+    ]
+    assert list(table["label"]) == alone[0]["labels"] + alone[1]["labels"]
+    assert set(table["variation"]) == {alone[1]["variation"]}
+    for column in ("mean", "lpl", "upl"):
+        lines = [line[column] for told in alone for line in told["lines"]]
+        assert list(table[column]) == pytest.approx([float(line) for line in lines], rel=1e-9, abs=1e-9)

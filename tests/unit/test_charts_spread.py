@@ -54,12 +54,12 @@ def test_deciles_are_of_the_areas_compared_and_a_week_without_ten_is_a_gap() -> 
     assert [one.areas for one in weeks] == [20, 9, 20] and weeks[1].tenths is None
     assert weeks[0].tenths and weeks[0].tenths[4] == pytest.approx(47.5)
     assert [one.own for one in weeks] == [(10, 20), None, (10, 20)]
-    figure = spread.chart(weeks, "Tenth PCN", FIRST)
+    figure = spread.chart(weeks, LEAD, "Tenth PCN", FIRST)
     own = next(one for one in figure.data if one.name == "Tenth PCN")
     assert list(own.y) == [50, None, 50] and "10 of 20 that answered (50%)" in own.text[0]
     assert [note.text for note in figure.layout.annotations][-3:] == ["1st decile", "5th decile", "9th decile"]
     alike = table.assign(yes=table["answered"])
-    assert [note.text for note in spread.chart(spread.spread(alike)).layout.annotations] == ["1st to 9th decile"]
+    assert [note.text for note in spread.chart(spread.spread(alike), LEAD).layout.annotations] == ["1st to 9th decile"]
     assert spread.title(spread.spread(alike), "PCNs", FIRST) == "eight of ten PCNs lie at 100% in the week ending Sunday 17 May 2020"
     assert spread.title(weeks, "PCNs", FIRST) == "eight of ten PCNs lie between 10% and 86% in the week ending Sunday 17 May 2020"
     assert "31 May 2020" in spread.title(weeks, "PCNs", FIRST + timedelta(weeks=1))
@@ -71,7 +71,7 @@ def test_deciles_are_of_the_areas_compared_and_a_week_without_ten_is_a_gap() -> 
 
 def test_fewer_than_ten_areas_have_no_deciles_and_no_answers_no_weeks() -> None:
     weeks = spread.spread(answers(2, 9))
-    assert "deciles need ten" in spread.title(weeks, "CCGs") and not spread.chart(weeks).data
+    assert "deciles need ten" in spread.title(weeks, "CCGs") and not spread.chart(weeks, LEAD).data
     assert spread.spread(answers(0, 0)) == []
 
 

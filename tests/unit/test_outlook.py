@@ -19,6 +19,7 @@ from carehomes.intake.decide import RETURNS
 from carehomes.intake.desk import receive
 from carehomes.intake.receipt_file import COLUMNS, receipt_csv
 from carehomes.ledger.model import Finding, Hints, Receipt
+from carehomes.ledger.told_counts import ToldCount, decide
 from carehomes.measures.effect import published_of
 from carehomes.outlook import Outlook, outlook
 from carehomes.plain_cells import no_formula
@@ -172,3 +173,22 @@ def test_options_that_cannot_be(registered: Store, tmp_path: Path, capsys: pytes
             main(["accept", *(str(tmp_path / one) if not one.startswith("--") else one for one in words)])
         assert ended.value.code == 2
     assert "never write over a FILE" in capsys.readouterr().err
+
+
+@needs_shared
+def test_the_receipt_of_a_council_s_form_tells_the_counts_in_its_words(store: Store, tmp_path: Path) -> None:
+    form, hints = SHARED / "cases" / "returns" / "sefton_la_status_2020.xlsx", Hints(week=date(2020, 5, 31))
+    receipt = receive(store, form.read_bytes(), form.name, hints=hints, decide=False, kinds=RETURNS)
+    found = outlook(store, form.read_bytes(), form.name, hints, receipt)
+    told = "1 count found in its words (beside 1.3), to be confirmed on LA status: nothing counts it yet."
+    assert [one.line for one in found.waiting] == [("LA status return E08000014 2020-05-31", told)]
+    assert main(["accept", str(form), "--week", "2020-05-31", "--receipt", str(tmp_path / "receipt.csv")]) == 0
+    (line,) = [row for row in lines((tmp_path / "receipt.csv").read_bytes()) if row["part"] == "waiting"]
+    assert (line["return"], line["said"]) == ("LA status return E08000014 2020-05-31", told)
+    # What is decided waits no longer, when the same form comes again.
+    words = "76 said no and 25 didn’t respond"
+    decide(store, ToldCount("E08000014", date(2020, 5, 31), "1.3", 30, 76, 25, words, "confirmed", "regional analyst"))
+    assert main(["withdraw", "--kind", "la", "--submitter", "E08000014", "--week", "2020-05-31"]) == 0
+    again = receive(store, form.read_bytes(), form.name, hints=hints, decide=False, kinds=RETURNS)
+    assert again.outcome == "accepted"
+    assert outlook(store, form.read_bytes(), form.name, hints, again).waiting == ()

@@ -25,6 +25,15 @@ def test_terms_are_told_in_sentences_and_found_by_their_heading() -> None:
     assert term_of("Not a heading") is None
 
 
+def test_the_words_of_a_title_are_told_whole_words_only() -> None:
+    def found(text: str) -> list[str]:
+        return [one.id for one in terms() if one.said_in(text)]
+
+    assert found("Checked in varies most; NHS Fenmoor CCG has not returned") == ["ccg", "no_return"]
+    assert found("weeks before are not compared [b]") == ["break"]
+    assert found("arranged in a registered home") == []
+
+
 def test_a_heading_with_two_meanings_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "terms.toml"
     one = '[[term]]\nid = "{}"\nname = "Late"\ntold = "After."\nheads = ["Late"]\n'
