@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +40,8 @@ _HISTORY = pa.schema([*_READ, ("against", pa.date32())])
 _ONE_AT_A_TIME = Lock()
 #: Facts that are looked at together, so that a long history fits in memory.
 _LOT = 1_500_000
+#: Facts that one thread of the database reads in one go.
+_PIECE = 250_000
 #: More than a sheet's rows, and how many files' rows fit into a number beside one another.
 _ROWS = 1 << 21
 _FILES = 1_000
@@ -150,7 +154,7 @@ def check_files(
     everything = load_rules(queries_folder() / "checks") if rules is None else rules
     found: list[dict[Key, list[Finding]]] = [{} for _ in files]
     with _ONE_AT_A_TIME, _bench().database.work() as work:
-        for lot in _lots(files):
+        for lot, facts in _with_facts(_lots(files)):
             kinds = {one.kind for _, one in lot}
             file_of = {(one.kind, one.submitter, one.week): file for file, one in lot}
             wanted = [rule for rule in everything if kinds & set(rule.kinds)]
@@ -158,7 +162,7 @@ def check_files(
                 continue
             # In a lot of many files each has one return.
             several = len({one for one, _ in lot}) == 1 and sum(1 for one in files[lot[0][0]] if one.held.num_rows) > 1
-            with _laid_out(work, lot, context) as without:
+            with _laid_out(work, lot, facts, context) as without:
                 lacking = without if several else without | {"several"}
                 for rule in wanted:
                     for line in () if lacking & set(rule.needs) else work.table(rule.sql).to_pylist():
@@ -187,6 +191,26 @@ def _lots(files: Sequence[Sequence[StagedReturn]]) -> Iterator[list[Placed]]:
         shared += full
     if shared:
         yield shared
+
+
+def _with_facts(lots: Iterable[list[Placed]]) -> Iterator[tuple[list[Placed], pa.Table]]:
+    """Yield lots with their facts as rules read them; those of the next are put together while this one is looked at."""
+    with ThreadPoolExecutor(1) as maker:
+        waiting: deque[tuple[list[Placed], Future[pa.Table]]] = deque()
+        for lot in lots:
+            waiting.append((lot, maker.submit(_facts_of, lot)))
+            if len(waiting) > 1:
+                now, facts = waiting.popleft()
+                yield now, facts.result()
+        for now, facts in waiting:
+            yield now, facts.result()
+
+
+def _facts_of(lot: Sequence[Placed]) -> pa.Table:
+    """Return the facts of a lot without the cells' own text, in pieces, which several threads of the database read at once."""
+    order = {file: number for number, file in enumerate(dict.fromkeys(file for file, _ in lot))}
+    facts = compact(joined([_apart(one.held.select(_READ.names), order[file]) for file, one in lot]))
+    return pa.Table.from_batches(facts.to_batches(max_chunksize=_PIECE), facts.schema)
 
 
 def _by_week(full: list[Placed]) -> Iterator[list[Placed]]:
@@ -218,10 +242,9 @@ def _in_its_file(line: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _laid_out(work: Work, lot: Sequence[Placed], context: Context) -> Iterator[set[str]]:
+def _laid_out(work: Work, lot: Sequence[Placed], facts: pa.Table, context: Context) -> Iterator[set[str]]:
     """Lay out what the rules read, for as long as the block lasts; it is told which tables have no rows."""
     returns = [one for _, one in lot]
-    order = {file: number for number, file in enumerate(dict.fromkeys(file for file, _ in lot))}
     previous, history = _earlier(returns, context)
     kept = {
         "register": _register({one.week for one in returns if one.kind == "home" and one.week}, context),
@@ -232,7 +255,6 @@ def _laid_out(work: Work, lot: Sequence[Placed], context: Context) -> Iterator[s
     }
     for name, rows in kept.items():
         _bench().put(name, rows)
-    facts = compact(joined([_apart(one.held, order[file]) for file, one in lot]).select(_READ.names))
     with work.lent("facts", facts), work.lent("previous", previous), work.lent("history", history):
         yield {name for name, rows in {**kept, "previous": previous, "history": history}.items() if not rows.num_rows}
 

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 
+import pyarrow as pa
+
+from carehomes.intake.ahead import Ahead
 from carehomes.intake.closing import barred
 from carehomes.intake.context import Context
 from carehomes.intake.decide import REFERENCES, RETURNS, Known, decision_of, explain, for_door, in_bounds, undecided, unexplained
-from carehomes.intake.examine import examine, examine_many
+from carehomes.intake.examine import examine_many
 from carehomes.intake.known import context_of
-from carehomes.ledger import archive, closings
-from carehomes.ledger.facts import joined, write_facts
+from carehomes.ledger import closings
+from carehomes.ledger.facts import FACTS_SCHEMA
 from carehomes.ledger.journal import Entry, Transaction, Version, standing, version_of
 from carehomes.ledger.model import Decision, Examined, Hints, Outcome, Receipt
 from carehomes.snapshots import publish
 from carehomes.store import Store
 
-#: Facts files of a batch that are written at once: most of that time is spent outside of Python.
-_WRITERS = 2
+#: Facts that were just written, by the name of their file.
+_Facts = dict[str, pa.Table]
+_NO_FACTS = "", FACTS_SCHEMA.empty_table()
 
 
 def now() -> datetime:
@@ -50,11 +52,16 @@ def receive(
     as it is; without ``publish_after`` the caller publishes once for many files.
     """
     said = hints or Hints()
-    examined = examine(content, file_name, context=context or context_of(store), hints=said)
-    judged = _judged([examined], said, reasons or {}, kinds, decided_at or now())
-    receipt = (_decided(store, [content], judged, said, decided_at=decided_at) if decide else _foreseen(store, judged))[0]
+    with Ahead(store) as ahead:
+        if decide:
+            ahead.keep([content])
+        examined = examine_many(
+            [(file_name, content)], context=context or context_of(store), hints=said, on_staged=ahead.draft if decide else None
+        )
+        judged = _judged(examined, said, reasons or {}, kinds, decided_at or now())
+        [receipt], written = _decided(store, judged, said, ahead, decided_at=decided_at) if decide else (_foreseen(store, judged), {})
     if decide and publish_after and any(one.outcome == "accepted" for one in receipt.decisions):
-        publish(store)
+        publish(store, at_hand=written)
     return receipt
 
 
@@ -77,19 +84,23 @@ def receive_many(
     decided at once. ``told`` hears each file's name once it is read.
     """
     said = hints or Hints()
-    examined = examine_many(files, context=context_of(store), hints=said, told=told)
-    judged = _judged(examined, said, reasons or {}, kinds, now())
-    contents = [content for _, content in files]
-    if decide:
-        receipts = _decided(store, contents, judged, said)
-    else:
-        receipts = _foreseen(store, judged)
-        gone = [place for place, one in enumerate(receipts) if refuse and one.outcome == "refused"]
-        settled = _decided(store, [contents[one] for one in gone], [judged[one] for one in gone], said) if gone else []
-        for place, one in zip(gone, settled, strict=True):
-            receipts[place] = one
+    written: _Facts = {}
+    with Ahead(store) as ahead:
+        if decide:
+            ahead.keep(content for _, content in files)
+        examined = examine_many(files, context=context_of(store), hints=said, told=told, on_staged=ahead.draft if decide else None)
+        judged = _judged(examined, said, reasons or {}, kinds, now())
+        if decide:
+            receipts, written = _decided(store, judged, said, ahead)
+        else:
+            receipts = _foreseen(store, judged)
+            gone = [place for place, one in enumerate(receipts) if refuse and one.outcome == "refused"]
+            ahead.keep(files[place][1] for place in gone)
+            settled = _decided(store, [judged[place] for place in gone], said, ahead)[0] if gone else []
+            for place, one in zip(gone, settled, strict=True):
+                receipts[place] = one
     if decide and publish_after and any(one.outcome == "accepted" for each in receipts for one in each.decisions):
-        publish(store)
+        publish(store, at_hand=written)
     return receipts
 
 
@@ -111,20 +122,18 @@ def _foreseen(store: Store, judged: Sequence[Examined]) -> list[Receipt]:
 
 
 def _decided(
-    store: Store, contents: Sequence[bytes], judged: Sequence[Examined], said: Hints, *, decided_at: datetime | None = None
-) -> list[Receipt]:
-    """Keep files, and decide each return in them: what is decided of a batch is written at once, or none of it."""
-    for content in contents:
-        archive.keep(store.archive, content)
-    with ThreadPoolExecutor(_WRITERS) as writers:
-        facts = list(writers.map(partial(_write_facts, store), judged))
+    store: Store, judged: Sequence[Examined], said: Hints, ahead: Ahead, *, decided_at: datetime | None = None
+) -> tuple[list[Receipt], _Facts]:
+    """Decide each return of files: what is decided of a batch is written at once, or none of it. Return also the facts written."""
+    facts = [_write_facts(ahead, place, one) for place, one in enumerate(judged)]
+    ahead.wait()
     moment = decided_at or now()
     receipts: list[Receipt] = []
     with store.journal.write() as transaction:
         known = standing(transaction.entries())
         # Inside the transaction: a week that is closed meanwhile keeps a file out.
         closed = closings.replay(closings.entries(transaction), moment)
-        for examined, name in zip((barred(one, closed) for one in judged), facts, strict=True):
+        for examined, (name, _) in zip((barred(one, closed) for one in judged), facts, strict=True):
             entry = Entry(
                 action="refused",
                 kind=examined.kind,
@@ -139,7 +148,7 @@ def _decided(
             decisions, accepted = _decide(transaction, examined, known, name, entry, keep_clock=decided_at is not None)
             known |= {version.key: version for version in accepted}
             receipts.append(_receipt(examined, decisions))
-    return receipts
+    return receipts, {name: table for name, table in facts if name}
 
 
 def _sender(examined: Examined, said: Hints) -> str:
@@ -148,13 +157,12 @@ def _sender(examined: Examined, said: Hints) -> str:
     return said.submitter.strip().upper() or (told.pop() if len(told) == 1 else "")
 
 
-def _write_facts(store: Store, examined: Examined) -> str:
-    """Keep the facts of what can be accepted; without an entry of the journal they are not there."""
+def _write_facts(ahead: Ahead, place: int, examined: Examined) -> tuple[str, pa.Table]:
+    """Keep the facts of what can be accepted ('' where there are none); without an entry of the journal they are not there."""
     if undecided(examined):
-        return ""
-    taken = [one for one in examined.returns if not one.stopped and not one.nil and not unexplained(examined, one)]
-    tables = [one.held for one in taken if one.held.num_rows]
-    return write_facts(store.facts, joined(tables)) if tables else ""
+        return _NO_FACTS
+    taken = [one for one in examined.returns if one.held.num_rows and not one.stopped and not one.nil and not unexplained(examined, one)]
+    return ahead.finish(place, taken) if taken else _NO_FACTS
 
 
 def _decide(

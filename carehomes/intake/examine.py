@@ -69,14 +69,20 @@ def examine(content: bytes, file_name: str, *, context: Context, hints: Hints = 
 
 
 def examine_many(
-    files: Iterable[tuple[str, bytes]], *, context: Context, hints: Hints = _NO_HINTS, told: Callable[[str], object] | None = None
+    files: Iterable[tuple[str, bytes]],
+    *,
+    context: Context,
+    hints: Hints = _NO_HINTS,
+    told: Callable[[str], object] | None = None,
+    on_staged: Callable[[int, Sequence[StagedReturn]], object] | None = None,
 ) -> list[Examined]:
     """Return what the intake makes of each of several files, (name, bytes), read and checked as one batch.
 
     An earlier week of the same batch, unless something stops it, is what a later one is held against, as if it had been accepted
-    before. ``told`` hears each file's name once it is read.
+    before. ``told`` hears each file's name once it is read, ``on_staged`` a file's place and its returns, as they
+    stand in what is returned, before they are checked.
     """
-    begun = _begin_all(files, context, hints, told)
+    begun = _begin_all(files, context, hints, told, on_staged or (lambda place, returns: None))
     done: dict[int, Examined] = {}
     batch = Batch(context)
     for wave in _waves(begun):
@@ -97,7 +103,11 @@ def _waves(begun: Iterable[Examined | _Begun]) -> list[list[tuple[int, _Begun]]]
 
 
 def _begin_all(
-    files: Iterable[tuple[str, bytes]], context: Context, hints: Hints, told: Callable[[str], object] | None
+    files: Iterable[tuple[str, bytes]],
+    context: Context,
+    hints: Hints,
+    told: Callable[[str], object] | None,
+    on_staged: Callable[[int, Sequence[StagedReturn]], object],
 ) -> list[Examined | _Begun]:
     known = layouts(context.questions)
     begun: dict[int, Examined | _Begun] = {}
@@ -105,7 +115,9 @@ def _begin_all(
 
     def stage() -> None:
         _stage_together(list(opened.values()), context, hints)
-        begun.update({place: _staged(one.bare, one.staging) for place, one in opened.items()})
+        for place, one in opened.items():
+            begun[place] = found = _staged(one.bare, one.staging)
+            on_staged(place, _in_order(found.staged.values()))
         opened.clear()
 
     for place, (name, content, sheets) in enumerate(_read_ahead(files)):
@@ -258,12 +270,16 @@ def _conclude(begun: _Begun, found: dict[Key, tuple[Finding, ...]], context: Con
     if code_list.WHOSE in begun.staged:
         found["areas", "", None] = hold(begun.staged[code_list.WHOSE].facts, context.areas, context.returned())
     made = [staged(whose, pile, found.get((whose.kind, whose.submitter, whose.week), ())) for whose, pile in begun.piles.items()]
-    returns = tuple(sorted(made, key=lambda one: (one.kind, one.week or date.min, one.submitter)))
+    returns = _in_order(made)
     of_file = begun.of_file
     if begun.bare.needs or any(one.severity == "error" for one in of_file):
         of_file += tuple(one for each in returns for one in each.findings)
         returns = ()
     return replace(begun.bare, returns=returns, findings=in_order(of_file))
+
+
+def _in_order(returns: Iterable[StagedReturn]) -> tuple[StagedReturn, ...]:
+    return tuple(sorted(returns, key=lambda one: (one.kind, one.week or date.min, one.submitter)))
 
 
 def _tell_sheets(sheets: list[Sheet], used: set[str], findings: Collector) -> None:

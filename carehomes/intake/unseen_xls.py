@@ -1,4 +1,4 @@
-"""XLS as of Excel 97: errors and percentages, by the records of its stream (MS-XLS 2.4) in its compound file (MS-CFB 2)."""
+"""XLS of Excel 95 and since: errors and percentages, by the records of its stream (MS-XLS 2.4) in its compound file (MS-CFB 2)."""
 
 from __future__ import annotations
 
@@ -9,29 +9,42 @@ from carehomes.intake.unseen import ERRORS, Unseen, percent_styles
 
 _SHEET, _FORMAT, _STYLE, _BEGIN, _END = 0x0085, 0x041E, 0x00E0, 0x0809, 0x000A
 _NUMBER, _SHORT, _SHORTS, _WRONG, _FORMULA = 0x0203, 0x027E, 0x00BD, 0x0205, 0x0006
-#: The version of the records that is read: BIFF8.
-_VERSION = 0x0600
+#: The versions of the records that are read, each with its stream: BIFF8 (Excel 97 and since) and BIFF5 (Excel 5 and 95), which has texts
+#: of one byte a letter with shorter heads.
+_STREAMS = (("Workbook", 0x0600), ("Book", 0x0500))
 #: From here on numbers of sectors mean that there is none.
 _NO_SECTOR = 0xFFFFFFFA
 
 
 def unseen(content: bytes) -> dict[str, Unseen]:
-    """Return by sheet's name what the reader passes over in it; nothing of a file older than Excel 97."""
-    stream = _stream(content, "Workbook")
-    if len(stream) < 6 or struct.unpack_from("<H", stream, 4)[0] != _VERSION:
-        return {}
+    """Return by sheet's name what the reader passes over in it; nothing of a file older than Excel 5."""
+    for name, version in _STREAMS:
+        stream = _stream(content, name)
+        if len(stream) >= 6 and struct.unpack_from("<H", stream, 4)[0] == version:
+            return _of_stream(stream, letters_only=name == "Book")
+    return {}
+
+
+def _of_stream(stream: bytes, *, letters_only: bool) -> dict[str, Unseen]:
     codes: dict[int, str] = {}
     formats: list[int] = []
     starts: dict[str, int] = {}
     for kind, body in _records(stream, 0):
         if kind == _FORMAT:
-            codes[struct.unpack_from("<H", body)[0]] = _text(body, 5, struct.unpack_from("<H", body, 2)[0], wide=body[4] & 1)
+            number = struct.unpack_from("<H", body)[0]
+            codes[number] = _short(body, 2) if letters_only else _text(body, 5, struct.unpack_from("<H", body, 2)[0], wide=body[4] & 1)
         elif kind == _STYLE:
             formats.append(struct.unpack_from("<H", body, 2)[0])
         elif kind == _SHEET and body[4] & 3 == 0 and body[5] == 0:
-            starts[_text(body, 8, body[6], wide=body[7] & 1)] = struct.unpack_from("<I", body)[0]
+            name = _short(body, 6) if letters_only else _text(body, 8, body[6], wide=body[7] & 1)
+            starts[name] = struct.unpack_from("<I", body)[0]
     percents = percent_styles(formats, codes)
     return {name: _of_sheet(stream, start, percents) for name, start in starts.items()}
+
+
+def _short(body: bytes, at: int) -> str:
+    """Return a text whose length stands before it, one byte a letter."""
+    return body[at + 1 : at + 1 + body[at]].decode("cp1252", "replace")
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

@@ -52,6 +52,8 @@ def clean(text: str) -> str:
     return text.strip(" \t\r\n\f\v\u00a0\u200b\ufeff\u202f")
 
 
+#: Zero in words. Not "none", which is also written where nobody counted.
+_ZERO = frozenset({"nil", "zero"})
 #: A whole number, thousands apart by commas, or by one of the spaces in use (plain, hard, figure, thin, narrow).
 _COUNT = re.compile(r"(\d{1,3}([, \u00a0\u2007\u2009\u202f])\d{3}(\2\d{3})*|\d+)(\.0+)?")
 
@@ -113,14 +115,20 @@ def read_count(text: str) -> Value:
         if len(digits) < 19 and int(digits) <= MAX_COUNT:
             return Value(number=int(digits))
         return Value(problem="count_too_large", advice="That is more than any count here can be. Enter the right number.")
+    if plain.lower() in _ZERO:
+        return Value(number=0)
     if plain.endswith("%"):
         return Value(problem="percentage", advice="Enter the count itself, not a percentage.")
     if re.fullmatch(r"[-\u2212\u2013]\s*\d[\d,]*(\.\d+)?", plain):
         return Value(problem="negative", advice="Enter a whole number from 0 up.")
     if re.fullmatch(r"\d+\.\d+", plain):
         return Value(problem="not_whole", advice="Enter a whole number.")
+    if re.fullmatch(r"\d+(\.\d+)?e[+-]?\d+", plain, re.IGNORECASE):
+        advice = "That is how a spreadsheet shortens a long number, and digits of it may be lost. Enter the whole number in full."
+        return Value(problem="not_a_number", advice=advice)
     return Value(
-        problem="not_a_number", advice="Enter a whole number, or leave it blank where it is not known; a note belongs in the comment."
+        problem="not_a_number",
+        advice="Enter a whole number, 0 for none, or leave it blank where it is not known; a note belongs in the comment.",
     )
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import secrets
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -87,11 +88,10 @@ def compact(lot: pa.Table, *, few: int = _FEW) -> pa.Table:
 
 
 def _compact(column: pa.ChunkedArray, few: int) -> pa.Array:
-    # Slices of one table share their dictionary: seen by where it lies, without a look at its texts.
-    if len({held.buffers()[2].address if len(held) else 0 for held in (chunk.dictionary for chunk in column.chunks)}) > 1:
-        column = column.unify_dictionaries()
-    indices = pa.chunked_array([chunk.indices for chunk in column.chunks]).combine_chunks()
-    texts = column.chunk(0).dictionary
+    # Slices of one table share their dictionary: seen by where it lies, without a look at its texts, of which each table has many.
+    alike = [_in_one_piece(list(each)) for _, each in groupby(column.chunks, lambda chunk: _lies_at(chunk.dictionary))]
+    whole = alike[0] if len(alike) == 1 else pa.chunked_array(alike).unify_dictionaries().combine_chunks()
+    indices, texts = whole.indices, whole.dictionary
     if len(texts) <= few:
         return pa.DictionaryArray.from_arrays(indices, texts)
     places = (indices.fill_null(0) if indices.null_count else indices).to_numpy(zero_copy_only=False)
@@ -106,9 +106,22 @@ def _compact(column: pa.ChunkedArray, few: int) -> pa.Array:
     )
 
 
+def _lies_at(dictionary: pa.Array) -> int:
+    return int(dictionary.buffers()[2].address) if len(dictionary) else 0
+
+
+def _in_one_piece(chunks: Sequence[pa.DictionaryArray]) -> pa.DictionaryArray:
+    """Return arrays that share their dictionary as one."""
+    return pa.DictionaryArray.from_arrays(pa.chunked_array([one.indices for one in chunks]).combine_chunks(), chunks[0].dictionary)
+
+
 def write_facts(folder: Path, facts: pa.Table) -> str:
     """Write ``facts`` into ``folder`` under the SHA-256 of its bytes and return that name. Writing twice changes nothing."""
-    content = facts_bytes(facts)
+    return keep_facts(folder, facts_bytes(facts))
+
+
+def keep_facts(folder: Path, content: bytes) -> str:
+    """Write what ``facts_bytes`` made into ``folder`` under its SHA-256 and return that name."""
     name = hashlib.sha256(content).hexdigest()
     target = folder / f"{name}.parquet"
     if not target.exists():

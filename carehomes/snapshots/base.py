@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from carehomes.areas import AreaList
 from carehomes.catalogue import Question
-from carehomes.ledger.facts import FACTS_SCHEMA, SAID, facts_lots
+from carehomes.ledger.facts import FACTS_SCHEMA, HELD_SCHEMA, SAID, compact, facts_lots
 from carehomes.ledger.journal import Entry, Version
 from carehomes.snapshots.database import Work
 from carehomes.snapshots.queries import sql
@@ -127,7 +127,9 @@ def _hide_names(facts: pa.Table, personal: Sequence[str], key: bytes) -> pa.Tabl
     return facts.set_column(facts.schema.get_field_index("answer"), "answer", answers)
 
 
-def _lots(store: Store, found: Sequence[Version], personal: Sequence[str], key: bytes) -> Iterator[pa.Table]:
+def _lots(
+    store: Store, found: Sequence[Version], personal: Sequence[str], key: bytes, at_hand: Mapping[str, pa.Table]
+) -> Iterator[pa.Table]:
     """Yield the facts of versions, each with its ``return_id``, names hidden, in lots of about ``LOT_CELLS``; one lot at least."""
     of_facts: dict[str, _Returns] = {}
     for one in found:
@@ -135,12 +137,34 @@ def _lots(store: Store, found: Sequence[Version], personal: Sequence[str], key: 
             of_facts.setdefault(one.facts, {}).setdefault((one.kind, one.submitter, one.week), []).append(one.return_id)
     lot: list[pa.Table] = []
     for name, returns in of_facts.items():
-        for part in facts_lots(store.facts, name, LOT_CELLS):
+        for part in _in_lots(at_hand[name]) if name in at_hand else facts_lots(store.facts, name, LOT_CELLS):
             lot.append(_of_returns(part, returns))
             if sum(one.num_rows for one in lot) >= LOT_CELLS:
-                yield _hide_names(pa.concat_tables(lot), personal, key)
+                yield _by_question(_hide_names(_joined(lot), personal, key))
                 lot = []
-    yield _hide_names(pa.concat_tables(lot), personal, key) if lot else _NOTHING
+    yield _by_question(_hide_names(_joined(lot), personal, key)) if lot else _NOTHING
+
+
+def _in_lots(facts: pa.Table) -> Iterable[pa.Table]:
+    """Return facts at hand as ``facts_lots`` yields those of a file."""
+    said = facts.cast(HELD_SCHEMA).select(SAID)
+    return (said.slice(start, LOT_CELLS) for start in range(0, said.num_rows, LOT_CELLS))
+
+
+def _joined(lot: Sequence[pa.Table]) -> pa.Table:
+    """Return facts of several files as one table in one piece, each text once."""
+    schemas = {one.schema for one in lot}
+    return compact(pa.concat_tables(lot if len(schemas) == 1 else [one.cast(_NOTHING.schema) for one in lot]))
+
+
+def _by_question(facts: pa.Table) -> pa.Table:
+    """Return facts with those of one question together, each return's in their order: so they lie in the base tables.
+
+    By the places of the questions' names, which takes a tenth of what sorting by the names takes.
+    """
+    questions = facts["field"].combine_chunks()
+    places = questions.indices if pa.types.is_dictionary(questions.type) else questions.dictionary_encode().indices
+    return facts.take(pa.array(np.argsort(places.to_numpy(), kind="stable")))
 
 
 def _of_returns(facts: pa.Table, returns: _Returns) -> pa.Table:
@@ -162,14 +186,19 @@ def _of_returns(facts: pa.Table, returns: _Returns) -> pa.Table:
     return facts.add_column(0, "return_id", pa.array(numbers, pa.int64()))
 
 
-def load_base(work: Work, store: Store, found: Sequence[Version], questions: dict[str, Question], key: bytes) -> None:
-    """Append the rows of the versions ``found`` to the base tables, made where they are not there yet."""
+def load_base(
+    work: Work, store: Store, found: Sequence[Version], questions: dict[str, Question], key: bytes, at_hand: Mapping[str, pa.Table]
+) -> None:
+    """Append the rows of the versions ``found`` to the base tables, made where they are not there yet.
+
+    ``at_hand`` are facts by the name of their file, which are not read again.
+    """
     personal = [one.id for one in questions.values() if one.personal]
     answers = [one.id for one in questions.values() if one.role == "answer"]
     work.replace("answer_question", pa.table({"question": pa.array(answers, pa.string())}))
     cumulative = [one.id for one in questions.values() if one.stock == "cumulative"]
     work.replace("cumulative_question", pa.table({"question": pa.array(cumulative, pa.string())}))
-    for lot in _lots(store, found, personal, key):
+    for lot in _lots(store, found, personal, key, at_hand):
         with work.at_once(), work.lent("facts", lot):
             for name in BASE_TABLES:
                 work.add(name, sql("snapshot/base", name))

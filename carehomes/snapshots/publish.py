@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -53,8 +53,11 @@ def snapshot_path(store: Store, number: int) -> Path:
     return store.snapshots / f"{number:06d}.duckdb"
 
 
-def publish(store: Store) -> int:
-    """Bring the snapshot up to date with the ledger and return its number. Does nothing where it is."""
+def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None) -> int:
+    """Bring the snapshot up to date with the ledger and return its number. Does nothing where it is.
+
+    ``at_hand`` are facts that were just written, by the name of their file: those need not be read again.
+    """
     store.snapshots.mkdir(parents=True, exist_ok=True)
     settings = read_settings()
     digest = definitions_digest(store.area_list_paths, settings)
@@ -70,7 +73,7 @@ def publish(store: Store) -> int:
         entries = store.journal.entries()
         if meta.get("digest") == digest and int(meta.get("seq", "-1")) == (entries[-1].seq if entries else 0):
             return number
-        return _build(store, number, meta if meta.get("digest") == digest else {}, entries, digest, settings)
+        return _build(store, number, meta if meta.get("digest") == digest else {}, entries, digest, settings, at_hand or {})
 
 
 def _meta(store: Store, number: int) -> dict[str, str]:
@@ -89,7 +92,15 @@ def _meta(store: Store, number: int) -> dict[str, str]:
         database.close()
 
 
-def _build(store: Store, before: int, meta: dict[str, str], entries: Sequence[Entry], digest: str, settings: Settings) -> int:
+def _build(
+    store: Store,
+    before: int,
+    meta: dict[str, str],
+    entries: Sequence[Entry],
+    digest: str,
+    settings: Settings,
+    at_hand: Mapping[str, pa.Table],
+) -> int:
     number = _next_number(store, before)
     building = store.snapshots / f"building-{os.getpid()}.duckdb"
     for leftover in store.snapshots.glob("building-*"):
@@ -100,7 +111,7 @@ def _build(store: Store, before: int, meta: dict[str, str], entries: Sequence[En
     database = Database(building)
     try:
         with database.work() as work:
-            fill(work, store, [one for one in entries if one.seq <= seq], entries, settings)
+            fill(work, store, [one for one in entries if one.seq <= seq], entries, settings, at_hand=at_hand)
             write_meta(work, store, entries, digest=digest, number=number)
             work.run("checkpoint")
     finally:
@@ -116,12 +127,19 @@ _LOT = 1_100
 
 
 def fill(
-    work: Work, store: Store, before: Sequence[Entry], entries: Sequence[Entry], settings: Settings, *, extra: date | None = None
+    work: Work,
+    store: Store,
+    before: Sequence[Entry],
+    entries: Sequence[Entry],
+    settings: Settings,
+    *,
+    extra: date | None = None,
+    at_hand: Mapping[str, pa.Table] | None = None,
 ) -> None:
     """Bring the tables of a snapshot file from what the journal entries ``before`` say (none: an empty file) to what ``entries`` say.
 
     Forwards to publish, backwards to a past moment: what those entries do not have is gone from every table. ``extra`` is a week that
-    the snapshot has though nobody returned for it.
+    the snapshot has though nobody returned for it. ``at_hand`` are facts by the name of their file, which are not read again.
     """
     questions = load_questions(queries_folder() / "questions")
     measures = load_measures(queries_folder() / "measures")
@@ -135,7 +153,7 @@ def fill(
         for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks), **whole}.items():
             work.replace(name, table)
         put_findings(work, finding_table(new, [one for one in entries if one.seq not in told]))
-    load_base(work, store, new, questions, _name_key(store))
+    load_base(work, store, new, questions, _name_key(store), at_hand or {})
     everything = every_pair(work, areas, weeks)
     touched = scope_of(work, areas, was, found, everything) if before else everything
     forget_returns(work, told - {one.seq for one in entries})

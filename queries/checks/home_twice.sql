@@ -7,7 +7,19 @@
 -- wording: {Cell}: the home {value} stands already in row {other_row}. A home has one row in a return; remove or correct
 --     one of them.
 -- columns: kind, submitter, week, sheet, row, column, field, value, other_row
-with homes as (
+with twice as (
+    select
+        facts.submitter,
+        facts.week,
+        facts.home_id
+    from facts
+    where facts.kind = 'home' and facts.field = 'home_id'
+    group by facts.submitter, facts.week, facts.home_id
+    having count(*) > 1
+),
+
+-- Hardly any stands twice: only theirs are numbered.
+homes as (
     select
         facts.kind,
         facts.submitter,
@@ -26,6 +38,11 @@ with homes as (
             order by facts.sheet, facts.row
         ) as place
     from facts
+    inner join twice
+        on
+            facts.submitter = twice.submitter
+            and facts.week = twice.week
+            and facts.home_id = twice.home_id
     where facts.kind = 'home' and facts.field = 'home_id'
 )
 

@@ -33,7 +33,14 @@ named as (
         ) as place,
         count(*) over (partition by facts.kind, facts.submitter, facts.week) as rows
     from facts
-    where (facts.kind = 'home' and facts.field = 'home_name') or (facts.kind = 'area' and facts.field = 'pcn_name')
+    left join answered
+        on
+            facts.kind = answered.kind
+            and facts.submitter = answered.submitter
+            and facts.week = answered.week
+    where
+        answered.kind is null
+        and ((facts.kind = 'home' and facts.field = 'home_name') or (facts.kind = 'area' and facts.field = 'pcn_name'))
 )
 
 select
@@ -47,10 +54,5 @@ select
     named.value,
     named.rows
 from named
-left join answered
-    on
-        named.kind = answered.kind
-        and named.submitter = answered.submitter
-        and named.week = answered.week
-where named.place = 1 and answered.kind is null
+where named.place = 1
 order by named.kind, named.submitter, named.week

@@ -7,7 +7,29 @@
 -- grain: one row a PCN code of a return that is not on the area list, where the list has PCNs of its CCG
 -- wording: {Cell}: the area list has no PCN {value}. Did you mean {near} ({near_name}), the nearest of {ccg}? If not, check the code.
 -- columns: kind, submitter, week, sheet, row, column, field, value, ccg, near, near_name
-with written as (
+with codes as (
+    select
+        facts.kind,
+        facts.submitter,
+        facts.week,
+        facts.sheet,
+        facts.row,
+        facts."column",
+        facts.answer as value,
+        row_number() over (
+            partition by facts.kind, facts.submitter, facts.week, facts.answer
+            order by facts.sheet, facts.row
+        ) as place
+    from facts
+    where
+        facts.field = 'pcn_code'
+        and facts.answer <> 'not applicable'
+        and not exists (select 1 from areas where areas.code = facts.answer)
+        and not exists (select 1 from pcns as known where known.week = facts.week and known.code = facts.answer)
+),
+
+-- The name beside the first of each.
+written as (
     select
         code.kind,
         code.submitter,
@@ -15,13 +37,9 @@ with written as (
         code.sheet,
         code.row,
         code."column",
-        code.answer as value,
-        regexp_replace(replace(lower(coalesce(name.answer, '')), '&', 'and'), '[^a-z0-9]+|pcn', '', 'g') as plain,
-        row_number() over (
-            partition by code.kind, code.submitter, code.week, code.answer
-            order by code.sheet, code.row
-        ) as place
-    from facts as code
+        code.value,
+        regexp_replace(replace(lower(coalesce(name.answer, '')), '&', 'and'), '[^a-z0-9]+|pcn', '', 'g') as plain
+    from codes as code
     left join facts as name
         on
             code.kind = name.kind
@@ -31,10 +49,7 @@ with written as (
             and code.row = name.row
             and name.field = 'pcn_name'
             and name.answer <> 'not applicable'
-    where
-        code.field = 'pcn_code'
-        and code.answer <> 'not applicable'
-        and not exists (select 1 from areas where areas.code = code.answer)
+    where code.place = 1
 ),
 
 listed as (
@@ -74,9 +89,6 @@ near as (
         on
             written.week = listed.week
             and written.submitter = listed.ccg
-    where
-        written.place = 1
-        and not exists (select 1 from pcns as known where known.week = written.week and known.code = written.value)
 )
 
 select

@@ -7,34 +7,42 @@
 -- grain: one row a PCN of a return that the area list has under another CCG than the return's
 -- wording: {Cell}: {name} ({value}) is a PCN of {other_ccg}. A home may be aligned across the border; where that is not meant, check the code.
 -- columns: kind, submitter, week, sheet, row, column, field, value, name, other_ccg
+-- Few codes are on the list like that: only theirs are numbered.
 with written as (
     select
-        facts.*,
+        facts.kind,
+        facts.submitter,
+        facts.week,
+        facts.sheet,
+        facts.row,
+        facts."column",
+        facts.field,
+        facts.answer as value,
+        listed.name,
+        listed.ccg as other_ccg,
         row_number() over (
             partition by facts.kind, facts.submitter, facts.week, facts.answer
             order by facts.sheet, facts.row
         ) as place
     from facts
-    where facts.field = 'pcn_code'
+    inner join pcns as listed
+        on
+            facts.week = listed.week
+            and facts.answer = listed.code
+    where facts.field = 'pcn_code' and listed.ccg <> facts.submitter
 )
 
 select
-    written.kind,
-    written.submitter,
-    written.week,
-    written.sheet,
-    written.row,
-    written."column",
-    written.field,
-    written.answer as value,
-    listed.name,
-    listed.ccg as other_ccg
+    kind,
+    submitter,
+    week,
+    sheet,
+    row,
+    "column",
+    field,
+    value,
+    name,
+    other_ccg
 from written
-inner join pcns as listed
-    on
-        written.week = listed.week
-        and written.answer = listed.code
-where
-    written.place = 1
-    and listed.ccg <> written.submitter
-order by written.sheet, written.row
+where place = 1
+order by sheet, row

@@ -35,9 +35,11 @@ def _record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def _xls_cell(row: int, column: int, cell: Cell) -> bytes:
+def _xls_cell(row: int, column: int, cell: Cell, *, old: bool) -> bytes:
     style = 1 if isinstance(cell, Percent) else 0
     head = struct.pack("<HHH", row, column, style)
+    if isinstance(cell, str) and old:
+        return _record(0x0204, head + struct.pack("<H", len(cell)) + cell.encode("cp1252"))
     if isinstance(cell, str):
         return _record(0x0204, head + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
     if isinstance(cell, Wrong) and cell.formula:
@@ -47,21 +49,23 @@ def _xls_cell(row: int, column: int, cell: Cell) -> bytes:
     return _record(0x0203, head + struct.pack("<d", cell.number if isinstance(cell, Percent) else cell))
 
 
-def xls_bytes(name: str, rows: list[list[Cell]]) -> bytes:
-    """Return one sheet as an XLS file of Excel 97: the stream of its records in a compound file."""
-    begin = struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0)
-    told = _record(0x041E, struct.pack("<HHB", _OWN, len(_CODE), 0) + _CODE.encode())
-    told += b"".join(_record(0x00E0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, _OWN))
+def xls_bytes(name: str, rows: list[list[Cell]], *, old: bool = False) -> bytes:
+    """Return one sheet as an XLS file of Excel 97, or of Excel 95 (``old``): the stream of its records in a compound file."""
+    version = 0x0500 if old else 0x0600
+    begin, begin_sheet = (struct.pack("<HHHH", version, kind, 0, 0) + bytes(0 if old else 8) for kind in (5, 0x10))
+    length = struct.pack("<HB", _OWN, len(_CODE)) if old else struct.pack("<HHB", _OWN, len(_CODE), 0)
+    told = _record(0x041E, length + _CODE.encode())
+    told += b"".join(_record(0x00E0, struct.pack("<HH", 0, number) + bytes(12 if old else 16)) for number in (0, _OWN))
     before = len(_record(0x0809, begin)) + len(told)
-    bound = struct.pack("<BBBB", 0, 0, len(name), 0) + name.encode()
+    bound = struct.pack("<BBB", 0, 0, len(name)) + bytes(0 if old else 1) + name.encode()
     start = before + 4 + 4 + len(bound) + 4
     book = _record(0x0809, begin) + told + _record(0x0085, struct.pack("<I", start) + bound) + _record(0x000A, b"")
-    sheet = _record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0))
-    sheet += b"".join(_xls_cell(row, column, cell) for row, line in enumerate(rows) for column, cell in enumerate(line))
-    return _compound(book + sheet + _record(0x000A, b""))
+    sheet = _record(0x0809, begin_sheet)
+    sheet += b"".join(_xls_cell(row, column, cell, old=old) for row, line in enumerate(rows) for column, cell in enumerate(line))
+    return _compound(book + sheet + _record(0x000A, b""), "Book" if old else "Workbook")
 
 
-def _compound(stream: bytes) -> bytes:
+def _compound(stream: bytes, name: str) -> bytes:
     held = stream.ljust(-(-max(4096, len(stream)) // 512) * 512, b"\0")
     count = len(held) // 512
     # Sector 0 is the table of sectors, 1 the directory, the rest the stream.
@@ -74,7 +78,7 @@ def _compound(stream: bytes) -> bytes:
         links = struct.pack("<III", 0xFFFFFFFF, 0xFFFFFFFF, child)
         return told.ljust(64, b"\0") + struct.pack("<HBB", len(told) + 2, kind, 1) + links + bytes(36) + struct.pack("<IQ", start, size)
 
-    listed = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, 2, len(held))
+    listed = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(name, 2, 0xFFFFFFFF, 2, len(held))
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
     head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0).ljust(436, b"\xff")
     return head + table + listed.ljust(512, b"\0") + held

@@ -57,12 +57,25 @@ def test_counts(text: str, number: int) -> None:
     assert read_value(text, RESIDENTS) == Value(number=number)
 
 
+@pytest.mark.parametrize("text", ["nil", "Nil", " NIL ", "zero", "Zero"])
+def test_zero_in_words_is_zero(text: str) -> None:
+    assert read_value(text, RESIDENTS) == Value(number=0)
+
+
+@pytest.mark.parametrize("text", ["1e3", "1.00E+03", "1.2e5"])
+def test_a_shortened_number_is_not_guessed(text: str) -> None:
+    told = read_count(text)
+    assert (told.number, told.problem) == (None, "not_a_number")
+    assert "in full" in told.advice
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
         ("86 (est)", "not_a_number"),
         ("about 20", "not_a_number"),
-        ("nil", "not_a_number"),
+        ("none", "not_a_number"),
+        ("nil return", "not_a_number"),
         ("1e3", "not_a_number"),
         ("null", "not_a_number"),
         ("#N/A", "error_in_cell"),

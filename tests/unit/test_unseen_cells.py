@@ -70,7 +70,13 @@ def ods() -> bytes:
     return sink.getvalue()
 
 
-BOOKS = {"a.xlsx": xlsx, "a.ods": ods, "a.xls": lambda: xls_bytes("Return", ROWS), "a.xlsb": lambda: xlsb_bytes("Return", ROWS)}
+BOOKS = {
+    "a.xlsx": xlsx,
+    "a.ods": ods,
+    "a.xls": lambda: xls_bytes("Return", ROWS),
+    "of Excel 95.xls": lambda: xls_bytes("Return", ROWS, old=True),
+    "a.xlsb": lambda: xlsb_bytes("Return", ROWS),
+}
 
 
 @pytest.mark.parametrize("name", BOOKS)

@@ -14,4 +14,3 @@ where
     f.kind = 'home'
     and f.home_id <> ''
     and (f.answer is not null or f.number is not null)
-order by f.field, f.return_id, f.home_id
