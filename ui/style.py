@@ -25,6 +25,8 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 [data-testid="stSidebar"] [data-testid="stElementContainer"]:has([data-testid="stPageLink"]) { margin: 0; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] p { font-size: 14px; color: #212B32; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]:hover { background: #E8EDEE; }
+[class*="st-key-nav_two_"] { display: grid; grid-template-columns: 94px 1fr; }
+[data-testid="stSidebar"] [class*="st-key-nav_two_"] [data-testid="stPageLink-NavLink"] { padding: 2px 0 2px 8px; }
 .ch-brand { font-size: 17px; font-weight: bold; line-height: 1.25; color: #005EB8; border-bottom: 4px solid #005EB8; padding-bottom: 10px; }
 .ch-nav { font-size: 13.4px; font-weight: bold; color: #4C6272; margin: 1px 0 0 0; }
 .ch-head { display: flex; justify-content: space-between; align-items: flex-end; gap: 24px; flex-wrap: wrap; }

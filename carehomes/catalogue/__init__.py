@@ -1,6 +1,7 @@
 """Questions and measures, read from their .toml files: a new one is a file and no code; dated events from their list."""
 
 from carehomes.catalogue.events import Event, events_of, load_events
+from carehomes.catalogue.la_pairs import LaPair, la_pairs, load_la_pairs
 from carehomes.catalogue.measures import Measure, load_measures
 from carehomes.catalogue.questions import TOPICS, Question, load_questions
 from carehomes.catalogue.terms import Term, load_terms, term_of, terms
@@ -9,12 +10,15 @@ from carehomes.catalogue.themes import Theme, load_themes, themes
 __all__ = [
     "TOPICS",
     "Event",
+    "LaPair",
     "Measure",
     "Question",
     "Term",
     "Theme",
     "events_of",
+    "la_pairs",
     "load_events",
+    "load_la_pairs",
     "load_measures",
     "load_questions",
     "load_terms",

@@ -11,6 +11,7 @@ from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend, trends
 from carehomes.measures.first_published import FirstPublished, first_published
 from carehomes.measures.home_history import home_history
+from carehomes.measures.la_ccgs import Beside, Shared, Statement, Told, la_beside_ccgs, la_border_homes, la_homes_told
 from carehomes.measures.la_moves import la_moves
 from carehomes.measures.la_told import Suggestion, la_suggestions, with_confirmed
 from carehomes.measures.la_words import la_search, la_themes, la_words
@@ -27,6 +28,7 @@ from carehomes.measures.submitters import submitter_records, unplaced_files
 from carehomes.measures.weekly import weekly_answers
 
 __all__ = [
+    "Beside",
     "Cause",
     "Change",
     "Effect",
@@ -38,9 +40,12 @@ __all__ = [
     "RegisterChanges",
     "Returned",
     "Settling",
+    "Shared",
     "Standing",
+    "Statement",
     "Suggestion",
     "Tally",
+    "Told",
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
@@ -54,7 +59,10 @@ __all__ = [
     "finder",
     "first_published",
     "home_history",
+    "la_beside_ccgs",
+    "la_border_homes",
     "la_expected",
+    "la_homes_told",
     "la_moves",
     "la_pooled",
     "la_search",
