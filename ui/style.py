@@ -224,7 +224,7 @@ a.ch-skip:focus { opacity: 1; }
   [data-testid="stMain"] [data-testid="stHtml"], .ch-wide, [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"])
   { overflow-x: auto; }
   [data-testid="stFullScreenFrame"]:has(> [data-testid="stPlotlyChart"]) { min-width: 900px; }
-  .st-key-chart_la_status [data-testid="stFullScreenFrame"] { min-width: 1120px !important; }
+  :is(.st-key-chart_la_status, .st-key-chart_la_ccgs) [data-testid="stFullScreenFrame"] { min-width: 1120px !important; }
   table.heat, table.ch-matrix { min-width: 920px; } table.heat.la { min-width: 1280px; }
   .ch-foot { flex-direction: column; gap: 2px; }
 }

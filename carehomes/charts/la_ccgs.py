@@ -176,7 +176,7 @@ def chart(found: Sequence[Beside]) -> go.Figure:
         showgrid=False,
         ticks="",
     )
-    drawing.update_xaxes(title={"text": "Care homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.62])
+    drawing.update_xaxes(title={"text": "Care homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.68])
     drawing.update_layout(barmode="stack", bargap=0.42, showlegend=True, margin={"l": 8, "r": 8, "t": 40, "b": 48})
     return drawing
 
