@@ -128,7 +128,9 @@ def finding(found: Sequence[Beside], where: str) -> str:
     beside, most = apart[0]
     verb = "differs" if len(apart) == 1 else "differ"
     head = f"{where}: {say.count(len(apart))} of {of} {verb} for certain, most {_name(most)} in {beside.label}"
-    return f"{head}, at least {say.plural(most.least, 'home')}" + (f"; {rest}" if len(apart) < len(pairs) else "")
+    bare = sum(one.total is None for _, one in apart)
+    taken = f"; {say.count(bare)} of them by forms without a total, taken to be about the register's homes" if bare else ""
+    return f"{head}, at least {say.plural(most.least, 'home')}{taken}" + (f"; {rest}" if len(apart) < len(pairs) else "")
 
 
 def sentence(found: Sequence[Beside], where: str) -> str:

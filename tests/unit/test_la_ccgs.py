@@ -287,7 +287,7 @@ def test_every_number_of_the_sentence_is_drawn(snapshot: Snapshot) -> None:
     assert lengths == [one.least for _, one in pairs if one.least] == [34, 30, 11, 9, 3]
     assert text.startswith(
         "Here: 5 of 14 statements differ for certain, most 3.2 Equipment in Brackenvale (demonstration) (XE0001), at least 34 homes; "
-        "9 cannot be told. "
+        "2 of them by forms without a total, taken to be about the register's homes; 9 cannot be told. "
     )
     assert "Brackenvale (demonstration) (XE0001), 4.2 Training on equipment beside Staff trained: the form [x] not answered" in text
 
