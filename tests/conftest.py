@@ -40,6 +40,7 @@ PAGES = (
     "area_profile",
     "compare_areas",
     "care_homes",
+    "lead_register",
     "explore",
     "query",
     "returns",

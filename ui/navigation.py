@@ -41,7 +41,12 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "Areas and homes",
-        (("pages/area_profile.py", "Area profile"), ("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes")),
+        (
+            ("pages/area_profile.py", "Area profile"),
+            ("pages/compare_areas.py", "Compare areas"),
+            ("pages/care_homes.py", "Care homes"),
+            ("pages/lead_register.py", "Lead register"),
+        ),
     ),
     (
         "Returns",

@@ -15,6 +15,7 @@ from carehomes.measures.la_ccgs import Beside, Shared, Statement, Told, la_besid
 from carehomes.measures.la_moves import la_moves
 from carehomes.measures.la_told import Suggestion, la_suggestions, with_confirmed
 from carehomes.measures.la_words import la_search, la_themes, la_words
+from carehomes.measures.lead_register import Lead, LeadRegister, lead_register, leads_of
 from carehomes.measures.local_authorities import Pooled, la_expected, la_pooled, la_status, la_versions
 from carehomes.measures.matched import matched
 from carehomes.measures.names import finder
@@ -34,6 +35,8 @@ __all__ = [
     "Effect",
     "FirstPublished",
     "HomesSaid",
+    "Lead",
+    "LeadRegister",
     "Moment",
     "Pooled",
     "RegisterAgainstReturns",
@@ -71,6 +74,8 @@ __all__ = [
     "la_themes",
     "la_versions",
     "la_words",
+    "lead_register",
+    "leads_of",
     "list_problems",
     "matched",
     "pcns",

@@ -30,7 +30,18 @@ Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
 OLDER = "homes for older people only"
 #: Pages whose figures are of homes; elsewhere there is nothing to limit.
-OF_HOMES = ["", *FAMILIES, "care_model", "area_profile", "explore", "care_homes", "compare_areas", "what_changed", "where_from"]
+OF_HOMES = [
+    "",
+    *FAMILIES,
+    "care_model",
+    "area_profile",
+    "explore",
+    "care_homes",
+    "lead_register",
+    "compare_areas",
+    "what_changed",
+    "where_from",
+]
 
 
 @pytest.fixture
