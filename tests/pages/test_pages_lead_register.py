@@ -31,7 +31,7 @@ def test_how_homes_stand_is_told_with_its_counts(open_page: Open, demo_store: St
         "Not answered": 38,
         "Not applicable": 0,
     }
-    assert "129 homes gained a lead, 7 lost it, 0 told of another one" in html
+    assert "129 homes gained a lead, 7 lost it, 11 told of another one" in html
     assert "79 leads hold 199 homes by name; 1 lead has the most, 7 homes" in html
 
 

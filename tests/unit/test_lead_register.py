@@ -142,6 +142,18 @@ def test_moves_are_those_between_the_files_of_two_weeks(snapshot: Snapshot) -> N
     assert set(found["week"]) == {date(2020, 5, 24)}
 
 
+def test_who_takes_over_from_a_lead_is_told_home_by_home(snapshot: Snapshot) -> None:
+    # Planted: all homes of one lead of X01 and of one of X04 have another from a week on (data/demo/README.md).
+    found = lead_register(snapshot, date(2020, 8, 30), permitted=EVERYWHERE)
+    changed = found.moves[found.moves["move"] == "changed"].merge(found.homes, on="home_id")
+    weeks = Counter(zip(changed["ccg"], changed["week"], strict=True))
+    # One home was silent of it at first: its change is known from the week in which it spoke again.
+    assert weeks == {("X01", date(2020, 8, 2)): 5, ("X01", date(2020, 8, 23)): 1, ("X04", date(2020, 8, 16)): 5}
+    assert set(changed["last_move"]) == {"changed"}
+    assert list(changed["since"]) == list(changed["week"])
+    assert set(changed["started"]) - {""} == {"2020-07-27", "2020-08-10"}
+
+
 def test_an_area_in_totals_is_no_home_s_word(snapshot: Snapshot) -> None:
     homes = lead_register(snapshot, date(2020, 5, 17), permitted=EVERYWHERE).homes
     # X05 sent one total of the whole CCG for this week.
