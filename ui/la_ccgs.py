@@ -40,7 +40,8 @@ _ABOUT = (
     "<dt>Cannot be told</dt><dd>Homes that did not answer, or to which the question does not apply, could explain why the numbers differ. "
     "More homes may differ than must.</dd>"
     "<dt>What is taken for granted</dt><dd>That the smaller list of homes lies wholly in the larger. A home on one of the lists only can "
-    "explain one difference. A form without a total is taken to be about the homes of the register.</dd></dl>"
+    "explain one difference. A form without a total is taken to be about the homes of the register. Stocks of an earlier week are carried, "
+    "marked [e], and count as answers.</dd></dl>"
 )
 
 

@@ -22,7 +22,6 @@ _VERDICTS = {
     "cannot be told": "cannot be told",
     "same number": "the same number",
     "form is silent": "the form is silent",
-    "not asked": "no CCG is asked",
 }
 _SIDES = ("yes", "not answered", "not applicable", "no")
 _LOOKS: tuple[dict[str, object], ...] = (
@@ -69,7 +68,7 @@ def because(one: Statement) -> str:
     """Return why so many homes must differ, or what could explain that the two sides say another number. Without a full stop."""
     found, told = one.unlike, one.told
     if found is None or one.counted is None:
-        return "the form leaves the action blank" if one.counted is None and not one.exempt else _VERDICTS[one.state]
+        return "the form says that it does not apply" if one.exempt else "the form leaves the action blank"
     listed = max(one.total if one.total is not None else told.homes, one.counted)
     given = "" if one.total is not None else "; the form gives no total, so it is taken to be about the homes of the register"
     if found.refused:
@@ -299,7 +298,10 @@ _PLEASE = (
 def _asked(one: Statement, shared: Shared, said_no: Sequence[str]) -> Iterator[str]:
     yield f"{_name(one)} beside {one.measure.short}: {verdict(one)}"
     yield f"- The form counts {by_form(one)}; all CCGs there say {by_ccgs(one.told)}. {say.capital(because(one))}."
-    yield f"- Of the homes that you share: {by_ccgs(one.by_ccg[shared.ccg])}."
+    own = one.by_ccg[shared.ccg]
+    few = one.unlike_of(own)
+    sure = f"; at least {say.plural(few.least, 'of these differs', 'of these differ')}" if few and few.least else ""
+    yield f"- Of the homes that you share: {by_ccgs(own)}{sure}."
     if said_no:
         rest = len(said_no) - _NAMED
         more = f" and {say.count(rest)} more, which the list has" if rest > 0 else ""

@@ -22,7 +22,7 @@ from carehomes.snapshots import Snapshot, records
 from carehomes.statistics import Unlike, least_unlike
 
 #: How a form's count stands to what the CCGs say: the first two differ for certain.
-State = Literal["form says more", "CCGs say more", "cannot be told", "same number", "form is silent", "not asked"]
+State = Literal["form says more", "CCGs say more", "cannot be told", "same number", "form is silent"]
 #: What border lies between a council and a CCG that has homes in it; '' none.
 Border = Literal["", "another STP", "another region"]
 BORDER_COLUMNS = ("home_id", "name", "la", "la_name", "ccg", "ccg_name", "stp", "region", "border", "postcode")
@@ -76,12 +76,12 @@ class Statement:
 
     @property
     def unlike(self) -> Unlike | None:
-        """On how many homes the two differ at the least; None where one side says nothing."""
+        """On how many homes the two differ at the least; None where the form says nothing."""
         return self.unlike_of(self.told)
 
     def unlike_of(self, told: Told) -> Unlike | None:
         """Return the same for some of the homes, told by ``told``."""
-        if self.counted is None or self.told.not_asked == self.told.homes:
+        if self.counted is None:
             return None
         return least_unlike(self.counted, self.total, yes=told.yes, no=told.no, homes=self.told.homes)
 
@@ -95,7 +95,7 @@ class Statement:
         """How the form's count stands to what the CCGs say."""
         found = self.unlike
         if found is None:
-            return "form is silent" if self.counted is None else "not asked"
+            return "form is silent"
         if found.least:
             return "form says more" if found.refused else "CCGs say more"
         return "same number" if self.counted == self.told.yes else "cannot be told"
@@ -179,7 +179,9 @@ def _week(snapshot: Snapshot, week: date, forms: Mapping[str, list[dict[str, Any
             continue
         by_ccg = {str(ccg): int(number) for ccg, number in here.groupby("ccg_shown").size().items()}
         by_item = {str(row["item"]): row for row in rows}
-        statements = tuple(_statement(la, pair, measure, by_item.get(pair.item, {}), by_ccg, told) for pair, measure in pairs)
+        every = (_statement(la, pair, measure, by_item.get(pair.item, {}), by_ccg, told) for pair, measure in pairs)
+        # What no CCG there is asked stands beside nothing.
+        statements = tuple(one for one in every if one.told.not_asked < one.told.homes)
         yield Beside(
             la=la,
             name=name_of(snapshot, la),

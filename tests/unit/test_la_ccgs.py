@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -18,13 +19,14 @@ from carehomes.catalogue import la_pairs, load_la_pairs, load_measures
 from carehomes.charts import la_ccgs as told
 from carehomes.cli.main import main
 from carehomes.demo import FOLDER
+from carehomes.intake.desk import receive
 from carehomes.measures import Beside, Shared, Statement, Told, figures, la_beside_ccgs, la_border_homes, la_homes_told, la_status
 from carehomes.measures.la_ccgs import nearest_week
 from carehomes.measures.local_authorities import la_items
 from carehomes.settings import queries_folder
 from carehomes.snapshots import Snapshot, open_snapshot
 from carehomes.snapshots.catalogue_tables import kind_of
-from carehomes.store import Store
+from carehomes.store import Store, open_store
 
 FORM_WEEK, MAY = date(2020, 8, 30), date(2020, 5, 31)
 MEASURES = load_measures(queries_folder() / "measures")
@@ -177,6 +179,21 @@ def test_what_a_person_confirmed_is_the_total_of_that_action_alone(snapshot: Sna
     assert beside.total is None
 
 
+def test_an_optional_question_stands_beside_the_form_where_a_ccg_is_asked(demo_store: Store, tmp_path: Path) -> None:
+    own = open_store(Path(shutil.copytree(demo_store.folder, tmp_path / "own")))
+    lines = (FOLDER / f"returns/{MAY}/x01-home-return.csv").read_text(encoding="utf-8").splitlines()
+    content = "\n".join([f"{lines[0]},thermometers_held", *(f"{line},{'' if place % 2 else 2}" for place, line in enumerate(lines[1:]))])
+    assert receive(own, content.encode(), "x01.csv", reasons={"*": "a test"}).outcome == "accepted"
+    found = _found(open_snapshot(own))
+    one = _of(found["XE0001"])["homes_with_thermometer"]
+    assert one.by_ccg["X01"] == Told(yes=28, blank=28)
+    assert (one.told.not_asked, one.told.silent, one.told.homes, one.counted) == (54, 82, 110, 85)
+    assert one.state == "cannot be told"
+    assert "28 blank, 54 not asked" in told.by_ccgs(one.told)
+    # Of the other councils' homes no CCG is asked.
+    assert "homes_with_thermometer" not in _of(found["XE0002"])
+
+
 # In words
 
 
@@ -235,7 +252,6 @@ ALL = Told(yes=48, no=59, blank=3)
         ),
         (48, 110, ALL, "same number", "the same number", "both count 48; whether they are the same homes is not known"),
         (None, 110, ALL, "form is silent", "the form is silent", "the form leaves the action blank"),
-        (40, 110, Told(not_asked=110), "not asked", "no CCG is asked", "no CCG is asked"),
     ],
 )
 def test_what_can_be_said_and_why(counted: int | None, total: int | None, one: Told, state: str, verdict: str, why: str) -> None:
@@ -245,7 +261,7 @@ def test_what_can_be_said_and_why(counted: int | None, total: int | None, one: T
 
 def test_an_action_that_does_not_apply_is_told_as_such() -> None:
     found = _statement(None, 110, {"X": ALL}, exempt=True)
-    assert (told.by_form(found), told.because(found)) == ("[z] not applicable", "the form is silent")
+    assert (told.by_form(found), told.because(found)) == ("[z] not applicable", "the form says that it does not apply")
     assert told.by_form(_statement(None, 110, {"X": ALL})) == "[x] not answered"
     assert told.by_form(_statement(1, None, {"X": ALL})) == "1 home, no total"
 
@@ -261,6 +277,9 @@ def test_the_share_of_one_ccg_is_bound_by_what_is_left_of_all() -> None:
     one = _statement(108, 110, {"X": Told(yes=1, no=4), "Y": Told(yes=105)})
     few = one.unlike_of(one.by_ccg["X"])
     assert few is not None and few.refused == 2
+    beside = Beside("LA", "Here", MAY, MAY, 110, 110, (one,), ())
+    text = told.message(beside, Shared("LA", "X", 5, 5, "", returned=True), "There CCG (X)", {})
+    assert "Of the homes that you share: 1 yes, 4 no of 5 homes; at least 2 of these differ." in text
 
 
 def test_every_number_of_the_sentence_is_drawn(snapshot: Snapshot) -> None:
