@@ -34,11 +34,13 @@ PAGES = (
     "testing",
     "care_model",
     "la_status",
+    "council_and_ccg",
     "what_changed",
     "where_from",
     "area_profile",
     "compare_areas",
     "care_homes",
+    "lead_register",
     "explore",
     "briefing",
     "query",
@@ -55,6 +57,9 @@ PAGES = (
     "accessibility",
 )
 
+
+#: Pages whose header and footer count the councils that sent their forms, not CCGs.
+OF_COUNCILS = ("la_status", "council_and_ccg")
 
 #: What is the same frame on every page is tried on every second one in every run, on all by the long one; browser tests open every page.
 SOME_PAGES = ("", *PAGES)[:: 1 if WORLDS > 1 else 2]

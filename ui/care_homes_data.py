@@ -96,11 +96,24 @@ def found_by(frame: pd.DataFrame, text: str) -> pd.DataFrame:
     return frame
 
 
+def homes_here(page: Page, week: date) -> pd.DataFrame:
+    """Return the homes of the register in the chosen area in a week; kept as they are, and never changed."""
+    key = (str(page.store.folder), page.snapshot.key, page.snapshot)
+    return homes_of(_homes(*key, week, page.selection.basis, page.permitted), page.snapshot.areas, page.selection)
+
+
+def lists_of(page: Page, week: date, homes: pd.DataFrame) -> pd.DataFrame:
+    """Return the alignment lists of a week, of these homes alone."""
+    key = (str(page.store.folder), page.snapshot.key, page.snapshot)
+    lists = _lists(*key, week, page.selection.basis, page.permitted)
+    return lists[lists["home_id"].isin(homes["home_id"])]
+
+
 def read_shown(page: Page, week: date) -> Shown:
     """Return what the page shows of the chosen area in a week."""
     key = (str(page.store.folder), page.snapshot.key, page.snapshot)
     basis, permitted, place = page.selection.basis, page.permitted, page.selection.place
-    homes = homes_of(_homes(*key, week, basis, permitted), page.snapshot.areas, page.selection)
+    homes = homes_here(page, week)
     lists = _lists(*key, week, basis, permitted)
     ccgs = ccgs_under(page.snapshot.areas, place, basis)
     if page.selection.older:

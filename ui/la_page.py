@@ -15,12 +15,13 @@ from ui.frame import Page
 from ui.la_councils import draw_councils
 from ui.la_data import confirmed, read_forms
 from ui.la_form import draw_form
-from ui.text import say
+from ui.navigation import address
+from ui.text import block, esc, say
 
-_NONE = "No LA status return has been accepted yet. Upload the form on the Returns page; where it bears no week, say the week there."
+NO_FORM = "No LA status return has been accepted yet. Upload the form on the Returns page; where it bears no week, say the week there."
 
 
-def _choose(page: Page, every: pd.DataFrame) -> None:
+def choose_council(page: Page, every: pd.DataFrame) -> None:
     """Draw the choice of a council: those of the region that have sent a form, or all of them together."""
     place, areas = page.selection.place, page.snapshot.areas
     region = place.region
@@ -36,7 +37,7 @@ def _choose(page: Page, every: pd.DataFrame) -> None:
     st.selectbox("Local authority", list(held), format_func=lambda code: held.get(code, code), key="la", on_change=moved, width=420)
 
 
-def _nothing(page: Page, forms: Forms) -> str:
+def no_form(page: Page, forms: Forms) -> str:
     """Return why no form is shown for the chosen area."""
     place = page.selection.place
     if forms.later:
@@ -50,7 +51,7 @@ def draw_la_status(page: Page) -> Page:
     """Draw the page, or say that no form has come; return the page with where its figures come from."""
     every, place = confirmed(page.store, page.snapshot, page.asked.la_status()), page.selection.place
     if every.empty:
-        say(_NONE)
+        say(NO_FORM)
         return page
     asked = st.query_params.get("la", "")
     if asked and place.level != "la":
@@ -58,7 +59,9 @@ def draw_la_status(page: Page) -> Page:
     if place.level == "group":
         say(f"{place.label} is made of homes, and the form tells of whole local authorities. Choose an area, or Reset.")
         return page
-    _choose(page, every)
+    choose_council(page, every)
+    beside = address(page.params, "council_and_ccg")
+    block(f'<p class="ch-muted"><a href="{esc(beside)}" target="_self">Beside what the CCGs say of the same homes</a></p>')
     if place.level == "la":
         own = every[every["la_code"] == place.code]
         if own.empty:
@@ -67,7 +70,7 @@ def draw_la_status(page: Page) -> Page:
         return draw_form(page, own)
     forms = read_forms(page.asked, page.selection)
     if not forms.sent:
-        say(_nothing(page, forms))
+        say(no_form(page, forms))
         return replace(page, provenance=replace(page.provenance, denominator="none: no form has come by then"))
     if len(forms.sent) == 1:
         say(f"{words.capital(forms.told)} of {place.label} has sent the form. It is shown; with a second one they stand side by side.")

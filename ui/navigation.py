@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -26,6 +27,7 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("pages/testing.py", "Testing"),
             ("pages/care_model.py", "Care model"),
             ("pages/la_status.py", "LA status"),
+            ("pages/council_and_ccg.py", "Council and CCG"),
         ),
     ),
     (
@@ -39,7 +41,12 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "Areas and homes",
-        (("pages/area_profile.py", "Area profile"), ("pages/compare_areas.py", "Compare areas"), ("pages/care_homes.py", "Care homes")),
+        (
+            ("pages/area_profile.py", "Area profile"),
+            ("pages/compare_areas.py", "Compare areas"),
+            ("pages/care_homes.py", "Care homes"),
+            ("pages/lead_register.py", "Lead register"),
+        ),
     ),
     (
         "Returns",
@@ -63,6 +70,9 @@ PAGES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
 )
+
+#: Groups of short titles, two of which stand side by side: every page of the navigation must stand on a screen of 900 pixels.
+_SIDE_BY_SIDE = ("", "Help")
 
 #: Where a family's measures are shown, as the last part of the address. Medicines and all elements have no page of their own.
 FAMILY_PAGES: dict[str, str] = {
@@ -108,5 +118,6 @@ def draw_navigation(params: Mapping[str, str], search: Callable[[], None]) -> No
         for group, pages in PAGES:
             if group:
                 block(f'<div class="ch-nav">{group}</div>')
-            for file, title in pages:
-                st.page_link(file, label=title, query_params=dict(params), width="stretch")
+            with st.container(key=f"nav_two_{group.lower() or 'top'}") if group in _SIDE_BY_SIDE else nullcontext():
+                for file, title in pages:
+                    st.page_link(file, label=title, query_params=dict(params), width="stretch")

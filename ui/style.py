@@ -25,6 +25,8 @@ html, body, .stApp, .stApp * :not([data-testid="stIconMaterial"]) { font-family:
 [data-testid="stSidebar"] [data-testid="stElementContainer"]:has([data-testid="stPageLink"]) { margin: 0; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"] p { font-size: 14px; color: #212B32; }
 [data-testid="stSidebar"] [data-testid="stPageLink-NavLink"]:hover { background: #E8EDEE; }
+[class*="st-key-nav_two_"] { display: grid; grid-template-columns: 94px 1fr; }
+[data-testid="stSidebar"] [class*="st-key-nav_two_"] [data-testid="stPageLink-NavLink"] { padding: 2px 0 2px 8px; }
 .ch-brand { font-size: 17px; font-weight: bold; line-height: 1.25; color: #005EB8; border-bottom: 4px solid #005EB8; padding-bottom: 10px; }
 .ch-nav { font-size: 13.4px; font-weight: bold; color: #4C6272; margin: 1px 0 0 0; }
 .ch-head { display: flex; justify-content: space-between; align-items: flex-end; gap: 24px; flex-wrap: wrap; }
@@ -228,7 +230,7 @@ h3.ch-words { font-size: 15px; margin: 8px 0 0 0; padding: 0; }
   [data-testid="stMain"] [data-testid="stHtml"], .ch-wide, [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"])
   { overflow-x: auto; }
   [data-testid="stFullScreenFrame"]:has(> [data-testid="stPlotlyChart"]) { min-width: 900px; }
-  .st-key-chart_la_status [data-testid="stFullScreenFrame"] { min-width: 1120px !important; }
+  :is(.st-key-chart_la_status, .st-key-chart_la_ccgs) [data-testid="stFullScreenFrame"] { min-width: 1120px !important; }
   table.heat, table.ch-matrix { min-width: 920px; } table.heat.la { min-width: 1280px; }
   .ch-foot { flex-direction: column; gap: 2px; }
 }

@@ -108,6 +108,8 @@ CLAIMED_BY_TWO = ("X04", 5, "U99014")
 OTHER_PCN_IN_RETURN = ("X06", 3, "U99022")
 DORMANT = (("X01", 30), ("X06", 12))
 OTHER_COMMISSIONER = (("X01", 40, "X02"), ("X02", 20, "X01"), ("X05", 9, "X06"))
+#: A clinical lead leaves and another takes over all of the homes: CCG, the numbers of the two, the first week of the new one.
+LEAD_FOLLOWED = (("X01", 5, 901, date(2020, 8, 2)), ("X04", 55, 902, date(2020, 8, 16)))
 #: CCG, place, last day.
 CLOSINGS = (("X05", 4, date(2020, 6, 30)), ("X02", 33, date(2020, 7, 17)))
 #: CCG, place beyond its list, first day, beds.

@@ -7,6 +7,7 @@ from datetime import date
 
 from benchmarks.generate import demo_plan as plan
 from benchmarks.generate.demo_world import DemoWorld
+from benchmarks.generate.words import lead_name
 
 _FIELDS = {"beds": "beds", "dormant": "dormant", "la_code": "local authority", "kind": "service-user band"}
 
@@ -65,6 +66,13 @@ def readme(world: DemoWorld) -> str:
                 f"{old} is {new.id} ({new.ccg}) from {new.started}, in the returns from the week ending {used_from}"
                 + ("" if new.uprn else ", without a UPRN: postcode and street address agree")
                 for old, (new, used_from) in world.again.items()
+            ),
+        ),
+        (
+            "a clinical lead who leaves, and another who takes over all of the homes",
+            "; ".join(
+                f"{lead_name(before)} of {ccg} by {lead_name(after)} from the week ending {first}"
+                for ccg, before, after, first in plan.LEAD_FOLLOWED
             ),
         ),
         (

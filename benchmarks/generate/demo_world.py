@@ -9,12 +9,20 @@ from benchmarks.generate import demo_plan as plan
 from benchmarks.generate.answers import Answers, Story
 from benchmarks.generate.chance import Chance
 from benchmarks.generate.silence import OXIMETERS, Silence, forget
-from benchmarks.generate.words import home_name, street_address
+from benchmarks.generate.words import home_name, lead_name, street_address
 from benchmarks.generate.world import OLDER, Ccg, Home, Pcn, make_home
 
 
 def _chance(*name: object) -> Chance:
     return Chance(plan.SEED, *name)
+
+
+def _led(truth: Answers, ccg: str, week: date) -> Answers:
+    """Return ``truth`` with the lead who has taken over from the one whom it tells, where one has by ``week``."""
+    for code, number, follower, first in plan.LEAD_FOLLOWED:
+        if code == ccg and week >= first and truth.get("lead_name") == lead_name(number):
+            return truth | {"lead_name": lead_name(follower), "lead_start": (first - timedelta(days=6)).isoformat()}
+    return truth
 
 
 class DemoWorld:
@@ -147,7 +155,7 @@ class DemoWorld:
         for week in plan.WEEKS:
             if home.id not in self.again and not home.open_on(week):
                 continue
-            truth = story.week(week, luck=_chance("luck", home.ccg, week).between(-0.07, 0.04))
+            truth = _led(story.week(week, luck=_chance("luck", home.ccg, week).between(-0.07, 0.04)), home.ccg, week)
             said = silence.after(truth)
             if silent:
                 said = {}

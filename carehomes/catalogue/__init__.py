@@ -2,6 +2,7 @@
 
 from carehomes.catalogue.breaks import Break, between
 from carehomes.catalogue.events import Event, events_of, load_events
+from carehomes.catalogue.la_pairs import LaPair, la_pairs, load_la_pairs
 from carehomes.catalogue.measures import Measure, inherited, load_measures
 from carehomes.catalogue.questions import TOPICS, Question, load_questions
 from carehomes.catalogue.standards import Standard, in_force, load_standards, standards, standards_of
@@ -12,6 +13,7 @@ __all__ = [
     "TOPICS",
     "Break",
     "Event",
+    "LaPair",
     "Measure",
     "Question",
     "Standard",
@@ -21,7 +23,9 @@ __all__ = [
     "events_of",
     "in_force",
     "inherited",
+    "la_pairs",
     "load_events",
+    "load_la_pairs",
     "load_measures",
     "load_questions",
     "load_standards",

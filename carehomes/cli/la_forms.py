@@ -1,4 +1,4 @@
-"""``form``: counts in the words of councils' forms - listed, confirmed, refused, taken back."""
+"""``form``: councils' forms beside their CCGs' returns; counts in their words - listed, confirmed, refused, taken back."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from carehomes.access import EVERYWHERE
-from carehomes.charts import la_told
+from carehomes.charts import la_ccgs, la_told
 from carehomes.cli.console import print_json, text_table
 from carehomes.ledger import told_counts as kept
-from carehomes.measures import Suggestion, la_status, la_suggestions
-from carehomes.snapshots import open_moment
+from carehomes.measures import Suggestion, la_beside_ccgs, la_status, la_suggestions, with_confirmed
+from carehomes.snapshots import open_moment, records
 from carehomes.store import Store, open_store
 
 DONE = 0
@@ -20,7 +20,12 @@ DONE = 0
 
 def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], moment: Callable[[str], datetime]) -> None:
     """Add what ``form`` takes; ``day`` reads a date, ``moment`` a moment."""
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="list | confirm | refuse | withdraw")
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="beside | list | confirm | refuse | withdraw")
+    beside = deeds.add_parser("beside", help="hold each council's newest form beside the returns of the CCGs that share its homes")
+    beside.add_argument("--la", default="", metavar="CODE", help="only this local authority")
+    beside.add_argument("--returns", type=day, metavar="WEEK", help="the week of the returns, its Sunday (the one nearest each form)")
+    beside.add_argument("--as-at", type=moment, help="as known at this moment")
+    beside.add_argument("--json", action="store_true", help="print JSON, for other programs")
     listed = deeds.add_parser("list", help="print the counts in words that wait for a person, and what was decided")
     listed.add_argument("--as-at", type=moment, help="as they stood at this moment")
     listed.add_argument("--json", action="store_true", help="print JSON, for other programs")
@@ -44,7 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
 def run(asked: argparse.Namespace) -> int:
     """Do what was asked for and print it. Raises ``ValueError`` with a plain sentence where it cannot be done."""
     store = open_store()
-    if asked.deed == "list":
+    if asked.deed == "beside":
+        _hold(store, asked)
+    elif asked.deed == "list":
         _show(store, asked.as_at, as_json=asked.json)
     elif asked.deed == "withdraw":
         gone = kept.withdraw(store, asked.number, by=asked.by, reason=asked.reason)
@@ -55,6 +62,26 @@ def run(asked: argparse.Namespace) -> int:
         held = kept.decide(store, draft)
         print(f"{held.decision.capitalize()}, number {held.number}: {held.item} of {held.la}, {la_told.counted(held)}")
     return DONE
+
+
+def _hold(store: Store, asked: argparse.Namespace) -> None:
+    snapshot = open_moment(store, as_at=asked.as_at)
+    if asked.returns and asked.returns not in snapshot.weeks:
+        raise ValueError(f"No return of the week {asked.returns} is known. Give a week that has returns.")
+    forms = with_confirmed(la_status(snapshot, permitted=EVERYWHERE), kept.told_counts(store, asked.as_at))
+    if asked.la:
+        forms = forms[forms["la_code"] == asked.la.upper()]
+    newest = forms[forms["week"] == forms.groupby("la_code")["week"].transform("max")]
+    found = la_beside_ccgs(snapshot, newest, asked.returns, permitted=EVERYWHERE) if snapshot.weeks else []
+    if asked.json:
+        print_json({"statements": records(la_ccgs.frame(found))})
+        return
+    rows = [
+        (beside.la, one.action.item, one.measure.id, la_ccgs.by_form(one), la_ccgs.by_ccgs(one.told), la_ccgs.verdict(one))
+        for beside, one in la_ccgs.ordered(found)
+    ]
+    headings = ("LA", "Action", "Measure", "The form", "The CCGs", "What can be said")
+    print(text_table(headings, rows) if rows else "No form has homes of the register beside it.")
 
 
 def _waiting(store: Store, as_at: datetime | None) -> list[Suggestion]:

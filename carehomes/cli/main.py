@@ -216,7 +216,7 @@ def _parser() -> argparse.ArgumentParser:
     notes.add_arguments(
         commands.add_parser("note", help="notes and events on areas, measures and weeks", epilog=epilog), _day, known_moment
     )
-    counts = commands.add_parser("form", help="counts in the words of councils' forms: confirm, refuse, withdraw", epilog=epilog)
+    counts = commands.add_parser("form", help="councils' forms beside their CCGs' returns; counts in their words", epilog=epilog)
     la_forms.add_arguments(counts, _day, known_moment)
     follow = commands.add_parser("followup", help="values sent back to who sent them: open, answered, closed", epilog=epilog)
     follow_ups.add_arguments(follow, _day, known_moment)

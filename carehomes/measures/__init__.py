@@ -11,9 +11,11 @@ from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend, trends
 from carehomes.measures.first_published import FirstPublished, first_published
 from carehomes.measures.home_history import home_history
+from carehomes.measures.la_ccgs import Beside, Shared, Statement, Told, la_beside_ccgs, la_border_homes, la_homes_told
 from carehomes.measures.la_moves import la_moves
 from carehomes.measures.la_told import Suggestion, la_suggestions, staged_suggestions, with_confirmed
 from carehomes.measures.la_words import la_search, la_themes, la_words
+from carehomes.measures.lead_register import Lead, LeadRegister, lead_register, leads_of
 from carehomes.measures.local_authorities import Pooled, la_expected, la_pooled, la_status, la_versions
 from carehomes.measures.matched import matched
 from carehomes.measures.names import finder
@@ -27,20 +29,26 @@ from carehomes.measures.submitters import submitter_records, unplaced_files
 from carehomes.measures.weekly import weekly_answers
 
 __all__ = [
+    "Beside",
     "Cause",
     "Change",
     "Effect",
     "FirstPublished",
     "HomesSaid",
+    "Lead",
+    "LeadRegister",
     "Moment",
     "Pooled",
     "RegisterAgainstReturns",
     "RegisterChanges",
     "Returned",
     "Settling",
+    "Shared",
     "Standing",
+    "Statement",
     "Suggestion",
     "Tally",
+    "Told",
     "alignment_files",
     "alignment_list",
     "alignment_weeks",
@@ -54,7 +62,10 @@ __all__ = [
     "finder",
     "first_published",
     "home_history",
+    "la_beside_ccgs",
+    "la_border_homes",
     "la_expected",
+    "la_homes_told",
     "la_moves",
     "la_pooled",
     "la_search",
@@ -63,6 +74,8 @@ __all__ = [
     "la_themes",
     "la_versions",
     "la_words",
+    "lead_register",
+    "leads_of",
     "list_problems",
     "matched",
     "pcns",

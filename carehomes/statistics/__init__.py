@@ -3,6 +3,7 @@
 from carehomes.statistics.attention import Alert, Watched, needs_attention
 from carehomes.statistics.chance import Change, change_of, exact_p, false_alarms, matched_change, mcnemar, score_p
 from carehomes.statistics.funnel import funnel, funnel_curve
+from carehomes.statistics.least_unlike import Unlike, least_unlike
 from carehomes.statistics.process import (
     NHS_ENGLAND,
     NHS_ENGLAND_SQL,
@@ -33,6 +34,7 @@ __all__ = [
     "Change",
     "ProcessChart",
     "Projection",
+    "Unlike",
     "Watched",
     "XmrSettings",
     "apportion",
@@ -44,6 +46,7 @@ __all__ = [
     "false_alarms",
     "funnel",
     "funnel_curve",
+    "least_unlike",
     "matched_change",
     "mcnemar",
     "needs_attention",

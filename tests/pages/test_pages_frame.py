@@ -10,7 +10,7 @@ import pytest
 from carehomes.intake.desk import receive
 from carehomes.snapshots import current_number
 from carehomes.store import Store
-from tests.conftest import SOME_PAGES
+from tests.conftest import OF_COUNCILS, SOME_PAGES
 from tests.pages.conftest import FAMILIES, PAGES, Opened
 from ui.navigation import PAGES as NAVIGATION
 
@@ -28,7 +28,7 @@ def test_every_page_opens_by_a_deep_link_marked_and_with_its_provenance(open_pag
         "week ending Sunday",
         "data as at 2:05pm Wednesday 2 September 2020",
         # The councils' forms have returners of their own.
-        "forms received 1 of 2 councils" if page == "la_status" else "returns received 1 of 1 CCG",
+        "forms received 1 of 2 councils" if page in OF_COUNCILS else "returns received 1 of 1 CCG",
     ]
     places = [foot.index(part) for part in [*parts, "denominator: ", "management information, provisional", "snapshot 0000"]]
     assert places == sorted(places)

@@ -21,7 +21,7 @@ from carehomes.provenance import Provenance
 from carehomes.selection import Place, Selection, read
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store, open_store
-from tests.conftest import SOME_PAGES
+from tests.conftest import OF_COUNCILS, SOME_PAGES
 from tests.pages.conftest import FAMILIES, PAGES, Opened
 from tests.pages.test_pages_parts import AREAS, WEEKS
 from tests.unit.files import home_file, register_file
@@ -30,7 +30,18 @@ Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
 OLDER = "homes for older people only"
 #: Pages whose figures are of homes; elsewhere there is nothing to limit.
-OF_HOMES = ["", *FAMILIES, "care_model", "area_profile", "explore", "care_homes", "compare_areas", "what_changed", "where_from"]
+OF_HOMES = [
+    "",
+    *FAMILIES,
+    "care_model",
+    "area_profile",
+    "explore",
+    "care_homes",
+    "lead_register",
+    "compare_areas",
+    "what_changed",
+    "where_from",
+]
 
 
 @pytest.fixture
@@ -76,7 +87,7 @@ def test_every_page_says_what_is_chosen_and_its_links_keep_it(open_page: Open, d
         assert "<p>Calder and Dun (demonstration) (XE0002) · week ending" in opened.html
         # The councils' forms have returners of their own: this one sent its form a week later.
         head, told = "<b>2 of 2 CCGs with homes in it returned</b>", "returns received 2 of 2 CCGs with homes in it · "
-        if page == "la_status":
+        if page in OF_COUNCILS:
             head, told = "<b>Forms received 0 of 1 council", "forms received 0 of 1 council"
         assert head in opened.html
         assert told in foot
@@ -240,7 +251,7 @@ def test_the_search_leads_to_areas_and_homes_and_keeps_the_rest(open_page: Open,
 def test_predecessors_count_under_their_successor_as_now(open_page: Open, merged: Store, page: str) -> None:
     opened = open_page(merged, page, week="2020-05-17", area="X07", areas="now")
     assert "<p>NHS Alder and Bracken CCG (X07) · week ending Sunday 17 May 2020</p>" in opened.html
-    assert ("<b>Forms received " if page == "la_status" else "<b>2 of 2 CCGs returned</b>, covering ") in opened.html
+    assert ("<b>Forms received " if page in OF_COUNCILS else "<b>2 of 2 CCGs returned</b>, covering ") in opened.html
     if page == "who_has_returned":
         rows = re.findall(r'<th scope="row" class="area">[^<]*\((X\d\d)\)', opened.html)
         assert {"X01", "X02"} <= set(rows), rows
