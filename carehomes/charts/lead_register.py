@@ -108,6 +108,8 @@ def chart(by_area: Mapping[str, Counts]) -> go.Figure:
             )
     for row, (_, one) in enumerate(rows):
         text = f"{say.count(one.of('named'))} of {say.count(one.homes)} by name ({say.share(one.of('named'), one.homes)})"
+        # Nobody answered: silence is no zero.
+        text = f"{say.NOT_AVAILABLE} no return" if one.of("no return") == one.homes else text
         drawing.add_annotation(x=one.homes, y=row, xanchor="left", xshift=8, text=text, showarrow=False, font={"size": 13})
     most = max(one.homes for _, one in rows)
     drawing.update_yaxes(

@@ -229,3 +229,8 @@ def test_leads_by_their_homes() -> None:
     many = told.held([lead(1, 40), lead(2, 11), lead(3, 1)])
     assert (len(many), many["11 or more homes"], many["1 home"]) == (11, 2, 1)
     assert told.held([]) == {}
+
+
+def test_an_area_without_a_return_has_no_share_of_leads() -> None:
+    drawn = told.chart({"A (01A)": told.Counts({"no return": 9}), "B (01B)": told.Counts({"no return": 1, "named": 3})})
+    assert [one.text for one in drawn.layout.annotations] == ["[x] no return", "3 of 4 by name (75%)"]
