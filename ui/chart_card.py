@@ -151,7 +151,7 @@ def draw_chart(page: Page, chart: Chart, *, compact: bool = False) -> None:
                     block(f'<p class="ch-muted ch-icons">{drawn_icons}<span>{esc(other.under)}</span></p>')
         _draw_beside(page, chart, tabs[-3:])
         if chart.leads:
-            draw_clicks(chart.key, [f"chart_{chart.key}"], chart.leads)
+            draw_clicks(chart.key, [f"chart_{chart.key}", *(_key(chart, one) for one in chart.others)], chart.leads)
 
 
 def _draw_main(chart: Chart) -> None:

@@ -1,11 +1,14 @@
-// A click on a bar, a tile or a point opens what lies below it. The links are those of the table beside the drawing; nothing goes back to
+// A click on a bar, a tile, a point or into an outline opens what lies below it. The links are those of the table beside the drawing; nothing goes back to
 // the server until one is followed, so a drawing costs no run more than it did.
 
 const leads = (window.chLeads ??= new Map());
 
+// What a point is about; an outline has no points, and says it itself.
+const label = (one) => [one.customdata, one.data?.meta].find((found) => typeof found === "string");
+
 function followed(event, of) {
-  const point = event?.points?.find((one) => typeof one.customdata === "string");
-  return point && leads.get(of)?.[point.customdata];
+  const point = event?.points?.find(label);
+  return point && leads.get(of)?.[label(point)];
 }
 
 // Drawings come and go with tabs and runs: each is given its ear when the pointer first comes over it.

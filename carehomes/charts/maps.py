@@ -253,6 +253,8 @@ def boundary_map(frame: pd.DataFrame, measure: Measure, boundaries: Boundaries, 
             fillpattern=dict(shade.pattern) or None,
             line={"color": look.GREY, "width": 0.7},
             text=_hover(found.get(code), measure, names[code]),
+            # What a click into an outline is about: a fill has no points of its own.
+            meta=say.safe(names[code]),
             hoverinfo="text",
             hoveron="fills",
             name=shade.legend,

@@ -65,6 +65,9 @@ def test_boundaries_are_a_tab_once_a_file_stands(open_page: Open, small_store: S
     assert receipt.outcome == "accepted"
     opened = open_page(small_store, "compare_areas")
     drawn = opened.figure("chart_map_named_lead_boundaries")["data"]
+    # A click into an outline leads where the table's link of that name does.
+    for one in (one for one in drawn if one.get("fill")):
+        assert f'target="_self">{one["meta"]}</a>' in opened.html
     assert sorted(trace["text"].split("(")[1][:3] for trace in drawn) == ["X01", "X02"]
     assert "Without a boundary in the file: NHS Calderwick CCG (X03), NHS Dunmere CCG (X04)" in opened.html
 
