@@ -46,7 +46,7 @@ def point_value(one: Reading, kind: Kind) -> float | None:
 def series(frame: pd.DataFrame, measure: Measure) -> tuple[list[date], dict[date, Reading]]:
     """Return every week from first to last and the readings that have a point to draw."""
     kind = kind_of(measure)
-    rows = [one for one in readings(frame[frame["measure"] == measure.id]) if one.week is not None]
+    rows = [one for one in readings(frame) if one.week is not None and one.measure == measure.id]
     weeks = look.every_week([one.week for one in rows if one.week])
     return weeks, {one.week: one for one in rows if one.week and _drawn(one, kind)}
 

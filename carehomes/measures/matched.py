@@ -27,6 +27,6 @@ def matched(
     first = max(snapshot.weeks[0], measure.since + timedelta(weeks=1))
     if week and week < first:
         return {}
-    asked = {"first": week or first, "last": week or snapshot.weeks[-1], "question": measure.question, "code": code, "basis": areas}
+    asked = {"first": week or first, "last": week or snapshot.weeks[-1], "questions": [measure.question], "code": code, "basis": areas}
     rows = records(snapshot.query("matched_answers", **asked, **permitted.parameters))
     return {row["week"]: change_of(**{name: int(row[name]) for name in _COUNTS}) for row in rows}

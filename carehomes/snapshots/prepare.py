@@ -14,7 +14,7 @@ from carehomes.snapshots.database import Work
 from carehomes.snapshots.queries import parameters_of, relation_name, sql
 
 #: Small relations without a week or a CCG: made anew each time.
-_WHOLE = ("week_register", "standing_return", "part")
+_WHOLE = ("week_register", "standing_return", "part", "ccg_place", "part_place")
 #: Relations that only lead to others and are not kept.
 _PASSING = ("scope_home", "scope_part", "grain", "chosen", "ccg_total", "part_word", "part_item")
 _SHAPES = ("share_of_homes", "share_of_people", "stock", "composite", "split")
