@@ -72,9 +72,17 @@ def _shown(
 
 @remembered(_MOST)
 def _matched(
-    store: str, snapshot: str, _snapshot: Snapshot, code: str, measure: str, basis: Basis, permitted: Permitted, week: date | None
-) -> dict[date, Change]:
-    return ask.matched(_snapshot, code, _snapshot.measures[measure], permitted=permitted, areas=basis, week=week)
+    store: str,
+    snapshot: str,
+    _snapshot: Snapshot,
+    code: str,
+    measures: tuple[str, ...],
+    basis: Basis,
+    permitted: Permitted,
+    week: date | None,
+) -> dict[str, dict[date, Change]]:
+    told = [_snapshot.measures[one] for one in measures]
+    return ask.matched_of(_snapshot, code, told, permitted=permitted, areas=basis, week=week)
 
 
 @remembered(_MOST)
@@ -119,7 +127,8 @@ def _finder(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted
 @remembered(64)
 def _pcns(store: str, snapshot: str, _snapshot: Snapshot, week: date, basis: Basis, permitted: Permitted) -> list[Pcn]:
     frame = ask.pcns(_snapshot, week, permitted=permitted, areas=basis)
-    found = [Pcn(str(row["code"]), str(row["name"]) if known(row["name"]) else "", str(row["ccg"])) for row in frame.to_dict("records")]
+    told = zip(frame["code"].tolist(), frame["name"].tolist(), frame["ccg"].tolist(), strict=True)
+    found = [Pcn(code, name if known(name) else "", ccg) for code, name, ccg in told]
     return sorted(found, key=lambda pcn: (pcn.name, pcn.code))
 
 
@@ -232,8 +241,10 @@ class Asked:
         """
         if selection.week is None or selection.in_beds or selection.older or selection.place.level in VIEWS:
             return {}
-        asked = (selection.place.code, measure, selection.basis, self._permitted, week)
-        return _matched(self._store, self._snapshot.key, self._snapshot, *asked)
+        # Of one week every measure is asked at once: a page tells several.
+        measures = (measure,) if week is None else tuple(self._snapshot.measures)
+        asked = (selection.place.code, measures, selection.basis, self._permitted, week)
+        return _matched(self._store, self._snapshot.key, self._snapshot, *asked)[measure]
 
     def first_published(self, store: Store, selection: Selection, measure: str) -> ask.FirstPublished:
         """Return each week's figure of the chosen area or group as known at its deadline: dear, since past moments are worked out."""

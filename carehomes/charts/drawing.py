@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 
 class Drawing:
-    """A figure of one pair of axes: ``traces``, shapes, annotations and layout. Whatever else is asked of it is asked of Plotly's figure."""
+    """A figure of one pair of axes: ``traces``, shapes, annotations, layout. Whatever else is asked of it is asked of Plotly's figure."""
 
     def __init__(self, layout: Mapping[str, Any]) -> None:
         """Begin a drawing with ``layout``, plain values, which stays as it is."""
@@ -39,12 +39,12 @@ class Drawing:
     def add_scatter(self, **options: Any) -> None:
         """Add points or lines."""
         self._change()
-        self.traces.append({"type": "scatter", **options})
+        self.traces.append({"type": "scatter", **_values(options)})
 
     def add_bar(self, **options: Any) -> None:
         """Add bars."""
         self._change()
-        self.traces.append({"type": "bar", **options})
+        self.traces.append({"type": "bar", **_values(options)})
 
     def add_annotation(self, **options: Any) -> None:
         """Add words."""
@@ -77,6 +77,11 @@ class Drawing:
     def update_layout(self, **options: Any) -> None:
         """Set options of the layout; within a group (``margin``, ``title``) only those that are given."""
         _laid_over(self._change(), options)
+
+
+def _values(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``options`` with the columns of data frames as arrays."""
+    return {name: value.to_numpy() if hasattr(value, "to_numpy") else value for name, value in options.items()}
 
 
 def _laid_over(held: dict[str, Any], more: Mapping[str, Any]) -> None:
