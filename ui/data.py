@@ -41,9 +41,16 @@ class Counted(NamedTuple):
 
 @remembered(_MOST)
 def _figures(
-    store: str, snapshot: str, _snapshot: Snapshot, week: date, codes: tuple[str, ...], measures: tuple[str, ...], counted: Counted
+    store: str,
+    snapshot: str,
+    _snapshot: Snapshot,
+    week: date,
+    codes: tuple[str, ...],
+    measures: tuple[str, ...],
+    counted: Counted,
+    parts: bool,
 ) -> pd.DataFrame:
-    return ask.figures(_snapshot, week, codes=list(codes), measures=list(measures), **counted._asdict())
+    return ask.figures(_snapshot, week, codes=list(codes), measures=list(measures), parts=parts, **counted._asdict())
 
 
 @remembered(_MOST)
@@ -53,9 +60,10 @@ def _shown(
     place = selection.place
     codes = tuple(dict.fromkeys([place.code, *parts(_snapshot.areas, selection)]))
     counted = Counted(permitted, selection.basis, selection.older, selection.group, selection.in_beds)
-    frame = _figures(store, snapshot, _snapshot, selection.week, codes, measures, counted)
-    own = (frame["code"] == place.code) & (frame["within"] == "") & (frame["level"] == place.level)
     level = parts_level(_snapshot.areas, selection)
+    # The parts of CCGs that are shown themselves would be fetched for nothing.
+    frame = _figures(store, snapshot, _snapshot, selection.week, codes, measures, counted, level == "pcn" or place.level in VIEWS)
+    own = (frame["code"] == place.code) & (frame["within"] == "") & (frame["level"] == place.level)
     if place.level in VIEWS:
         inside = frame["within"] == place.code
         # In one CCG alone the PCNs tell more.
@@ -218,7 +226,7 @@ class Asked:
 
     def _figures(self, selection: Selection, codes: tuple[str, ...], measures: tuple[str, ...]) -> pd.DataFrame:
         counted = self._counted(selection, beds=False)
-        return _figures(self._store, self._snapshot.key, self._snapshot, selection.week, codes, measures, counted)
+        return _figures(self._store, self._snapshot.key, self._snapshot, selection.week, codes, measures, counted, True)
 
     def trend(self, selection: Selection, measures: tuple[str, ...]) -> pd.DataFrame:
         """Return the chosen area or group week by week."""
@@ -474,7 +482,7 @@ class Neighbours:
         if self._selection.week is None:
             return pd.DataFrame()
         counted = Counted(self._permitted, self._selection.basis, self._selection.older)
-        frame = _figures(*self._key, self._selection.week, codes, measures, counted)
+        frame = _figures(*self._key, self._selection.week, codes, measures, counted, False)
         return frame[(frame["level"] == level) & (frame["within"] == "")].sort_values("name", kind="stable")
 
     def boundaries(self) -> Boundaries | None:

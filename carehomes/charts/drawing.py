@@ -13,6 +13,19 @@ from typing import Any
 import plotly.graph_objects as go
 
 
+class _Whole(go.Figure):  # type: ignore[misc]
+    """Plotly's figure of a drawing. It is drawn by every rerun and nothing is added to it any more: its parts are copied out once."""
+
+    @cached_property
+    def _told(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().to_dict()
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure as Plotly's browser takes it; nobody changes it."""
+        return self._told
+
+
 class Drawing:
     """A figure of one pair of axes: ``traces``, shapes, annotations, layout. Whatever else is asked of it is asked of Plotly's figure."""
 
@@ -24,7 +37,7 @@ class Drawing:
     @cached_property
     def figure(self) -> go.Figure:
         """The drawing as Plotly's figure; nothing is added to it any more. Its parts are as valid as they were written: tests look."""
-        return go.Figure(self.traces, self._layout, _validate=False)
+        return _Whole(self.traces, self._layout, _validate=False)
 
     def __getattr__(self, name: str) -> Any:
         """Return what Plotly's figure has under a name that is not the drawing's own: ``data``, ``layout``, ``to_json``."""

@@ -85,14 +85,17 @@ def figures(
     older: bool = False,
     group: Group | None = None,
     beds: bool = False,
+    parts: bool = True,
 ) -> pd.DataFrame:
     """Return the figures of ``week``: every measure (or ``measures``) of every area, or of ``codes`` with the parts of a CCG.
 
-    ``areas`` is ``then`` or ``now`` (rule 8). ``codes`` may name local authorities; ``older`` limits every figure to homes for older
-    people; ``group`` asks for an own group alone; ``beds`` tells the measures that count homes by the homes' registered beds, from home
-    rows alone. Columns of ``COLUMNS``; counts are ``Int64``, percentages floats or None.
+    ``parts`` False leaves out the rows that add up to an area (the parts of a CCG, those within a view). ``areas`` is ``then`` or ``now``
+    (rule 8). ``codes`` may name local authorities; ``older`` limits every figure to homes for older people; ``group`` asks for an own group
+    alone; ``beds`` tells the measures that count homes by the homes' registered beds, from home rows alone. Columns of ``COLUMNS``; counts
+    are ``Int64``, percentages floats or None.
     """
-    return _figures(snapshot, _question(snapshot, week, week, areas, codes, measures, permitted, older, group, beds))
+    asked = _question(snapshot, week, week, areas, codes, measures, permitted, older, group, beds)
+    return _figures(snapshot, replace(asked, parts=parts))
 
 
 def trend(
@@ -139,6 +142,7 @@ def trends(
     codes = sorted({within or code for _, code, within in parts})
     asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group, beds)
     wanted = pd.MultiIndex.from_tuples(sorted(set(parts)), names=["level", "code", "within"])
+    asked = replace(asked, parts=any(within for _, _, within in parts))
     return _figures(snapshot, asked, lambda sums: sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)])
 
 
