@@ -58,7 +58,7 @@ class Store:
     @property
     def empty(self) -> bool:
         """True while nothing was ever accepted: a refused file leaves an entry and nothing to show."""
-        return self.journal.accepted() == 0
+        return not self.journal.any_accepted()
 
     @property
     def area_list_paths(self) -> tuple[Path, ...]:

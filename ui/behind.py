@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,12 +38,12 @@ def behind(page: Page, figures: Sequence[Reading], measures: Sequence[Measure]) 
     """
     known = {one.id: one for one in measures if kind_of(one) != "words"}
     chosen = page.selection
-    listed = [one.code for one in page.asked.pcns(chosen.week, chosen.basis)]
+    listed = Counter(one.code for one in page.asked.pcns(chosen.week, chosen.basis))
     found = {}
     for one in figures:
         measure = known.get(one.measure)
         own = (one.level, one.code) == (chosen.place.level, chosen.place.code) and not one.within
-        if measure is None or one.level in _NOBODY or (not own and (chosen.place.level in VIEWS or listed.count(one.code) > 1)):
+        if measure is None or one.level in _NOBODY or (not own and (chosen.place.level in VIEWS or listed[one.code] > 1)):
             continue
         place = chosen.params() if own else without_area(chosen) | _area(one)
         found[one.level, one.code, one.measure] = Behind(

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from carehomes.catalogue import Measure
 from carehomes.charts import asked_then, broken, words
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.template import CONFIG
 from ui.cards import target_words
 from ui.downloads import draw_files
@@ -45,7 +45,7 @@ class Drawn:
     """Another figure of the same rows, on a tab of its own, with its sentence, and what is said under it beside ``icons``."""
 
     tab: str
-    figure: go.Figure
+    figure: Drawing
     alt: str
     under: str = ""
     icons: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class Chart:
 
     key: str
     title: str
-    figure: go.Figure | str
+    figure: Drawing | str
     alt: str
     table: str
     rows: pd.DataFrame
@@ -176,12 +176,12 @@ def _key(chart: Chart, other: Drawn) -> str:
     return f"chart_{chart.key}_{other.tab.lower().replace(' ', '_')}"
 
 
-def _draw_figure(key: str, figure: go.Figure | str, alt: str) -> None:
+def _draw_figure(key: str, figure: Drawing | str, alt: str) -> None:
     if isinstance(figure, str):
         with st.container(key=key):
             block(f'<div class="ch-drawing">{figure}</div>')
     else:
-        st.plotly_chart(figure, width="stretch", theme=None, config=CONFIG, key=key, alt=alt)
+        st.plotly_chart(figure.figure, width="stretch", theme=None, config=CONFIG, key=key, alt=alt)
 
 
 def _draw_download(page: Page, chart: Chart) -> None:

@@ -1,4 +1,4 @@
-"""What pages ask of a snapshot, remembered by (store, snapshot, question, permitted areas); a frame is never a key."""
+"""What pages ask of a snapshot, remembered by (store, snapshot, question, permitted areas)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from carehomes.areas.search import Finder
 from carehomes.charts.readings import known
 from carehomes.intake.boundaries import boundaries_of
 from carehomes.ledger.revised import Revised, revised_since
-from carehomes.selection import VIEWS, Basis, Pcn, Selection, codes_of, own_and_parts, place_of
+from carehomes.selection import VIEWS, Basis, Pcn, Selection, codes_of, own_and_parts, parts_level, place_of
 from carehomes.snapshots import Snapshot
 from carehomes.statistics import Change
 from carehomes.store import Store
+from ui.remembered import remembered
 
 _MOST = 512
 _NOTHING = ["measure", "week", "code", "within", "level"]
@@ -37,26 +38,53 @@ class Counted(NamedTuple):
     beds: bool = False
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
+@remembered(_MOST)
 def _figures(
-    store: str, snapshot: str, _snapshot: Snapshot, week: date, codes: tuple[str, ...], measures: tuple[str, ...], counted: Counted
+    store: str,
+    snapshot: str,
+    _snapshot: Snapshot,
+    week: date,
+    codes: tuple[str, ...],
+    measures: tuple[str, ...],
+    counted: Counted,
+    parts: bool,
 ) -> pd.DataFrame:
-    return ask.figures(_snapshot, week, codes=list(codes), measures=list(measures), **counted._asdict())
+    return ask.figures(_snapshot, week, codes=list(codes), measures=list(measures), parts=parts, **counted._asdict())
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
+@remembered(_MOST)
+def _shown(
+    store: str, snapshot: str, _snapshot: Snapshot, selection: Selection, measures: tuple[str, ...], permitted: Permitted
+) -> pd.DataFrame:
+    areas, place = _snapshot.areas, selection.place
+    counted = Counted(permitted, selection.basis, selection.older, selection.group, selection.in_beds)
+    # The parts of CCGs that are shown themselves would be fetched for nothing.
+    whole = parts_level(areas, selection) == "pcn" or place.level in VIEWS
+    frame = _figures(store, snapshot, _snapshot, selection.week, codes_of(areas, selection), measures, counted, whole)
+    return own_and_parts(frame, areas, selection)
+
+
+@remembered(_MOST)
 def _matched(
-    store: str, snapshot: str, _snapshot: Snapshot, code: str, measure: str, basis: Basis, permitted: Permitted, week: date | None
-) -> dict[date, Change]:
-    return ask.matched(_snapshot, code, _snapshot.measures[measure], permitted=permitted, areas=basis, week=week)
+    store: str,
+    snapshot: str,
+    _snapshot: Snapshot,
+    code: str,
+    measures: tuple[str, ...],
+    basis: Basis,
+    permitted: Permitted,
+    week: date | None,
+) -> dict[str, dict[date, Change]]:
+    told = [_snapshot.measures[one] for one in measures]
+    return ask.matched_of(_snapshot, code, told, permitted=permitted, areas=basis, week=week)
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
+@remembered(_MOST)
 def _trend(store: str, snapshot: str, _snapshot: Snapshot, code: str, measures: tuple[str, ...], counted: Counted) -> pd.DataFrame:
     return ask.trend(_snapshot, code, measures=list(measures), **counted._asdict())
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remembered(64)
 def _trends(
     store: str,
     snapshot: str,
@@ -75,89 +103,92 @@ def _first(store: str, snapshot: str, _store: Store, _snapshot: Snapshot, code: 
     return ask.first_published(_store, _snapshot, code, measure, **counted._asdict())
 
 
-@st.cache_resource(max_entries=_MOST, show_spinner=False)
+@remembered(_MOST)
 def _returned(store: str, snapshot: str, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> ask.Returned:
     return ask.returned(_snapshot, week, code, permitted=permitted, areas=basis)
 
 
-@st.cache_resource(max_entries=_MOST, show_spinner=False)
+@remembered(_MOST)
 def _returned_of(store: str, snapshot: str, _snapshot: Snapshot, week: date, ccgs: tuple[str, ...], permitted: Permitted) -> ask.Returned:
     return ask.returned_of(_snapshot, week, ccgs, permitted=permitted)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@remembered(8)
 def _finder(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> Finder:
     return ask.finder(_snapshot, permitted=permitted)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _pcns(store: str, snapshot: str, _snapshot: Snapshot, week: date, basis: Basis, permitted: Permitted) -> pd.DataFrame:
-    return ask.pcns(_snapshot, week, permitted=permitted, areas=basis)
+@remembered(64)
+def _pcns(store: str, snapshot: str, _snapshot: Snapshot, week: date, basis: Basis, permitted: Permitted) -> list[Pcn]:
+    frame = ask.pcns(_snapshot, week, permitted=permitted, areas=basis)
+    told = zip(frame["code"].tolist(), frame["name"].tolist(), frame["ccg"].tolist(), strict=True)
+    found = [Pcn(code, name if known(name) else "", ccg) for code, name, ccg in told]
+    return sorted(found, key=lambda pcn: (pcn.name, pcn.code))
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@remembered(16)
 def _la_status(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.la_status(_snapshot, None, permitted=permitted)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@remembered(16)
 def _la_versions(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.la_versions(_snapshot, permitted=permitted)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@remembered(16)
 def _la_words(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.la_words(_snapshot, permitted=permitted)
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
+@remembered(_MOST)
 def _la_expected(
     store: str, snapshot: str, _snapshot: Snapshot, week: date | None, code: str, basis: Basis, permitted: Permitted
 ) -> list[str]:
     return ask.la_expected(_snapshot, week, code, permitted=permitted, areas=basis)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
+@remembered(16)
 def _returns(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> pd.DataFrame:
     return ask.returns_received(_snapshot, permitted=permitted)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remembered(64)
 def _rule_findings(store: str, snapshot: str, _snapshot: Snapshot, week: date, permitted: Permitted) -> pd.DataFrame:
     return ask.rule_findings(_snapshot, week, permitted=permitted)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@remembered(16)
 def _settling(store: str, snapshot: str, _snapshot: Snapshot, permitted: Permitted) -> ask.Settling:
     return ask.settling(_snapshot, permitted=permitted)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remembered(64)
 def _states(
     store: str, snapshot: str, _snapshot: Snapshot, first: date, last: date, ccgs: tuple[str, ...], now: datetime, permitted: Permitted
 ) -> pd.DataFrame:
     return ask.return_states(_snapshot, first, last, ccgs, permitted=permitted, now=now)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remembered(64)
 def _records(
     store: str, snapshot: str, _snapshot: Snapshot, first: date, last: date, ccgs: tuple[str, ...], now: datetime, permitted: Permitted
 ) -> pd.DataFrame:
     return ask.submitter_records(_snapshot, first, last, ccgs, permitted=permitted, now=now)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remembered(64)
 def _response(store: str, snapshot: str, _snapshot: Snapshot, week: date, ccgs: tuple[str, ...], permitted: Permitted) -> pd.DataFrame:
     return ask.question_response(_snapshot, week, ccgs, permitted=permitted)
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
+@remembered(_MOST)
 def _revised(store: str, snapshot: str, _store: Store, _snapshot: Snapshot, made: int, week: date, ccgs: tuple[str, ...]) -> Revised | None:
     entries = [one for one in _store.journal.entries() if one.seq <= _snapshot.entry]
     return revised_since(entries, made, week, ccgs, lambda code: _snapshot.areas.open_in(code, week))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@remembered(64)
 def _ccgs_asked(store: str, snapshot: str, _snapshot: Snapshot, week: date, permitted: Permitted) -> dict[str, frozenset[str]]:
     return ask.ccgs_asked(_snapshot, week, list(_snapshot.measures), permitted=permitted)
 
@@ -174,16 +205,14 @@ class Asked:
         """Return the figures of the chosen area or group, in the first rows, and of the areas that it is compared by."""
         if selection.week is None or not measures:
             return pd.DataFrame(columns=_NOTHING)
-        codes = codes_of(self._snapshot.areas, selection)
-        frame = self._figures(selection, codes, measures, beds=selection.in_beds)
-        return own_and_parts(frame, self._snapshot.areas, selection)
+        return _shown(self._store, self._snapshot.key, self._snapshot, selection, measures, self._permitted)
 
     def _counted(self, selection: Selection, *, beds: bool) -> Counted:
         return Counted(self._permitted, selection.basis, selection.older, selection.group, beds)
 
-    def _figures(self, selection: Selection, codes: tuple[str, ...], measures: tuple[str, ...], *, beds: bool = False) -> pd.DataFrame:
-        counted = self._counted(selection, beds=beds)
-        return _figures(self._store, self._snapshot.key, self._snapshot, selection.week, codes, measures, counted)
+    def _figures(self, selection: Selection, codes: tuple[str, ...], measures: tuple[str, ...]) -> pd.DataFrame:
+        counted = self._counted(selection, beds=False)
+        return _figures(self._store, self._snapshot.key, self._snapshot, selection.week, codes, measures, counted, True)
 
     def trend(self, selection: Selection, measures: tuple[str, ...]) -> pd.DataFrame:
         """Return the chosen area or group week by week."""
@@ -206,8 +235,10 @@ class Asked:
         """
         if selection.week is None or selection.in_beds or selection.older or selection.place.level in VIEWS:
             return {}
-        asked = (selection.place.code, measure, selection.basis, self._permitted, week)
-        found = _matched(self._store, self._snapshot.key, self._snapshot, *asked)
+        # Of one week every measure is asked at once: a page tells several.
+        measures = (measure,) if week is None else tuple(self._snapshot.measures)
+        asked = (selection.place.code, measures, selection.basis, self._permitted, week)
+        found = _matched(self._store, self._snapshot.key, self._snapshot, *asked)[measure]
         parted = {one.week for one in self._snapshot.measures[measure].breaks}
         return {week: one for week, one in found.items() if week not in parted}
 
@@ -243,6 +274,16 @@ class Asked:
             return self._ccgs_of_view(selection)
         code = place.ccg if place.level == "pcn" else place.code
         return tuple(sorted(ask.ccgs_under(self._snapshot, code, selection.basis)))
+
+    def ccgs(self, selection: Selection) -> frozenset[str] | None:
+        """Return the CCGs (as then) that hold every home of the chosen area: of a PCN all that list it; None for a view of homes."""
+        place = selection.place
+        if place.level in VIEWS:
+            return None
+        if place.level == "pcn":
+            listed = [one.ccg for one in self.pcns(selection.week, selection.basis) if one.code == place.code]
+            return frozenset(under for code in {place.ccg, *listed} for under in ask.ccgs_under(self._snapshot, code, selection.basis))
+        return frozenset(self._ccgs(selection))
 
     def return_states(self, selection: Selection, first: date, last: date, now: datetime) -> pd.DataFrame:
         """Return each CCG of the chosen area by week in its state; ``now`` says which deadlines have passed."""
@@ -292,9 +333,7 @@ class Asked:
         """Return the PCNs of a week, by name; one across a border once for each of its CCGs."""
         if week is None:
             return []
-        frame = _pcns(self._store, self._snapshot.key, self._snapshot, week, basis, self._permitted)
-        found = [Pcn(str(row["code"]), str(row["name"]) if known(row["name"]) else "", str(row["ccg"])) for row in frame.to_dict("records")]
-        return sorted(found, key=lambda pcn: (pcn.name, pcn.code))
+        return _pcns(self._store, self._snapshot.key, self._snapshot, week, basis, self._permitted)
 
     def la_status(self) -> pd.DataFrame:
         """Return every LA status return that stands, a row an action."""
@@ -334,7 +373,7 @@ def _minute(now: datetime) -> datetime:
     return now.replace(second=0, microsecond=0)
 
 
-@st.cache_data(max_entries=_MOST, show_spinner=False)
+@remembered(_MOST)
 def _comparators(
     store: str,
     snapshot: str,
@@ -353,24 +392,24 @@ def _comparators(
     )
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remembered(64)
 def _weekly(
     store: str, snapshot: str, _snapshot: Snapshot, level: str, codes: tuple[str, ...], measure: str, basis: Basis, permitted: Permitted
 ) -> pd.DataFrame:
     return ask.weekly_answers(_snapshot, level, codes, measure, permitted=permitted, areas=basis)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remembered(64)
 def _similar(store: str, snapshot: str, _snapshot: Snapshot, week: date, code: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     return ask.similar(_snapshot, week, code, permitted=permitted, areas=basis)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remembered(64)
 def _profile(store: str, snapshot: str, _snapshot: Snapshot, week: date, level: str, basis: Basis, permitted: Permitted) -> pd.DataFrame:
     return ask.profile(_snapshot, week, level, permitted=permitted, areas=basis)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@remembered(4)
 def _boundaries(folder: str, snapshot: str, _store: Store) -> Boundaries | None:
     return boundaries_of(_store)
 
@@ -418,7 +457,7 @@ class Neighbours:
         if self._selection.week is None:
             return pd.DataFrame()
         counted = Counted(self._permitted, self._selection.basis, self._selection.older)
-        frame = _figures(*self._key, self._selection.week, codes, measures, counted)
+        frame = _figures(*self._key, self._selection.week, codes, measures, counted, False)
         return frame[(frame["level"] == level) & (frame["within"] == "")].sort_values("name", kind="stable")
 
     def boundaries(self) -> Boundaries | None:

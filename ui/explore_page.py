@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from carehomes.access import Permitted
 from carehomes.areas import Group
 from carehomes.charts import areas, broken, explored, words
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger import groups as kept
 from carehomes.measures import sql_behind
@@ -131,7 +131,7 @@ def draw_explore(page: Page) -> Page:
     return page
 
 
-def _figure(choice: Choice, found: Explored) -> go.Figure | str:
+def _figure(choice: Choice, found: Explored) -> Drawing | str:
     measure = choice.shown
     if choice.form == "trend":
         return explored.chart(found.whole, found.parts, measure)

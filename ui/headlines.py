@@ -52,6 +52,7 @@ def _cards(page: Page, wanted: tuple[str, ...]) -> list[str]:
     leads = behind(page, list(own.values()), heads)
     weeks = page.asked.trend(page.selection, tuple(one.id for one in heads))
     lines = readings(weeks)
+    upto = weeks[weeks["week"] <= page.selection.week] if page.selection.week else weeks
     told = [page.told(one) for one in heads]
     return [
         card(
@@ -61,7 +62,7 @@ def _cards(page: Page, wanted: tuple[str, ...]) -> list[str]:
             link=measure_address(one, params),
             trend=spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, place)),
             extra=_beside(one.id, own),
-            change=_change(page, one, weeks[weeks["measure"] == one.id], lines),
+            change=_change(page, one, upto, lines),
             lead=leads.get((page.selection.place.level, page.selection.place.code, one.id)),
         )
         for one in told
@@ -113,8 +114,8 @@ def step_of(page: Page, measure: Measure, lines: Sequence[Reading]) -> tuple[str
     return moves.short_of_answered(now, before, kind_of(measure)) if now and before else None
 
 
-def _change(page: Page, measure: Measure, weeks: pd.DataFrame, lines: Sequence[Reading]) -> str:
-    """Return the step, and what the process chart says of the week shown (rule 14)."""
+def _change(page: Page, measure: Measure, upto: pd.DataFrame, lines: Sequence[Reading]) -> str:
+    """Return the step, and what the process chart says of the week shown (rule 14); ``upto`` are the weeks up to it."""
     week, told = page.selection.week, step_of(page, measure, lines)
     if told is None:
         return ""
@@ -122,6 +123,6 @@ def _change(page: Page, measure: Measure, weeks: pd.DataFrame, lines: Sequence[R
     if measure.unit == "beds":
         # Beds have no process chart: those of one home move together.
         return moved(*told)
-    chart = process(weeks[weeks["week"] <= week], measure, broken.anew(measure, here))
+    chart = process(upto, measure, broken.anew(measure, here))
     variation = str(chart.last[1]["variation"] or "") if chart and chart.last[0].week == week else ""
     return moved(*told, icon_image(variation, 26) if variation else "")

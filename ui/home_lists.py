@@ -56,17 +56,18 @@ def _said(
     return {measure: {home: answer.word for home, answer in found.counted(measure).items()} for measure in measures}
 
 
-def homes_listed(page: Page, week: date, only: Collection[str] = ()) -> dict[str, frozenset[str]]:
+def homes_listed(page: Page, week: date, only: Collection[str] = (), ccgs: frozenset[str] | None = None) -> dict[str, frozenset[str]]:
     """Return the IDs of the homes on each list (or on those whose keys are in ``only``), by its key: those whose own rows put them there
     and count (rule 7).
 
-    Of every area but in a view of homes; cut them to the homes of the area shown.
+    Of every area (or of ``ccgs``, codes as then) but in a view of homes; cut them to the homes of the area shown.
     """
     place, selection = page.selection.place, page.selection
     la = place.code if place.level == "la" else ""
     keys = (str(page.store.folder), page.snapshot.key, page.snapshot)
     lists = [one for one in HOME_LISTS if one.measure in page.snapshot.measures and (not only or one.key in only)]
-    said = _said(*keys, week, tuple(one.measure for one in lists), la, selection.older, selection.group, selection.basis, page.permitted)
+    seen = page.permitted if ccgs is None else page.permitted.within(ccgs)
+    said = _said(*keys, week, tuple(one.measure for one in lists), la, selection.older, selection.group, selection.basis, seen)
     return {one.key: frozenset(home for home, word in said[one.measure].items() if word == one.word) for one in lists}
 
 

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-import streamlit as st
-
 from carehomes.access import Permitted
 from carehomes.selection import Selection
 from ui.frame import Page
+from ui.remembered import remembered
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -18,7 +17,7 @@ T = TypeVar("T")
 _MOST = 256
 
 
-@st.cache_resource(max_entries=_MOST, show_spinner=False)
+@remembered(_MOST)
 def _kept(
     what: str,
     store: str,
@@ -45,6 +44,6 @@ def kept(build: Callable[Concatenate[Page, P], T]) -> Callable[Concatenate[Page,
     @wraps(build)
     def drawn(page: Page, *asked: P.args, **_: P.kwargs) -> T:
         key = (name, str(page.store.folder), page.snapshot.key, page.selection, tuple(page.params.items()))
-        return cast(T, _kept(*key, page.permitted, page.noted, asked, _build=build, _page=page))
+        return cast(T, _kept(*key, page.permitted, page.noted, asked, build, page))
 
     return drawn

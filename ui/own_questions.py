@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from carehomes import measures as ask
 from carehomes.access import Permitted
@@ -23,6 +22,7 @@ from ui.home_lists import homes_listed
 from ui.kept import kept
 from ui.navigation import address
 from ui.oximeters_card import oximeters_by_area
+from ui.remembered import remembered
 from ui.tables import Column, html_table
 from ui.text import esc
 
@@ -32,7 +32,7 @@ _TESTING = ("testing_status", "whole_home_test_date")
 _ROWS = "Counted from homes' own rows alone: what an area reported as totals says nothing of single homes."
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@remembered(256)
 def _homes(
     store: str,
     snapshot: str,
@@ -154,7 +154,7 @@ def _leads(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
 
 
 def _missed(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
-    listed = homes_listed(page, week, ("missed_two_weeks",)).get("missed_two_weeks")
+    listed = homes_listed(page, week, ("missed_two_weeks",), page.asked.ccgs(page.selection)).get("missed_two_weeks")
     if listed is None:
         return None
     homes = _said(page, week)

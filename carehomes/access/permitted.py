@@ -18,6 +18,10 @@ class Permitted:
         """The parameters that every report takes: ``everywhere`` and ``permitted``."""
         return {"everywhere": self.ccgs is None, "permitted": sorted(self.ccgs or ())}
 
+    def within(self, ccgs: frozenset[str]) -> Permitted:
+        """Return this reader's areas among ``ccgs`` alone: what is asked of a few areas does not count all."""
+        return Permitted(ccgs if self.ccgs is None else ccgs & self.ccgs)
+
     def may_open(self, submitters: Iterable[str]) -> bool:
         """Return whether the reader may have a file as it was received: only who may see everything that its ``submitters`` say."""
         return self.ccgs is None or set(submitters) <= self.ccgs

@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Kind, Reading, Standing, kind_of, readings
 from carehomes.statistics import wilson
 
@@ -141,7 +141,7 @@ def hover(one: Reading, measure: Measure) -> str:
     return "<br>".join(lines + [say.safe(mark) for mark in one.marks])
 
 
-def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: go.Figure) -> None:
+def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: Drawing) -> None:
     places = list(range(len(rows)))
     texts = [hover(one, measure) for one in rows]
     # What a click on a bar is about: the label by which the page knows its links.
@@ -176,7 +176,7 @@ def _bars(rows: list[Reading], measure: Measure, kind: Kind, drawing: go.Figure)
         drawing.update_xaxes(rangemode="tozero", tickformat=",d", title={"text": say.safe(measure.unit).capitalize(), "font": {"size": 13}})
 
 
-def chart(frame: pd.DataFrame, measure: Measure, chosen: str = "", least_height: int = 320) -> go.Figure:
+def chart(frame: pd.DataFrame, measure: Measure, chosen: str = "", least_height: int = 320) -> Drawing:
     """Return the areas of ``frame`` (figures of one week), at most ``MOST`` of them, in the order of ``ranked``.
 
     The name of the area ``chosen``, a code, stands out.

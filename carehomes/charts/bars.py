@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 
 #: The look of the series, first to last: each is told from its neighbour by more than its colour.
 _LOOKS: tuple[dict[str, object], ...] = (
@@ -28,7 +27,7 @@ class Series:
     texts: tuple[str, ...]
 
 
-def _add(drawing: go.Figure, one: Series, rows: Sequence[int], style: dict[str, object]) -> None:
+def _add(drawing: Drawing, one: Series, rows: Sequence[int], style: dict[str, object]) -> None:
     drawing.add_bar(
         x=[one.values[row] for row in rows],
         y=list(rows),
@@ -43,7 +42,7 @@ def _add(drawing: go.Figure, one: Series, rows: Sequence[int], style: dict[str, 
     )
 
 
-def chart(names: Sequence[str], series: Sequence[Series], title: str, *, hatched: str = "", none: str = "") -> go.Figure:
+def chart(names: Sequence[str], series: Sequence[Series], title: str, *, hatched: str = "", none: str = "") -> Drawing:
     """Return the bars of ``names`` from the top down, ``title`` (what is counted) beneath.
 
     Of one series the name ``hatched`` is silence, and drawn so. ``none`` is told where every value is 0 or missing.
@@ -68,7 +67,7 @@ def chart(names: Sequence[str], series: Sequence[Series], title: str, *, hatched
     )
     drawing.update_xaxes(title={"text": say.safe(say.capital(title)), "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.45])
     # Homes and units are whole: no tick between two of them.
-    drawing.update_xaxes({"dtick": 1} if most < 5 else {"nticks": 5})
+    drawing.update_xaxes(**{"dtick": 1} if most < 5 else {"nticks": 5})
     several = len(series) > 1
     drawing.update_layout(
         barmode="group" if several else "overlay",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
 from carehomes.charts import areas
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
 
 _ROW = 74
@@ -43,7 +43,7 @@ def _shares(one: Reading, kind: Kind) -> tuple[float, float, float]:
     return yes, silent, no
 
 
-def chart(frame: pd.DataFrame, measure: Measure) -> go.Figure:
+def chart(frame: pd.DataFrame, measure: Measure) -> Drawing:
     """Return one bar of 100% a row of ``frame`` (of ``measures.comparators``), in its order, the area itself on top."""
     kind = kind_of(measure)
     rows = [one for one in readings(frame) if one.measure == measure.id]

@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-import plotly.graph_objects as go
-
 from carehomes.catalogue import Break, Measure, between
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.ledger.notes import Note, rebases
 from carehomes.statistics import NHS_ENGLAND
 
@@ -137,7 +136,7 @@ def _between_weeks(week: date) -> date:
     return week - timedelta(days=3)
 
 
-def draw(chart: go.Figure, measure: Measure, weeks: Sequence[date]) -> list[date]:
+def draw(chart: Drawing, measure: Measure, weeks: Sequence[date]) -> list[date]:
     """Draw a line between the weeks that a break parts, and return the days at which the mark [b] is to stand, one a week."""
     days = sorted({_between_weeks(one.week) for one in breaks_in(measure, weeks)})
     for day in days:

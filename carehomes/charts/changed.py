@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import plotly.graph_objects as go
-
 from carehomes.catalogue import Measure
 from carehomes.charts import broken
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import kind_of
 from carehomes.measures import Cause, Change
 from carehomes.measures.causes import Amount, Behind
@@ -70,7 +69,7 @@ def step(one: Cause, measure: Measure) -> str:
     return told if one.tenths is None else f"{told}, {points(one.tenths)} points"
 
 
-def chart(found: Change, measure: Measure, labels: tuple[str, str], height: int = 330) -> go.Figure:
+def chart(found: Change, measure: Measure, labels: tuple[str, str], height: int = 330) -> Drawing:
     """Return the steps from the figure of the old moment to that of the new one; ``labels`` say which moments these are.
 
     In percentage points, or in counts where there is no share. The two figures are points and not bars: the axis need not begin at 0.
@@ -120,7 +119,7 @@ def _ticks(low: float, high: float, most: float | None) -> list[float]:
     return [tick for tick in ticks if most is None or tick <= most]
 
 
-def _draw_step(drawing: go.Figure, place: int, at: float, size: float, told: str) -> None:
+def _draw_step(drawing: Drawing, place: int, at: float, size: float, told: str) -> None:
     """Draw one cause: filled where it adds, outlined where it takes away, a line where it does nothing."""
     marker = {"color": look.BLUE if size > 0 else look.WHITE, "line": {"color": look.BLUE, "width": 2}}
     hover = f"{say.safe(told)}<extra></extra>"
@@ -131,7 +130,7 @@ def _draw_step(drawing: go.Figure, place: int, at: float, size: float, told: str
     )
 
 
-def _draw_end(drawing: go.Figure, place: int, value: float, told: str) -> None:
+def _draw_end(drawing: Drawing, place: int, value: float, told: str) -> None:
     marker = {"size": 13, "symbol": "diamond", "color": look.DARK_BLUE}
     drawing.add_scatter(x=[value], y=[place], mode="markers", marker=marker, hovertemplate=f"{say.safe(told)}<extra></extra>")
     drawing.add_annotation(

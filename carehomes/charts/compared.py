@@ -22,8 +22,25 @@ _NO_AREA = ("not aligned", "not attributed", "rest", "similar")
 
 
 @dataclass(frozen=True)
+class Counts:
+    """The counts of the areas compared, one beside the other."""
+
+    x: tuple[int, ...]
+    n: tuple[int, ...]
+    direction: str
+
+    @cached_property
+    def ranks(self) -> list[tuple[int, int]]:
+        """First and last rank of each: simulated when they are asked for, since that is the dearest part of a page."""
+        return _ranks(self.x, self.n, self.direction)
+
+
+@dataclass(frozen=True)
 class Compared:
-    """One area beside the others: its judgement and limits, and between which ranks it stands. Shares are proportions."""
+    """One area beside the others: its judgement and limits, and between which ranks it stands. Shares are proportions.
+
+    It has the place ``place`` among the ``counts``.
+    """
 
     one: Reading
     share: float
@@ -33,8 +50,18 @@ class Compared:
     z: float
     label: str
     judgement: str
-    first: int
-    last: int
+    place: int
+    counts: Counts
+
+    @property
+    def first(self) -> int:
+        """The best rank between which it stands."""
+        return self.counts.ranks[self.place][0]
+
+    @property
+    def last(self) -> int:
+        """The worst rank between which it stands."""
+        return self.counts.ranks[self.place][1]
 
     @property
     def outside(self) -> bool:
@@ -119,8 +146,8 @@ def _compared(kept: Sequence[Reading], direction: str) -> list[Compared]:
     x, n = tuple(one.yes or 0 for one in kept), tuple(one.answered for one in kept)
     table = funnel(x, n, direction=direction)
     lower, upper = wilson(x, n)
-    ranks = _ranks(x, n, direction)
-    rows = zip(kept, table.to_dict("records"), lower, upper, ranks, strict=True)
+    counts = Counts(x, n, direction)
+    rows = zip(kept, table.to_dict("records"), lower, upper, range(len(kept)), strict=True)
     return [
         Compared(
             one,
@@ -131,15 +158,16 @@ def _compared(kept: Sequence[Reading], direction: str) -> list[Compared]:
             row["z"],
             row["label"],
             row["judgement"],
-            *rank,
+            place,
+            counts,
         )
-        for one, row, low, high, rank in rows
+        for one, row, low, high, place in rows
     ]
 
 
 @lru_cache(maxsize=64)
 def _ranks(x: tuple[int, ...], n: tuple[int, ...], direction: str) -> list[tuple[int, int]]:
-    """Return first and last rank a row; remembered, since a simulation is the dearest part of a page."""
+    """Return first and last rank a row; remembered."""
     table = rank_ranges(x, n, direction=direction)
     return [(int(first), int(last)) for first, last in zip(table["first"], table["last"], strict=True)]
 

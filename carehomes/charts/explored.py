@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
 from carehomes.charts import areas, broken, noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
 
 #: More lines than this cannot be told apart.
@@ -60,7 +60,7 @@ def _hover(one: Reading, measure: Measure) -> str:
     return areas.hover(one, measure) + week
 
 
-def chart(whole: pd.DataFrame, parts: pd.DataFrame, measure: Measure, height: int = 380) -> go.Figure:
+def chart(whole: pd.DataFrame, parts: pd.DataFrame, measure: Measure, height: int = 380) -> Drawing:
     """Return at most ``MOST_LINES`` parts week by week, and the area itself as a dashed line; a week without enough answers is a gap."""
     kind = kind_of(measure)
     drawing = look.figure(height)

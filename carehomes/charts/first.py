@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
 from carehomes.charts.trend import point_value
 from carehomes.measures.first_published import FirstPublished
@@ -115,7 +115,7 @@ def columns(frame: pd.DataFrame, measure: Measure, found: FirstPublished) -> dic
     }
 
 
-def draw(drawing: go.Figure, frame: pd.DataFrame, measure: Measure, found: FirstPublished) -> None:
+def draw(drawing: Drawing, frame: pd.DataFrame, measure: Measure, found: FirstPublished) -> None:
     """Draw a hollow diamond for each week that has been revised, where it stood at its deadline."""
     kind, then, texts = kind_of(measure), by_week(found), told(frame, measure, found)
     places = {
@@ -127,7 +127,7 @@ def draw(drawing: go.Figure, frame: pd.DataFrame, measure: Measure, found: First
     if kind == "units" and top > drawing.layout.yaxis.range[1]:
         drawing.update_yaxes(range=[0, 1.15 * top])
     # The drawing keeps its height: the labels at its end were set apart by it.
-    drawing.update_layout(showlegend=True, margin_t=drawing.layout.margin.t + _ROOM, height=drawing.layout.height + _ROOM)
+    drawing.update_layout(showlegend=True, margin={"t": drawing.layout.margin.t + _ROOM}, height=drawing.layout.height + _ROOM)
     drawing.add_scatter(
         x=[week.isoformat() for week in places],
         y=list(places.values()),

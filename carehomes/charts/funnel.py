@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 import numpy as np
-import plotly.graph_objects as go
 
 from carehomes.charts import labels
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.compared import Compared, Comparison, counted, judged, ranked
+from carehomes.charts.drawing import Drawing
 from carehomes.statistics import round_half_away
 
 #: The size for which labels are placed, in pixels: a card over the whole page.
@@ -63,7 +63,7 @@ def hover(area: Compared, of: int) -> list[str]:
     ]
 
 
-def chart(found: Comparison, chosen: Collection[str] = (), place_name: str = "", what: str = "areas") -> go.Figure:
+def chart(found: Comparison, chosen: Collection[str] = (), place_name: str = "", what: str = "areas") -> Drawing:
     """Return the funnel of ``found``; the areas with a code in ``chosen``, which lie in ``place_name``, stand out by a ring."""
     drawing = look.figure(HEIGHT)
     if len(found.areas) < 2:
@@ -113,7 +113,7 @@ def _span(found: Comparison) -> tuple[float, float]:
     return float(homes.iloc[0]) if homes.iloc[0] > 1 else 0.0, float(homes.iloc[-1])
 
 
-def _curves(drawing: go.Figure, found: Comparison, what: str) -> None:
+def _curves(drawing: Drawing, found: Comparison, what: str) -> None:
     curve = found.curve
     ends: list[tuple[float, str]] = []
     for name, told, dash in (("998", "99.8%", "dash"), ("95", "95%", "dot")):
@@ -150,7 +150,7 @@ def _curves(drawing: go.Figure, found: Comparison, what: str) -> None:
         )  # fmt: skip
 
 
-def _points(drawing: go.Figure, found: Comparison) -> None:
+def _points(drawing: Drawing, found: Comparison) -> None:
     """Draw the areas by judgement; areas with the same counts are one larger point that names them."""
     of = len(found.areas)
     for judgement, (symbol, fill, line) in _MARKS.items():
@@ -202,7 +202,7 @@ def _lines(found: Comparison, scale: tuple[float, float, float, float]) -> list[
     return [_pixels(scale, float(one), float(share)) for line in lines for one, share in zip(homes, line, strict=True)]
 
 
-def _label(drawing: go.Figure, found: Comparison, rings: Sequence[Compared]) -> None:
+def _label(drawing: Drawing, found: Comparison, rings: Sequence[Compared]) -> None:
     """Name the chosen area and those outside the limits, the furthest first, where there is room."""
     scale = (*_span(found), *_scale(found))
     points = [_pixels(scale, area.one.answered, area.share) for area in found.areas]

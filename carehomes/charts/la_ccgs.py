@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.measures import Beside, Shared, Statement, Told
 
 #: Statements in the drawing; the table has all.
@@ -141,7 +141,7 @@ def sentence(found: Sequence[Beside], where: str) -> str:
     return f"{finding(found, where)}. {told}." if told else f"{finding(found, where)}."
 
 
-def chart(found: Sequence[Beside]) -> go.Figure:
+def chart(found: Sequence[Beside]) -> Drawing:
     """Return a bar a statement: what the CCGs say of the register's homes; a mark at the form's count, a line where homes must differ."""
     pairs = held(found)[:MOST]
     drawing = look.figure(110 + 46 * max(3, len(pairs)))
@@ -186,7 +186,7 @@ def _short(beside: Beside) -> str:
     return f"{say.shorten(beside.name, 34)} ({beside.la})"
 
 
-def _mark(drawing: go.Figure, statements: Sequence[Statement]) -> None:
+def _mark(drawing: Drawing, statements: Sequence[Statement]) -> None:
     """Draw the form's counts, and from each the homes on which the two sides must differ."""
     across: list[float | None] = []
     down: list[float | None] = []

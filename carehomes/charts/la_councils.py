@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.charts import la_status
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.la_status import WANTED, Action, Bar
 from carehomes.measures import Pooled
 
@@ -49,7 +49,7 @@ def weakest(pooled: Sequence[Pooled]) -> list[Pooled]:
     return sorted(pooled, key=lambda one: (not one.of, one.homes / one.of if one.of else 0, pooled.index(one)))
 
 
-def chart(pooled: Sequence[Pooled]) -> go.Figure:
+def chart(pooled: Sequence[Pooled]) -> Drawing:
     """Return a bar an action, the weakest first; a mark tells how many councils want more support."""
 
     def told(one: Pooled) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import known, number
 
 #: Said wherever the form's total is blank: none is invented.
@@ -141,7 +141,7 @@ def actions(frame: pd.DataFrame) -> list[Action]:
     return sorted(found, key=lambda one: [int(part) if part.isdigit() else 0 for part in one.item.split(".")])
 
 
-def chart(frame: pd.DataFrame) -> go.Figure:
+def chart(frame: pd.DataFrame) -> Drawing:
     """Return one bar an action; a mark tells where more support is wanted."""
 
     def told(one: Action) -> str:
@@ -163,7 +163,7 @@ _PARTS: tuple[tuple[str, dict[str, object]], ...] = (
 )
 
 
-def bars(rows: Sequence[Bar], room: float = 1.6) -> go.Figure:
+def bars(rows: Sequence[Bar], room: float = 1.6) -> Drawing:
     """Return the bars of ``rows`` from the top down, hatched up to all homes where a total is known. ``told`` may hold markup.
 
     The axis is ``room`` times as long as the longest bar, for the words at their ends.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure, Question
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.areas import MOST
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Reading, readings
 from carehomes.charts.split import most_often
 
@@ -41,7 +41,7 @@ def _look(place: int, word: str, question: Question) -> dict[str, object]:
 
 
 def _segment(
-    drawing: go.Figure, name: str, homes: list[int], totals: list[int], labels: list[str], marker: Mapping[str, object], ink: str
+    drawing: Drawing, name: str, homes: list[int], totals: list[int], labels: list[str], marker: Mapping[str, object], ink: str
 ) -> None:
     wide = [bool(whole) and value / whole >= _ROOM for value, whole in zip(homes, totals, strict=True)]
     drawing.add_bar(
@@ -61,10 +61,10 @@ def _segment(
     )
 
 
-def _silence(drawing: go.Figure, silent: list[int], totals: list[int], labels: list[str]) -> None:
+def _silence(drawing: Drawing, silent: list[int], totals: list[int], labels: list[str]) -> None:
     marker = {"color": look.WHITE, "pattern": look.HATCH, "line": {"color": look.BLUE, "width": 1}}
     _segment(drawing, SILENT, silent, totals, labels, marker, look.INK)
-    drawing.data[-1].text = [""] * len(silent)
+    drawing.traces[-1]["text"] = [""] * len(silent)
     for place, (value, whole) in enumerate(zip(silent, totals, strict=True)):
         if whole and value / whole >= _ROOM:
             middle = 100 - 50 * value / whole
@@ -72,7 +72,7 @@ def _silence(drawing: go.Figure, silent: list[int], totals: list[int], labels: l
             drawing.add_annotation(x=middle, y=place, text=say.count(value), showarrow=False, bgcolor=look.WHITE, borderpad=1, font=font)
 
 
-def chart(frame: pd.DataFrame, measure: Measure, question: Question, least_height: int = 320) -> go.Figure:
+def chart(frame: pd.DataFrame, measure: Measure, question: Question, least_height: int = 320) -> Drawing:
     """Return one bar an area, as long as each other, from figures of one week; the first row of ``frame`` stands on top.
 
     The segments hold counts of homes; their lengths are shares of the area's homes.

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import plotly.graph_objects as go
-
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.measures import Lead
 from carehomes.measures.lead_register import MOVES, SILENT
 
@@ -87,7 +86,7 @@ def sentence(whole: Counts, by_area: Mapping[str, Counts], where: str) -> str:
     return f"{finding(whole, where)}. {told}." if told else f"{finding(whole, where)}."
 
 
-def chart(by_area: Mapping[str, Counts]) -> go.Figure:
+def chart(by_area: Mapping[str, Counts]) -> Drawing:
     """Return a bar an area: its homes by how they stand."""
     rows = ranked(by_area)[:MOST]
     drawing = look.figure(120 + 34 * max(3, len(rows)))
@@ -144,7 +143,7 @@ def moves_sentence(moves: Mapping[date, Mapping[str, int]], where: str) -> str:
     return f"{moves_finding(moves, where)}. {told}." if told else f"{moves_finding(moves, where)}."
 
 
-def moves_chart(moves: Mapping[date, Mapping[str, int]]) -> go.Figure:
+def moves_chart(moves: Mapping[date, Mapping[str, int]]) -> Drawing:
     """Return bars a week: homes that gained a lead, lost it, told of another."""
     drawing, weeks = look.figure(280), sorted(moves)
     if not any(any(found.values()) for found in moves.values()):

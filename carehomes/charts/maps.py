@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.areas.boundaries import Boundaries, Point, project
 from carehomes.areas.tiles import Tile
@@ -15,6 +14,7 @@ from carehomes.catalogue import Measure
 from carehomes.charts import areas
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Reading, kind_of, readings
 
 #: A share of fewer homes is told and not shaded: one home would decide.
@@ -99,7 +99,7 @@ def _marker(shade: Shade) -> dict[str, Any]:
     return {"color": shade.fill, "line": {"color": edge, "width": 1}} | ({"pattern": shade.pattern} if shade.pattern else {})
 
 
-def _legend(drawing: go.Figure, measure: Measure, height: int) -> go.Figure:
+def _legend(drawing: Drawing, measure: Measure, height: int) -> Drawing:
     """Put the legend into the upper right corner, where no map has anything, and take the axes away."""
     told = {"homes": "Share of those that answered", "people": f"Share of {measure.unit}"}.get(kind_of(measure), measure.unit.capitalize())
     place = {"orientation": "v", "xref": "paper", "x": 1, "xanchor": "right", "yref": "paper", "y": 1, "yanchor": "top"}
@@ -190,7 +190,7 @@ def _border(tiles: Sequence[Tile]) -> tuple[list[float | None], list[float | Non
     return across, down
 
 
-def tile_map(frame: pd.DataFrame, measure: Measure, tiles: Sequence[Tile]) -> go.Figure:
+def tile_map(frame: pd.DataFrame, measure: Measure, tiles: Sequence[Tile]) -> Drawing:
     """Return one equal tile an area of ``tiles``, in their places, from figures of one week (columns of ``measures.figures.COLUMNS``)."""
     drawing = look.figure()
     if not tiles:
@@ -233,7 +233,7 @@ def tile_map(frame: pd.DataFrame, measure: Measure, tiles: Sequence[Tile]) -> go
     return drawing
 
 
-def boundary_map(frame: pd.DataFrame, measure: Measure, boundaries: Boundaries, names: Mapping[str, str]) -> go.Figure:
+def boundary_map(frame: pd.DataFrame, measure: Measure, boundaries: Boundaries, names: Mapping[str, str]) -> Drawing:
     """Return the boundaries filled as the tiles are; ``names`` gives the name and code of each area that is drawn."""
     drawing = look.figure()
     rings = {code: found for code, found in project(boundaries).items() if code in names}

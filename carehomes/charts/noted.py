@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from string import ascii_uppercase
 
-import plotly.graph_objects as go
-
 from carehomes.areas import AreaList
 from carehomes.catalogue import Event
 from carehomes.charts import template as look
 from carehomes.charts import words
+from carehomes.charts.drawing import Drawing
 from carehomes.ledger.notes import Note
 
 #: The band of a note that lasts, behind everything else.
@@ -26,7 +25,7 @@ def letter(place: int) -> str:
     return ascii_uppercase[index] + (str(turn + 1) if turn else "")
 
 
-def mark(chart: go.Figure, notes: Sequence[Note], weeks: Sequence[date], events: Sequence[Event] = (), breaks: Sequence[date] = ()) -> None:
+def mark(chart: Drawing, notes: Sequence[Note], weeks: Sequence[date], events: Sequence[Event] = (), breaks: Sequence[date] = ()) -> None:
     """Mark notes and events on the weeks that are drawn, the letter or number of each above; where two have no room they share one label.
 
     Among them stands [b] on the days of ``breaks`` (``broken.draw``).
@@ -45,7 +44,7 @@ def mark(chart: go.Figure, notes: Sequence[Note], weeks: Sequence[date], events:
             # From the Monday of the first week to the Sunday of the last, so that neighbours do not touch.
             start = shown[0] - timedelta(days=3)
             end = shown[-1] + timedelta(days=3)
-            chart.add_vrect(x0=start.isoformat(), x1=end.isoformat(), fillcolor=_BAND, line_width=0, layer="below")
+            chart.add_vrect(x0=start.isoformat(), x1=end.isoformat(), fillcolor=_BAND, line={"width": 0}, layer="below")
         labels.append((shown[0], letter(place)))
     for place, event in enumerate(events, start=1):
         chart.add_vline(x=event.day.isoformat(), line={"color": look.GREY, "width": 1, "dash": "dot"}, layer="below")

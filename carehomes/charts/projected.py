@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
 from carehomes.charts import broken
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Kind, Reading, kind_of
 from carehomes.charts.trend import hover, series
 from carehomes.statistics import Projection, projection
@@ -83,7 +83,7 @@ def _paths(one: Projected) -> list[tuple[date, float]]:
     return ends
 
 
-def _draw_way(drawing: go.Figure, one: Projected, ends: list[tuple[date, float]]) -> None:
+def _draw_way(drawing: Drawing, one: Projected, ends: list[tuple[date, float]]) -> None:
     start = (one.found.last_week, one.found.last)
     (on, height), early, late = ends
     corner = (late[0], early[1]) if late[1] != early[1] and late[0] != early[0] else late
@@ -111,7 +111,7 @@ def _draw_way(drawing: go.Figure, one: Projected, ends: list[tuple[date, float]]
         )
 
 
-def _label_ends(drawing: go.Figure, one: Projected) -> None:
+def _label_ends(drawing: Drawing, one: Projected) -> None:
     """Write the latest value at its point and the projected date at the target."""
     week = max(one.points)
     value = one.values[week]
@@ -124,7 +124,7 @@ def _label_ends(drawing: go.Figure, one: Projected) -> None:
         drawing.add_annotation(x=one.found.arrives.isoformat(), y=one.target, text=text, xanchor="center", **above)
 
 
-def chart(one: Projected, height: int = 320) -> go.Figure:
+def chart(one: Projected, height: int = 320) -> Drawing:
     """Return the weeks so far, the line to the target and its range as a figure. Its sentence is ``sentence``."""
     drawing = look.figure(height)
     weeks = look.every_week([*one.points, *(week for week, _ in _paths(one))])

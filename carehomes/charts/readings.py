@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -196,8 +197,20 @@ def _reading(row: Mapping[str, Any]) -> Reading:
     )
 
 
+#: The readings of the frames that are in use, by identity: every chart, table and sentence of a page reads the same ones.
+_READ: dict[int, tuple[weakref.ref[pd.DataFrame], list[Reading]]] = {}
+
+
 def readings(frame: pd.DataFrame) -> list[Reading]:
-    """Return the rows of ``frame`` as readings, in its order."""
+    """Return the rows of ``frame`` as readings, in its order. They are read once: a frame of figures is never changed in place."""
+    number = id(frame)
+    held = _READ.get(number)
+    if held is None or held[0]() is not frame:
+        held = _READ[number] = (weakref.ref(frame, lambda _: _READ.pop(number, None)), _read(frame))
+    return list(held[1])
+
+
+def _read(frame: pd.DataFrame) -> list[Reading]:
     # Column by column: a cell at a time costs a page more than all else that it does.
     names = [name for name in (*_TEXTS, *_COUNTS, *_OTHERS) if name in frame.columns]
     columns = [_values(frame[name]) for name in names]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure, Question
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Reading, readings
 
 
@@ -30,7 +30,7 @@ def chosen(frame: pd.DataFrame, measure: Measure) -> Reading | None:
     return rows[0] if rows else None
 
 
-def _bars(drawing: go.Figure, first: int, homes: list[int], told: list[str], marker: Mapping[str, object]) -> None:
+def _bars(drawing: Drawing, first: int, homes: list[int], told: list[str], marker: Mapping[str, object]) -> None:
     drawing.add_bar(
         x=homes,
         y=list(range(first, first + len(homes))),
@@ -43,7 +43,7 @@ def _bars(drawing: go.Figure, first: int, homes: list[int], told: list[str], mar
     )
 
 
-def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, height: int = 260) -> go.Figure:
+def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, height: int = 260) -> Drawing:
     """Return the words of the first row of ``frame`` as bars; what was not answered is hatched."""
     one = chosen(frame, measure)
     drawing = look.figure(height)

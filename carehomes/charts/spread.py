@@ -8,13 +8,13 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.catalogue import Measure
 from carehomes.charts import broken, noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
 from carehomes.charts.compared import LEAST
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import day
 from carehomes.statistics import deciles
 
@@ -62,7 +62,7 @@ def title(weeks: Sequence[Week], what: str, week: date | None = None) -> str:
     return f"eight of ten {what} lie {f'between {low} and {high}' if low != high else f'at {low}'} in the {say.week(shown.week)}"
 
 
-def chart(weeks: Sequence[Week], measure: Measure, name: str = "", week: date | None = None) -> go.Figure:
+def chart(weeks: Sequence[Week], measure: Measure, name: str = "", week: date | None = None) -> Drawing:
     """Return the deciles as lines, the middle one stronger, and the line of the chosen area ``name``; a thin line marks ``week``.
 
     No line goes on across a break of ``measure``.

@@ -6,9 +6,9 @@ import math
 from collections.abc import Container, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
-import plotly.graph_objects as go
-
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.words import NOT_AVAILABLE, short_day
 
 FONT = "Arial, sans-serif"
@@ -41,8 +41,8 @@ SERIES = ("#005EB8", "#AE2573", "#4C6272", "#00703C", "#330072")
 HATCH = {"shape": "/", "fgcolor": BLUE, "bgcolor": WHITE, "size": 6, "solidity": 0.25}
 DOTS = {"shape": ".", "fgcolor": GREY, "bgcolor": WHITE, "size": 6, "solidity": 0.25}
 
-TEMPLATE = go.layout.Template(
-    layout={
+TEMPLATE: dict[str, Any] = {
+    "layout": {
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": WHITE,
         "plot_bgcolor": WHITE,
@@ -65,7 +65,7 @@ TEMPLATE = go.layout.Template(
         "separators": ".,",
         "dragmode": False,
     }
-)
+}
 
 #: What st.plotly_chart is told: no logo, nothing that sends the data away, and no picture that would leave without its
 #: provenance and its mark (a file comes from the card's Download tab).
@@ -86,19 +86,15 @@ CONFIG = {
 }
 
 
-def layout_template() -> go.layout.Template:
-    """Return the template that every figure names, so that an export looks like the page."""
-    return TEMPLATE
+def figure(height: int = 300) -> Drawing:
+    """Return an empty drawing in the product's look: every figure names the template, so that an export looks like the page."""
+    return Drawing({"template": TEMPLATE, "height": height})
 
 
-def figure(height: int = 300) -> go.Figure:
-    """Return an empty figure in the product's look."""
-    return go.Figure(layout={"template": layout_template(), "height": height})
-
-
-def note(chart: go.Figure, text: str) -> go.Figure:
+def note(chart: Drawing, text: str) -> Drawing:
     """Write ``text`` into the middle of a chart that has nothing to draw."""
-    chart.update_layout(xaxis_visible=False, yaxis_visible=False)
+    chart.update_xaxes(visible=False)
+    chart.update_yaxes(visible=False)
     chart.add_annotation(text=text, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False, font={"size": 14, "color": GREY})
     return chart
 
@@ -111,7 +107,7 @@ def every_week(weeks: Sequence[date]) -> list[date]:
     return [first + timedelta(weeks=step) for step in range((last - first).days // 7 + 1)]
 
 
-def week_axis(chart: go.Figure, weeks: Sequence[date], most: int = 8) -> None:
+def week_axis(chart: Drawing, weeks: Sequence[date], most: int = 8) -> None:
     """Label the x axis with the Sundays of ``weeks``, the last one always, at most ``most`` of them, text horizontal."""
     if not weeks:
         return
@@ -128,7 +124,7 @@ def week_axis(chart: go.Figure, weeks: Sequence[date], most: int = 8) -> None:
     )
 
 
-def mark_week(chart: go.Figure, week: date, weeks: Sequence[date], *, above: bool = False, foot: float = 0.04, lift: int = 0) -> None:
+def mark_week(chart: Drawing, week: date, weeks: Sequence[date], *, above: bool = False, foot: float = 0.04, lift: int = 0) -> None:
     """Draw a thin line through ``week``, one of ``weeks``, the week shown: named at the height ``foot``, ``lift`` pixels higher, or
     ``above``.
     """
@@ -157,7 +153,7 @@ def apart(places: Sequence[float], gap: float, most: float = math.inf) -> list[f
 
 
 def end_labels(
-    chart: go.Figure, week: date, labels: Sequence[tuple[float, str, str]], gap: float, least: float, most: float = math.inf
+    chart: Drawing, week: date, labels: Sequence[tuple[float, str, str]], gap: float, least: float, most: float = math.inf
 ) -> None:
     """Write ``labels`` (height, text, colour) to the right of the last week, ``gap`` apart, none lower than ``least`` or above ``most``."""
     wanted = [max(value, least) for value, _, _ in labels]
@@ -174,7 +170,7 @@ def end_labels(
         )
 
 
-def mark_gaps(chart: go.Figure, weeks: Sequence[date], shown: Container[date]) -> None:
+def mark_gaps(chart: Drawing, weeks: Sequence[date], shown: Container[date]) -> None:
     """Write ``[x]`` at the foot of every week that has no point."""
     for week in weeks:
         if week not in shown:

@@ -7,12 +7,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.catalogue import Event, Measure
 from carehomes.charts import broken, change, noted
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Kind, Reading, kind_of, readings
 from carehomes.ledger.notes import Note
 from carehomes.statistics import Change
@@ -48,7 +48,7 @@ def point_value(one: Reading, kind: Kind) -> float | None:
 def series(frame: pd.DataFrame, measure: Measure) -> tuple[list[date], dict[date, Reading]]:
     """Return every week from first to last and the readings that have a point to draw."""
     kind = kind_of(measure)
-    rows = [one for one in readings(frame[frame["measure"] == measure.id]) if one.week is not None]
+    rows = [one for one in readings(frame) if one.week is not None and one.measure == measure.id]
     weeks = look.every_week([one.week for one in rows if one.week])
     return weeks, {one.week: one for one in rows if one.week and _drawn(one, kind)}
 
@@ -93,7 +93,7 @@ def _band(weeks: list[date], points: dict[date, Reading], measure: Measure) -> t
     return across, up
 
 
-def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collection[date], foot: float, lift: int) -> None:
+def _shade_provisional(chart: Drawing, weeks: list[date], provisional: Collection[date], foot: float, lift: int) -> None:
     """Shade the weeks that may still move, those at the end only: half a week to either side belongs to each.
 
     The word stands ``lift`` pixels over the height ``foot``: over the marks of weeks that have no point.
@@ -103,7 +103,7 @@ def _shade_provisional(chart: go.Figure, weeks: list[date], provisional: Collect
         return
     half = timedelta(days=3, hours=12)
     start, end = (datetime.combine(day, time.min) for day in (young[0], young[-1]))
-    chart.add_vrect(x0=(start - half).isoformat(), x1=(end + half).isoformat(), fillcolor=look.PALE, line_width=0, layer="below")
+    chart.add_vrect(x0=(start - half).isoformat(), x1=(end + half).isoformat(), fillcolor=look.PALE, line={"width": 0}, layer="below")
     font = {"size": 13, "color": look.GREY}
     # Plotly hides a note whose place lies outside the axis: it hangs at the last week itself.
     place = {"x": young[-1].isoformat(), "xanchor": "right", "y": foot, "yref": "paper", "yanchor": "bottom"}
@@ -128,12 +128,12 @@ def _free(weeks: Sequence[date], points: Mapping[date, Reading], kind: Kind, top
     return free[0] if free else max(least, _HEIGHTS[0])
 
 
-def _line(weeks: list[date], values: list[float | None], measure: Measure, **options: Any) -> go.Scatter:
+def _line(weeks: list[date], values: list[float | None], measure: Measure, **options: Any) -> dict[str, Any]:
     across, up = broken.cut(measure, weeks, values)
-    return go.Scatter(x=across, y=up, connectgaps=False, **options)
+    return {"x": across, "y": up, "connectgaps": False, **options}
 
 
-def _target(chart: go.Figure, measure: Measure) -> None:
+def _target(chart: Drawing, measure: Measure) -> None:
     if measure.target is None:
         return
     text = "Target: all" if measure.target == 100 else f"Target: {measure.target}%"
@@ -162,7 +162,7 @@ def _told_share(one: Reading, kind: Kind) -> str:
     return say.share(one.yes, one.all) if kind == "homes" else say.share(one.numerator, one.whole)
 
 
-def _draw_silence(drawing: go.Figure, weeks: list[date], points: dict[date, Reading], measure: Measure) -> None:
+def _draw_silence(drawing: Drawing, weeks: list[date], points: dict[date, Reading], measure: Measure) -> None:
     across, up = _band(weeks, points, measure)
     line = {"width": 0.5, "color": look.BLUE}
     drawing.add_scatter(
@@ -170,10 +170,10 @@ def _draw_silence(drawing: go.Figure, weeks: list[date], points: dict[date, Read
     )
     among = [say.share_value(points[week].yes, points[week].answered) if week in points else None for week in weeks]
     grey = {"color": look.GREY, "width": 2, "dash": "dot"}
-    drawing.add_trace(_line(weeks, among, measure, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
+    drawing.add_scatter(**_line(weeks, among, measure, mode="lines", line=grey, name="Share of those that answered", hoverinfo="skip"))
 
 
-def _draw_same(drawing: go.Figure, weeks: Sequence[date], moved: Mapping[date, Change]) -> tuple[float, str, str] | None:
+def _draw_same(drawing: Drawing, weeks: Sequence[date], moved: Mapping[date, Change]) -> tuple[float, str, str] | None:
     """Draw what the homes that answered in two weeks running said in each, a piece a pair of weeks, and return the last one's label.
 
     Each piece has its own homes, so that the pieces do not meet: what lies between two is who came and went.
@@ -195,9 +195,7 @@ def _draw_same(drawing: go.Figure, weeks: Sequence[date], moved: Mapping[date, C
     return say.share_value(end.yes_after, end.homes) or 0.0, f"{say.share(end.yes_after, end.homes)} of<br>same homes", look.PURPLE
 
 
-def _draw_points(
-    drawing: go.Figure, weeks: list[date], points: dict[date, Reading], measure: Measure, moved: Mapping[date, Change]
-) -> None:
+def _draw_points(drawing: Drawing, weeks: list[date], points: dict[date, Reading], measure: Measure, moved: Mapping[date, Change]) -> None:
     kind = kind_of(measure)
     name = {"homes": f"Share of all {measure.unit}", "people": f"Share of {measure.unit}", "units": measure.unit.capitalize()}[kind]
     hollow = ["circle-open" if week in points and points[week].carried else "circle" for week in weeks]
@@ -208,8 +206,8 @@ def _draw_points(
         "symbol": broken.beside(measure, weeks, hollow, "circle"),
         "line": {"width": 2, "color": look.BLUE},
     }
-    drawing.add_trace(
-        _line(
+    drawing.add_scatter(
+        **_line(
             weeks,
             [point_value(points[week], kind) if week in points else None for week in weeks],
             measure,
@@ -236,7 +234,7 @@ def chart(
     events: Sequence[Event] = (),
     provisional: Collection[date] = (),
     moved: Mapping[date, Change] | None = None,
-) -> go.Figure:
+) -> Drawing:
     """Return the weekly trend of ``measure`` from the rows of ``carehomes.measures.trend``.
 
     A thin line marks ``week``; ``notes`` stand on their weeks by their letters, ``events`` on their days by numbers; the weeks
@@ -286,7 +284,7 @@ def chart(
     gap = top * _LABEL / (height - _ABOVE - _BELOW)
     look.end_labels(drawing, last, labels, gap=gap, least=top * 0.06, most=top)
     # A fourth entry takes the legend a second line.
-    lines = 20 if any(one.name == SAME_HOMES and one.showlegend for one in drawing.data) else 0
+    lines = 20 if any(one["name"] == SAME_HOMES and one["showlegend"] for one in drawing.traces) else 0
     drawing.update_layout(
         showlegend=kind == "homes", margin={"l": 48, "r": 84, "t": _ABOVE + lines if kind == "homes" else 28, "b": _BELOW}
     )

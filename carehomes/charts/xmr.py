@@ -7,11 +7,11 @@ from itertools import pairwise
 from math import ceil, floor
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from carehomes.charts import broken, icons
 from carehomes.charts import template as look
 from carehomes.charts import words as say
+from carehomes.charts.drawing import Drawing
 from carehomes.charts.process import CAUSES, LABELS, Process
 from carehomes.charts.trend import hover
 
@@ -32,13 +32,13 @@ def _segments(one: Process) -> list[pd.DataFrame]:
     return [part for _, part in one.table.groupby("segment")]
 
 
-def _line(drawing: go.Figure, part: pd.DataFrame, column: str, **line: object) -> None:
+def _line(drawing: Drawing, part: pd.DataFrame, column: str, **line: object) -> None:
     drawing.add_scatter(
         x=_days(list(part.index)), y=list(part[column]), mode="lines", line=line, hoverinfo="skip", showlegend=False, connectgaps=False
     )
 
 
-def _draw_lines(drawing: go.Figure, one: Process) -> None:
+def _draw_lines(drawing: Drawing, one: Process) -> None:
     for part in _segments(one):
         _line(drawing, part, "mean", color=look.INK, width=1.5)
         dash = "dot" if part["status"].iloc[-1] == "trial" else "dash"
@@ -64,7 +64,7 @@ def _words_of(one: Process, week: date, label: str, cause: str) -> str:
     return f"{hover(one.points[week], one.measure)}<br>{told}"
 
 
-def _draw_points(drawing: go.Figure, one: Process) -> None:
+def _draw_points(drawing: Drawing, one: Process) -> None:
     table = one.table
     line = {"color": look.GREY, "width": 1.5}
     days, values = broken.cut(one.measure, one.weeks, [None if pd.isna(value) else float(value) for value in table["value"]])
@@ -85,7 +85,7 @@ def _draw_points(drawing: go.Figure, one: Process) -> None:
         )
 
 
-def _axis(drawing: go.Figure, one: Process) -> tuple[float, float]:
+def _axis(drawing: Drawing, one: Process) -> tuple[float, float]:
     """Set the range of the y axis so that every line and point is in it; a share never goes beyond 0 and 100%."""
     shown = one.table[["value", "mean", "lpl_drawn", "upl_drawn", "target"]].to_numpy().ravel()
     shown = shown[~pd.isna(shown)]
@@ -121,7 +121,7 @@ def _note(one: Process) -> str:
     }.get(one.last[1]["status"], "")
 
 
-def chart(one: Process, week: date | None = None, height: int = 320) -> go.Figure:
+def chart(one: Process, week: date | None = None, height: int = 320) -> Drawing:
     """Return the process chart; a thin line marks ``week``. Its sentences are ``carehomes.charts.process.sentences``."""
     drawing = look.figure(height)
     _draw_lines(drawing, one)

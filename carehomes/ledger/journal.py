@@ -226,7 +226,7 @@ class Transaction:
         """
         decided_at = moment_text(entry.decided_at)
         if self._clock is None:
-            self._clock = str(self._connection.execute(_sql("last_entry")).fetchone()[1])
+            self._clock = str(self._connection.execute(_sql("last_decision")).fetchone()[0])
         if not keep_clock:
             decided_at = max(decided_at, self._clock)
         self._clock = max(decided_at, self._clock)
@@ -322,12 +322,12 @@ class Journal:
     def last_seq(self) -> int:
         """Return the newest sequence number, 0 in an empty journal."""
         with self._connect() as connection:
-            return int(connection.execute(_sql("last_entry")).fetchone()[0])
+            return int(connection.execute(_sql("last_seq")).fetchone()[0])
 
-    def accepted(self) -> int:
-        """Return how many returns were ever accepted."""
+    def any_accepted(self) -> bool:
+        """Return whether any return was ever accepted."""
         with self._connect() as connection:
-            return int(connection.execute(_sql("last_entry")).fetchone()[2])
+            return bool(connection.execute(_sql("any_accepted")).fetchone()[0])
 
     def read_setting(self, name: str) -> str:
         """Return a setting's value, '' where it is not set."""

@@ -17,7 +17,7 @@ from carehomes.measures.la_told import Suggestion, la_suggestions, staged_sugges
 from carehomes.measures.la_words import la_search, la_themes, la_words
 from carehomes.measures.lead_register import Lead, LeadRegister, lead_register, leads_of
 from carehomes.measures.local_authorities import Pooled, la_expected, la_pooled, la_status, la_versions
-from carehomes.measures.matched import matched
+from carehomes.measures.matched import matched, matched_of
 from carehomes.measures.names import finder
 from carehomes.measures.register_returns import RegisterAgainstReturns, register_against_returns
 from carehomes.measures.registers import RegisterChanges, reference_findings, register_changes, register_homes, register_versions, two_ccgs
@@ -78,6 +78,7 @@ __all__ = [
     "leads_of",
     "list_problems",
     "matched",
+    "matched_of",
     "pcns",
     "practices",
     "profile",

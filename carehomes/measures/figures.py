@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.areas import Group
 from carehomes.catalogue import Measure
 from carehomes.measures.views import ALL_HOMES, BEDS, HOMES, OLDER_PEOPLE, homes_of_group, homes_of_las
-from carehomes.snapshots import Homes, Snapshot, open_beds, open_view, records
+from carehomes.snapshots import Homes, Snapshot, open_beds, open_view, plain, records
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.statistics import percent, percent_range
 
@@ -50,7 +51,10 @@ _LEVEL_NAMES = {"totals": "Reported as totals", "not aligned": "Not aligned to a
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of a snapshot: weeks, areas as then or now, codes (None: every area), measures, which homes, in homes or in beds."""
+    """What is asked of a snapshot: weeks, areas as then or now, codes (None: every area), measures, which homes, in homes or in beds.
+
+    ``parts``: with each area what adds up to it, the parts of a CCG or of a view.
+    """
 
     first: date
     last: date
@@ -61,11 +65,13 @@ class Wanted:
     older: bool
     group: Group | None
     beds: bool = False
+    parts: bool = True
 
     @property
     def parameters(self) -> dict[str, Any]:
         asked: dict[str, Any] = {"first": self.first, "last": self.last, "basis": self.areas, "measures": list(self.measures)}
-        return asked | self.permitted.parameters | {"codes": sorted(self.codes or ()), "every_code": self.codes is None}
+        codes = {"codes": sorted(self.codes or ()), "every_code": self.codes is None, "parts": self.parts}
+        return asked | self.permitted.parameters | codes
 
 
 def figures(
@@ -79,14 +85,17 @@ def figures(
     older: bool = False,
     group: Group | None = None,
     beds: bool = False,
+    parts: bool = True,
 ) -> pd.DataFrame:
     """Return the figures of ``week``: every measure (or ``measures``) of every area, or of ``codes`` with the parts of a CCG.
 
-    ``areas`` is ``then`` or ``now`` (rule 8). ``codes`` may name local authorities; ``older`` limits every figure to homes for older
-    people; ``group`` asks for an own group alone; ``beds`` tells the measures that count homes by the homes' registered beds, from home
-    rows alone. Columns of ``COLUMNS``; counts are ``Int64``, percentages floats or None.
+    ``parts`` False leaves out the rows that add up to an area (the parts of a CCG, those within a view). ``areas`` is ``then`` or ``now``
+    (rule 8). ``codes`` may name local authorities; ``older`` limits every figure to homes for older people; ``group`` asks for an own group
+    alone; ``beds`` tells the measures that count homes by the homes' registered beds, from home rows alone. Columns of ``COLUMNS``; counts
+    are ``Int64``, percentages floats or None.
     """
-    return _figures(snapshot, _question(snapshot, week, week, areas, codes, measures, permitted, older, group, beds))
+    asked = _question(snapshot, week, week, areas, codes, measures, permitted, older, group, beds)
+    return _figures(snapshot, replace(asked, parts=parts))
 
 
 def trend(
@@ -108,6 +117,7 @@ def trend(
     if not snapshot.weeks:
         return pd.DataFrame(columns=list(COLUMNS))
     asked = _question(snapshot, snapshot.weeks[0], snapshot.weeks[-1], areas, [code], measures, permitted, older, group, beds)
+    asked = replace(asked, parts=bool(within))
     found = _figures(snapshot, asked, lambda sums: sums[(sums["code"] == code) & (sums["within"] == within)])
     return found.sort_values(["measure", "week"]).reset_index(drop=True)
 
@@ -132,6 +142,7 @@ def trends(
     codes = sorted({within or code for _, code, within in parts})
     asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group, beds)
     wanted = pd.MultiIndex.from_tuples(sorted(set(parts)), names=["level", "code", "within"])
+    asked = replace(asked, parts=any(within for _, _, within in parts))
     return _figures(snapshot, asked, lambda sums: sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)])
 
 
@@ -158,17 +169,33 @@ def _figures(snapshot: Snapshot, asked: Wanted, only: Callable[[pd.DataFrame], p
 
 def figured(snapshot: Snapshot, asked: Wanted, found: Iterable[tuple[pd.DataFrame, Words]]) -> pd.DataFrame:
     """Return sums (rows of ``queries/reports/figures.sql``, with their homes by word) as figures: the one shape."""
-    told = [(row, words) for sums, words in found for row in records(sums)]
-    # The names of PCNs are of no use where none is told.
-    names = snapshot.pcn_names if any(row["level"] == "pcn" for row, _ in told) else {}
-    rows = [_figure(snapshot, row, words, names, asked) for row, words in told]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    if frame.empty:
-        return frame
+    told = [_figures_of(snapshot, asked, sums.reset_index(drop=True), words) for sums, words in found if len(sums)]
+    if not told:
+        return pd.DataFrame(columns=list(COLUMNS))
+    frame = told[0] if len(told) == 1 else pd.concat(told, ignore_index=True)
     place = {measure: number for number, measure in enumerate(snapshot.measures)}
-    frame["_order"] = frame["measure"].map(place)
-    frame = frame.sort_values(["_order", "week"], kind="stable").drop(columns="_order").reset_index(drop=True)
-    return frame.astype(dict.fromkeys((*COUNTS, *_BEDLESS), "Int64"))
+    order = sorted(range(len(frame)), key=list(zip(map(place.get, frame["measure"]), frame["week"], strict=True)).__getitem__)
+    return frame if order == list(range(len(frame))) else frame.take(order).reset_index(drop=True)
+
+
+def _figures_of(snapshot: Snapshot, asked: Wanted, sums: pd.DataFrame, words: Words) -> pd.DataFrame:
+    # Column by column: a row at a time costs a page more than the query.
+    rows = {str(name): plain(sums[name]) for name in sums}
+    columns: dict[str, Any] = {name: sums[name].array for name in ("measure", "week", "level", "code", "within")}
+    columns |= {name: sums[name].astype("Int64").array for name in COUNTS if name in sums}
+    shown, everything = _percentages(snapshot, rows)
+    columns["all"] = pd.array(everything, dtype="Int64")
+    columns |= {name: np.array(shown[name], dtype=float) for name in _SHARES} | {"compared": shown["compared"]}
+    in_beds_too = [asked.beds and in_beds(snapshot.measures[one]) for one in rows["measure"]]
+    apart = {name: _told_apart(rows.get(name), in_beds_too) for name in _BEDLESS}
+    columns |= {name: pd.array(values, dtype="Int64") for name, values in apart.items()}
+    columns["name"] = _names(snapshot, asked, rows)
+    columns["homes"] = [OLDER_PEOPLE if asked.older else ALL_HOMES] * len(sums)
+    columns["counted"] = [BEDS if beds else HOMES for beds in in_beds_too]
+    columns["source"] = [_source(told) for told in zip(*(rows[name] for name in _FROM), strict=True)]
+    columns["marks"] = _marks(rows, apart["bedless"])
+    columns["words"] = np.array([*_words_told(snapshot, rows, words), None], dtype=object)[:-1]
+    return pd.DataFrame({name: columns[name] for name in COLUMNS})
 
 
 def in_beds(measure: Measure) -> bool:
@@ -231,51 +258,41 @@ def _words(found: pd.DataFrame) -> Words:
     return by_area
 
 
-def _number(value: Any) -> int | None:
-    if type(value) is int:
-        return value
-    return None if value is None or pd.isna(value) else int(value)
+def _told_apart(counted: list[Any] | None, beds: Sequence[bool]) -> list[int | None]:
+    """Return the homes without a number of beds where a row is told in beds; None elsewhere."""
+    return [(one or 0) if told else None for one, told in zip(counted or [None] * len(beds), beds, strict=True)]
 
 
-def _source(row: dict[str, Any]) -> str:
-    found = [
-        name for name, column in (("home rows", "from_home_rows"), ("area rows", "from_area_rows"), ("total", "from_total")) if row[column]
-    ]
+#: The columns that say what was counted, each with its name.
+_FROM = {"from_home_rows": "home rows", "from_area_rows": "area rows", "from_total": "total"}
+
+
+def _source(told: Sequence[Any]) -> str:
+    found = [name for name, there in zip(_FROM.values(), told, strict=True) if there]
     return found[0] if len(found) == 1 else ("mixed" if found else "none")
 
 
-def _figure(
-    snapshot: Snapshot,
-    row: dict[str, Any],
-    words: Words,
-    names: dict[str, str],
-    asked: Wanted,
-) -> dict[str, Any]:
-    measure = snapshot.measures[row["measure"]]
-    kind = kind_of(measure)
-    counts = {name: _number(row.get(name)) for name in COUNTS}
-    told_in_beds = asked.beds and in_beds(measure)
-    apart = {name: (_number(row.get(name)) or 0) if told_in_beds else None for name in _BEDLESS}
-    figure: dict[str, Any] = {
-        **{name: row[name] for name in ("measure", "week", "level", "code", "within")},
-        "name": asked.group.name if asked.group and row["level"] == "group" else _name(snapshot, row, names),
-        "homes": OLDER_PEOPLE if asked.older else ALL_HOMES,
-        **counts,
-        **apart,
-        "compared": None,
-        "source": _source(row),
-        "marks": _marks(row, counts | apart),
-        "words": _in_order(snapshot, measure, words.get((row["measure"], row["week"], row["level"], row["code"], row["within"]), {}))
-        if kind in ("ladder", "split")
-        else None,
-        "counted": BEDS if told_in_beds else HOMES,
-    }
-    percentages = dict.fromkeys(("share", "share_low", "share_high", "share_answered", "answered_share"))
-    if row["level"] not in _ANSWERS_ONLY:
-        percentages |= shares(kind, counts, figure, snapshot.settings.compare_from)
-    elif kind in ("homes", "composite", "ladder"):
-        figure["all"] = (counts["denominator"] or 0) - (counts["not_applicable"] or 0)
-    return {**figure, **percentages}
+_SHARES = ("share", "share_low", "share_high", "share_answered", "answered_share")
+_OF_SHARES = ("denominator", "not_applicable", "yes", "no", "not_answered", "numerator", "whole")
+
+
+def _percentages(snapshot: Snapshot, rows: Mapping[str, list[Any]]) -> tuple[dict[str, list[Any]], list[int | None]]:
+    """Return the columns of percentages and ``compared``, and ``all``."""
+    shown: dict[str, list[Any]] = {name: [] for name in (*_SHARES, "compared")}
+    everything: list[int | None] = []
+    limit = snapshot.settings.compare_from
+    kinds = {one: kind_of(snapshot.measures[one]) for one in set(rows["measure"])}
+    for measure, level, *numbers in zip(rows["measure"], rows["level"], *(rows[name] for name in _OF_SHARES), strict=True):
+        kind, counts = kinds[measure], dict(zip(_OF_SHARES, numbers, strict=True))
+        figure: dict[str, Any] = {}
+        if level not in _ANSWERS_ONLY:
+            figure |= shares(kind, counts, figure, limit)
+        elif kind in ("homes", "composite", "ladder"):
+            figure["all"] = (counts["denominator"] or 0) - (counts["not_applicable"] or 0)
+        everything.append(figure.get("all"))
+        for name, values in shown.items():
+            values.append(figure.get(name))
+    return shown, everything
 
 
 def shares(kind: str, counts: dict[str, int | None], figure: dict[str, Any], limit: int) -> dict[str, float | None]:
@@ -300,30 +317,39 @@ def shares(kind: str, counts: dict[str, int | None], figure: dict[str, Any], lim
     }
 
 
-def _name(snapshot: Snapshot, row: dict[str, Any], names: dict[str, str]) -> str:
-    if row["level"] in _LEVEL_NAMES:
-        return _LEVEL_NAMES[str(row["level"])]
-    if row["level"] == "pcn":
-        pcn = snapshot.areas.get(row["code"])
-        gone = pcn is not None and pcn.closed is not None and pcn.closed < row["week"]
-        return names.get(str(row["code"]), str(row["code"])) + (" (closed)" if gone else "")
-    area = snapshot.areas.get(row["code"])
-    return area.name if area else str(row["code"])
+def _names(snapshot: Snapshot, asked: Wanted, rows: Mapping[str, list[Any]]) -> list[str]:
+    # The names of PCNs are of no use where none is told.
+    pcns = snapshot.pcn_names if "pcn" in rows["level"] else {}
+    own = {"group": asked.group.name} if asked.group else {}
+    told = zip(rows["level"], rows["code"], rows["week"], strict=True)
+    return [own.get(level) or _name(snapshot, level, code, week, pcns) for level, code, week in told]
 
 
-def _marks(row: dict[str, Any], counts: dict[str, int | None]) -> list[str]:
+def _name(snapshot: Snapshot, level: str, code: str, week: date, pcns: Mapping[str, str]) -> str:
+    if level in _LEVEL_NAMES:
+        return _LEVEL_NAMES[level]
+    area = snapshot.areas.get(code)
+    if level == "pcn":
+        gone = area is not None and area.closed is not None and area.closed < week
+        return pcns.get(code, code) + (" (closed)" if gone else "")
+    return area.name if area else code
+
+
+def _marks(rows: Mapping[str, list[Any]], bedless: list[int | None]) -> list[list[str]]:
+    """Return the marks of each row."""
+    texts = (*_MARKS.values(), "reported as totals", "carried [e]", WITHOUT_BEDS, "not available from totals")
     # What the remainder was raised to is the CCG's mark: its denominator is no longer the register's.
-    own = {"sum_of_parts"} if row["level"] == "not aligned" else set()
-    marks = [text for column, text in _MARKS.items() if row[column] and column not in own]
-    if counts["in_totals"]:
-        marks.append("reported as totals")
-    if counts["carried"]:
-        marks.append("carried [e]")
-    if counts["bedless"]:
-        marks.append(WITHOUT_BEDS)
-    if row["rows_lacking"]:
-        marks.append("not available from totals")
-    return marks
+    raised = [level != "not aligned" and one for level, one in zip(rows["level"], rows["sum_of_parts"], strict=True)]
+    told = {**rows, "sum_of_parts": raised, "bedless": bedless}
+    columns = (told[name] for name in (*_MARKS, "in_totals", "carried", "bedless", "rows_lacking"))
+    return [[text for text, there in zip(texts, row, strict=True) if there] if any(row) else [] for row in zip(*columns, strict=True)]
+
+
+def _words_told(snapshot: Snapshot, rows: Mapping[str, list[Any]], words: Words) -> list[dict[str, int] | None]:
+    """Return the homes by word of each row of a ladder or a split, in the order of the question; None for all others."""
+    keys = zip(rows["measure"], rows["week"], rows["level"], rows["code"], rows["within"], strict=True)
+    worded = {one for one in set(rows["measure"]) if kind_of(snapshot.measures[one]) in ("ladder", "split")}
+    return [_in_order(snapshot, snapshot.measures[key[0]], words.get(key, {})) if key[0] in worded else None for key in keys]
 
 
 def _in_order(snapshot: Snapshot, measure: Measure, found: dict[str, int]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from carehomes.access import Permitted
@@ -22,11 +23,22 @@ def matched(
     returned where the measure is no plain question of yes or no. ``areas`` is ``then`` or ``now`` (rule 8): homes belong where they
     belong in the later week.
     """
-    if measure.shape != "share_of_homes" or measure.words or measure.at_least is not None or not snapshot.weeks:
-        return {}
-    first = max(snapshot.weeks[0], measure.since + timedelta(weeks=1))
-    if week and week < first:
-        return {}
-    asked = {"first": week or first, "last": week or snapshot.weeks[-1], "question": measure.question, "code": code, "basis": areas}
+    return matched_of(snapshot, code, [measure], permitted=permitted, areas=areas, week=week)[measure.id]
+
+
+def matched_of(
+    snapshot: Snapshot, code: str, measures: Sequence[Measure], *, permitted: Permitted, areas: str = "then", week: date | None = None
+) -> dict[str, dict[date, Change]]:
+    """Return for each of ``measures``, by its id, what ``matched`` returns: asked at once."""
+    plain = [one for one in measures if one.shape == "share_of_homes" and not one.words and one.at_least is None and snapshot.weeks]
+    since = {one.id: max(snapshot.weeks[0], one.since + timedelta(weeks=1)) for one in plain}
+    found: dict[str, dict[date, Change]] = {one.id: {} for one in measures}
+    if not plain:
+        return found
+    first, last = week or min(since.values()), week or snapshot.weeks[-1]
+    asked = {"first": first, "last": last, "questions": [one.question for one in plain], "code": code, "basis": areas}
     rows = records(snapshot.query("matched_answers", **asked, **permitted.parameters))
-    return {row["week"]: change_of(**{name: int(row[name]) for name in _COUNTS}) for row in rows}
+    for one in plain:
+        own = [row for row in rows if row["question"] == one.question and row["week"] >= since[one.id]]
+        found[one.id] = {row["week"]: change_of(**{name: int(row[name]) for name in _COUNTS}) for row in own}
+    return found

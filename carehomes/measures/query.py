@@ -70,7 +70,7 @@ def usual_weeks(snapshot: Snapshot, last: date | None = None) -> tuple[date, dat
 
 def _lent(snapshot: Snapshot, first: date, last: date, permitted: Permitted) -> dict[str, Callable[[], pa.Table]]:
     asked = {"first": first, "last": last, **permitted.parameters}
-    everything = {"codes": [], "every_code": True, "basis": "then", "measures": list(snapshot.offered)}
+    everything = {"codes": [], "every_code": True, "parts": True, "basis": "then", "measures": list(snapshot.offered)}
     made: dict[str, Callable[[], pa.Table]] = {
         "figures": lambda: snapshot.table("figures", **asked, **everything),
         "homes": lambda: snapshot.table("lent_homes", **asked),

@@ -23,8 +23,8 @@ def weekly_answers(
     if not snapshot.weeks:
         return pd.DataFrame(columns=list(WEEKLY_COLUMNS))
     asked = {"first": snapshot.weeks[0], "last": snapshot.weeks[-1], "basis": areas, "measures": [measure]}
-    found = snapshot.query("figures", **asked, codes=sorted(codes), every_code=False, **permitted.parameters)
-    found = found[(found["level"] == level) & (found["within"] == "") & found["code"].isin(codes)]
+    found = snapshot.query("figures", **asked, codes=sorted(codes), every_code=False, parts=False, **permitted.parameters)
+    found = found[found["level"] == level]
     counts = found[["yes", "no", "denominator", "not_applicable"]].fillna(0).astype("int64")
     answered = counts["yes"] + counts["no"]
     whole = counts["denominator"] - counts["not_applicable"]

@@ -176,6 +176,16 @@ def _whole_numbers(kind: pa.DataType) -> Any:
     return _NULLABLE.get(kind)
 
 
+def plain(column: pd.Series) -> list[Any]:
+    """Return a column as plain values, None where a whole number or a yes or no is missing."""
+    values: Any = column.array
+    if isinstance(column.dtype, pd.Int64Dtype | pd.BooleanDtype):
+        values = values.to_numpy(dtype=object, na_value=None)
+    found: list[Any] = values.tolist()
+    return found
+
+
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows of ``frame`` as dictionaries by column name."""
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+    names = [str(name) for name in frame]
+    return [dict(zip(names, row, strict=True)) for row in zip(*(plain(frame[name]) for name in frame), strict=True)]

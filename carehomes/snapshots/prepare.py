@@ -14,7 +14,7 @@ from carehomes.snapshots.database import Work
 from carehomes.snapshots.queries import parameters_of, relation_name, sql
 
 #: Small relations without a week or a CCG: made anew each time.
-_WHOLE = ("week_register", "standing_return", "part")
+_WHOLE = ("week_register", "standing_return", "part", "ccg_place", "part_place")
 #: Relations that only lead to others and are not kept.
 _PASSING = ("scope_home", "scope_part", "grain", "chosen", "ccg_total", "part_word", "part_item")
 _SHAPES = ("share_of_homes", "share_of_people", "stock", "composite", "split")
@@ -50,9 +50,12 @@ def put_scope(work: Work, areas: AreaList, scope: Sequence[tuple[date, str]]) ->
 
 
 def put_said(work: Work, measures: Iterable[Measure], values: dict[str, object]) -> None:
-    """Make the temporary table ``said``: what every shape, and the SQL of ``measures`` of their own, finds in ``scope_home``."""
-    texts = [sql("shapes", name) for name in _SHAPES]
-    texts += [sql("measures", one.id) for one in measures if one.shape == "own"]
+    """Make the temporary table ``said``: what the shapes of ``measures``, and their SQL of their own, find in ``scope_home``."""
+    told = list(measures)
+    # The first makes the table; a shape that no measure has would find nothing, and finding that takes its time.
+    shapes = {_SHAPES[0], *(one.shape for one in told), *("stock" for one in told if one.at_least is not None)}
+    texts = [sql("shapes", name) for name in _SHAPES if name in shapes]
+    texts += [sql("measures", one.id) for one in told if one.shape == "own"]
     for place, text in enumerate(_added_up(text) for text in texts):
         if place == 0:
             work.relation("said", text, parameters_of(text, values), temporary=True)

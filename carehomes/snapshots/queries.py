@@ -22,16 +22,6 @@ def sql(room: str, name: str) -> str:
     return _read(queries_folder() / room / f"{name}.sql")
 
 
-def report(name: str) -> str:
-    """Return the text of a report, the relations of the same room that it uses (``-- uses: name``) put before it."""
-    text = sql("reports", name)
-    used = re.search(r"^-- uses: (.+)$", text, re.MULTILINE)
-    if not used:
-        return text
-    before = ",\n".join(f"{one} as (\n{sql('reports', one)})" for one in used.group(1).split(", "))
-    return f"with {before}\n{body(text)}"
-
-
 def relation_name(text: str) -> str:
     """Return the relation's name of a query's header (``-- relation: name``)."""
     found = re.match(r"-- relation: (\w+)", text)

@@ -24,7 +24,7 @@ from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.base import weeks_of
 from carehomes.snapshots.database import Database, Work, records
 from carehomes.snapshots.publish import fill, publish, put_meta, snapshot_path
-from carehomes.snapshots.queries import parameters_of, report, sql
+from carehomes.snapshots.queries import parameters_of, sql
 from carehomes.store import Store
 
 #: How many snapshots of past moments are kept beside the published ones.
@@ -51,12 +51,12 @@ class Snapshot:
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Run ``queries/reports/<name>.sql`` and return its rows; parameters that the query does not name are left out."""
-        text = report(name)
+        text = sql("reports", name)
         return self._database.frame(text, parameters_of(text, parameters))
 
     def table(self, name: str, **parameters: Any) -> pa.Table:
         """Run ``queries/reports/<name>.sql`` as ``query`` does and return its rows as they are, for many of them."""
-        text = report(name)
+        text = sql("reports", name)
         return self._database.table(text, parameters_of(text, parameters))
 
     @contextmanager

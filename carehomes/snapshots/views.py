@@ -17,13 +17,17 @@ import pandas as pd
 from carehomes.access import Permitted
 from carehomes.snapshots.database import Work
 from carehomes.snapshots.prepare import counting_values, put_said, steps
-from carehomes.snapshots.queries import parameters_of, relation_name, report, sql
+from carehomes.snapshots.queries import parameters_of, relation_name, sql
 from carehomes.snapshots.reader import Snapshot
 
 #: What the shapes read, before any figure is made of it.
 _GROUND = ("010_scope_home", "020_area_row_week", "030_item")
 #: The figures of homes told by their beds, in the columns of ``measure_part``.
 _IN_BEDS = "155_measure_beds"
+#: The same added up by CCG.
+_OF_CCG = "042_measure_ccg"
+#: Where the parts of a view are told: as in the snapshot.
+_PLACES = ("083_ccg_place", "084_part_place")
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class View:
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Run ``queries/reports/<name>.sql`` over the view and return its rows."""
-        text = report(name)
+        text = sql("reports", name)
         return self._work.frame(text, parameters_of(text, parameters))
 
 
@@ -80,6 +84,9 @@ def open_view(
                 # What the snapshot prepares of every area is what a view makes of its homes.
                 text = sql("snapshot", _IN_BEDS) if beds else text
             work.relation(relation, text, parameters_of(text, values), temporary=True)
+        for name in _PLACES:
+            text = sql("snapshot", name)
+            work.relation(relation_name(text), text, temporary=True)
         yield View(work)
 
 
@@ -88,6 +95,7 @@ def open_beds(snapshot: Snapshot) -> Iterator[View]:
     """Open the areas themselves with each home told by its registered beds: what is prepared of beds stands in the place of homes."""
     with snapshot.work() as work:
         work.run("create temp view measure_part as from measure_beds")
+        work.run(f"create temp view measure_ccg as {sql('views', _OF_CCG)}")
         yield View(work)
 
 

@@ -167,3 +167,5 @@ where
     or s.rows_lacking <> 0
     or coalesce(s.whole, 0) <> 0
     or coalesce(s.numerator, 0) <> 0
+-- One week lies together: a page asks for a week of a few measures, and what lies between is not read.
+order by s.week, s.measure, s.ccg, s.part, s.pcn

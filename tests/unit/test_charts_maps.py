@@ -90,7 +90,7 @@ def test_names_are_wrapped_at_words_and_a_cut_is_marked() -> None:
 
 def test_markup_in_a_name_stays_text() -> None:
     drawn = maps.tile_map(ROWS, LEAD, [Tile("A", "<b>bold</b>", 0, 0), Tile("Z", "<i>z</i>", 0, 1)])
-    assert "<i>" not in str(drawn) and "&lt;" in str(drawn)
+    assert "<i>" not in str(drawn.figure) and "&lt;" in str(drawn.figure)
 
 
 def test_nothing_to_draw_is_said() -> None:

@@ -9,7 +9,7 @@ import pytest
 import sqlglot
 from sqlglot import exp
 
-from carehomes.snapshots.queries import parameters_of, relation_name, report
+from carehomes.snapshots.queries import parameters_of, relation_name
 from tests.conftest import PROJECT
 
 ROOMS = ("shapes", "measures", "reports", "snapshot", "snapshot/base", "views", "examples")
@@ -67,13 +67,6 @@ def test_shapes_measures_views_and_reports_stay_in_the_portable_subset(path: Pat
     assert all(subquery.alias for subquery in tree.find_all(exp.Subquery) if isinstance(subquery.parent, exp.From | exp.Join))
     for dialect in ("spark", "postgres"):
         assert sqlglot.transpile(text, read="duckdb", write=dialect)
-
-
-def test_a_report_is_put_together_with_the_relations_that_it_uses() -> None:
-    text = report("figures")
-    tree = sqlglot.parse_one(text, read="duckdb")
-    assert [one.alias for one in tree.find_all(exp.CTE)].count("part_place") == 1
-    assert {"permitted", "codes"} <= set(parameters_of(text, dict.fromkeys(("permitted", "codes"))))
 
 
 def test_every_measure_of_its_own_has_its_query() -> None:
