@@ -181,6 +181,9 @@ def plain(column: pd.Series) -> list[Any]:
     values: Any = column.array
     if isinstance(column.dtype, pd.Int64Dtype | pd.BooleanDtype):
         values = values.to_numpy(dtype=object, na_value=None)
+    elif column.dtype.kind in "biuf":
+        # Python's own numbers, not numpy's: a file of JSON knows no others.
+        values = column.to_numpy()
     found: list[Any] = values.tolist()
     return found
 

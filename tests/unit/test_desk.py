@@ -11,6 +11,7 @@ from carehomes.access import EVERYWHERE
 from carehomes.intake.desk import receive
 from carehomes.intake.undo import nil_return, withdraw
 from carehomes.ledger import archive
+from carehomes.ledger.facts import read_facts
 from carehomes.ledger.model import Hints
 from carehomes.measures import figures, returned
 from carehomes.snapshots import current_number, open_moment, open_snapshot, publish
@@ -64,6 +65,50 @@ def test_the_same_bytes_after_a_withdrawal_are_a_new_return(registered: Store) -
     assert lead(registered) == (0, 0, 2)
     assert receive(registered, LEADS, "leads.csv").outcome == "accepted"
     assert lead(registered) == (1, 1, 2)
+
+
+BOTH = b"""week_ending,ccg_code,home_id,clinical_lead,residents
+2020-05-17,01T,1-101,yes,20
+2020-05-17,01V,1-103,no,-1
+"""
+
+
+def facts_files(store: Store) -> set[str]:
+    return {path.stem for path in store.facts.glob("*")}
+
+
+def test_of_a_file_with_two_returns_the_facts_file_holds_what_was_taken(registered: Store) -> None:
+    before = facts_files(registered)
+    decisions = receive(registered, BOTH, "both.csv").decisions
+    assert [(one.submitter, one.outcome) for one in decisions] == [("01T", "accepted"), ("01V", "refused")]
+    [written] = facts_files(registered) - before
+    assert set(read_facts(registered.facts, written)["submitter"].to_pylist()) == {"01T"}
+    assert lead(registered) == (1, 0, 2)
+
+
+def test_what_is_refused_leaves_no_facts(registered: Store) -> None:
+    before = facts_files(registered)
+    receipt = receive(registered, home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,perhaps"), "leads.csv")
+    assert receipt.outcome == "refused"
+    assert facts_files(registered) == before
+    assert archive.fetch(registered.archive, receipt.sha256)
+
+
+def test_publishing_facts_at_hand_is_as_reading_them_again(registered: Store) -> None:
+    answers = "select * from home_answer order by return_id, home_id, question"
+
+    def published() -> list[tuple[object, ...]]:
+        database = Database(registered.snapshots / f"{current_number(registered):06d}.duckdb", read_only=True)
+        rows = database.rows(answers)
+        database.close()
+        return rows
+
+    receive(registered, home_file("2020-05-17", "01T", "home_id,clinical_lead,residents", "1-101,yes,20", "1-102,no,3"), "leads.csv")
+    at_hand = published()
+    shutil.rmtree(registered.snapshots)
+    publish(registered)
+    assert published() == at_hand
+    assert len(at_hand) == 4
 
 
 def test_a_facts_file_that_two_returns_hold_is_loaded_for_each(registered: Store) -> None:
