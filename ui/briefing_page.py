@@ -22,6 +22,7 @@ _deck = st.components.v2.component("deck", js=Path(__file__).with_name("deck.js"
 _FILES: tuple[tuple[str, str, str, Callable[[Pack], bytes]], ...] = (
     ("PowerPoint", "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", briefing.pptx_file),
     ("PDF", "pdf", "application/pdf", briefing.pdf_file),
+    ("pictures", "zip", "application/zip", briefing.pack_pictures),
     ("HTML", "html", "text/html", briefing.html_file),
     ("XLSX", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", briefing.pack_xlsx),
     ("CSV", "csv", "text/csv", briefing.pack_csv),

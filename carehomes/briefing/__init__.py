@@ -6,6 +6,7 @@ from carehomes.briefing.kept import find, keep, packs
 from carehomes.briefing.many import below, make_packs, write_zip
 from carehomes.briefing.pack import KINDS, make_pack, too_few
 from carehomes.briefing.pdf_file import pdf_file
+from carehomes.briefing.pictures_file import chart_svg, pack_pictures
 from carehomes.briefing.pptx_file import pptx_file
 from carehomes.briefing.tables_file import pack_csv, pack_xlsx
 
@@ -18,12 +19,14 @@ __all__ = [
     "Series",
     "Slide",
     "below",
+    "chart_svg",
     "find",
     "html_file",
     "keep",
     "make_pack",
     "make_packs",
     "pack_csv",
+    "pack_pictures",
     "pack_xlsx",
     "packs",
     "pdf_file",

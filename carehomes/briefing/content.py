@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 #: ``lines``: a series a line over weeks; ``bars``: one bar a category, its series stacked.
@@ -83,12 +84,12 @@ class Pack:
     columns: tuple[str, ...]
     figures: tuple[tuple[Plain, ...], ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The pack's code, such as ``p-3f9a1c22d0``: of its content, so that the same figures always have the same one."""
         return f"p-{hashlib.sha256(written(self)).hexdigest()[:10]}"
 
-    @property
+    @cached_property
     def source(self) -> str:
         """The footer of every slide in one line, with the pack's id."""
         return " · ".join([*self.footer, f"pack {self.id}"])

@@ -57,17 +57,18 @@ def write_zip(path: Path, packs: Iterator[Pack], write: Callable[[Pack], bytes],
         with zipfile.ZipFile(half, "w", zipfile.ZIP_DEFLATED) as book:
             for pack in packs:
                 name = f"{pack.file_name}.{ending}"
-                _put(book, name, write(pack))
+                put(book, name, write(pack))
                 rows.append((pack, name))
                 done(pack)
-            _put(book, "index.html", _index(rows))
+            put(book, "index.html", _index(rows))
         os.replace(half, path)
     finally:
         half.unlink(missing_ok=True)
     return len(rows)
 
 
-def _put(book: zipfile.ZipFile, name: str, content: bytes) -> None:
+def put(book: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Add a member to a ZIP, its clock stilled."""
     entry = zipfile.ZipInfo(name, _STILL)
     entry.compress_type = zipfile.ZIP_DEFLATED
     book.writestr(entry, content)

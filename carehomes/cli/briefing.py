@@ -21,6 +21,7 @@ from carehomes.briefing import (
     make_pack,
     make_packs,
     pack_csv,
+    pack_pictures,
     pack_xlsx,
     packs,
     pdf_file,
@@ -43,6 +44,7 @@ _WRITERS: dict[str, Callable[[Pack], bytes]] = {
     ".html": html_file,
     ".xlsx": pack_xlsx,
     ".csv": pack_csv,
+    ".zip": pack_pictures,
 }
 #: What the shell is told where too few have returned.
 TOO_FEW = 3
@@ -66,7 +68,9 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
     parser.add_argument("--title", default="", help="the pack's own title")
     parser.add_argument("--slides", nargs="+", metavar="KIND", default=[], help=f"which slides, in this order: {', '.join(KINDS)}")
     parser.add_argument(
-        "--out", type=Path, help="the file to write (.pptx, .pdf, .html, .xlsx, .csv); a folder takes a .pptx by the pack's own name"
+        "--out",
+        type=Path,
+        help="the file to write (.pptx, .pdf, .html, .xlsx, .csv; .zip: pictures); a folder takes a .pptx by the pack's own name",
     )
     each = "a pack for each area one level below, as a ZIP with an index; --as says of what sort"
     parser.add_argument("--each", action="store_true", help=each)

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import subprocess
 import sys
 import zipfile
 import zlib
@@ -16,7 +17,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+from PIL import Image
 from pptx import Presentation
 
 from carehomes.access import EVERYWHERE
@@ -33,6 +36,7 @@ from carehomes.briefing import (
     make_pack,
     make_packs,
     pack_csv,
+    pack_pictures,
     pack_xlsx,
     packs,
     pdf_file,
@@ -220,6 +224,38 @@ def test_nothing_on_a_slide_lies_over_another_or_outside(pack: Pack, names: str)
                 assert right <= at[0] or at[2] <= left or bottom <= at[1] or at[3] <= top, (number, name, other)
 
 
+@pytest.mark.parametrize("names", ["as they are", "the longest"])
+def test_libreoffice_lays_every_slide_out_without_overlap(pack: Pack, names: str, tmp_path: Path) -> None:
+    """Words lie on no other words, and none runs into the footer or off the slide."""
+    soffice = shutil.which("soffice")
+    if not soffice:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "pack.pptx").write_bytes(pptx_file(pack if names == "as they are" else longest(pack)))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    asked = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "pack.pptx")]
+    subprocess.run(asked, capture_output=True, check=False, timeout=240)
+    if not (tmp_path / "pack.pdf").exists():
+        pytest.skip("LibreOffice Impress is not installed")
+    document = pypdfium2.PdfDocument(tmp_path / "pack.pdf")
+    assert len(document) == len(pack.slides)
+    for number, page in enumerate(document, start=1):
+        wide, high = page.get_size()
+        text = page.get_textpage()
+        boxes = [text.get_rect(place) for place in range(text.count_rects())]
+        assert boxes
+        foot = high * (1 - 6.8 / 7.5)
+        for left, bottom, right, top in boxes:
+            assert left >= 0 and bottom >= 0 and right <= wide and top <= high, number
+            assert bottom >= foot - 1 or top <= foot + 1, (number, text.get_text_bounded(left, bottom, right, top))
+        for place, (left, bottom, right, top) in enumerate(boxes):
+            for other in boxes[place + 1 :]:
+                across, up = min(right, other[2]) - max(left, other[0]), min(top, other[3]) - max(bottom, other[1])
+                smaller = min((right - left) * (top - bottom), (other[2] - other[0]) * (other[3] - other[1]))
+                told = text.get_text_bounded(left, bottom, right, top), text.get_text_bounded(*other)
+                assert across <= 0 or up <= 0 or across * up < 0.3 * smaller, (number, told)
+    document.close()
+
+
 def test_html_asks_nothing_of_the_outside_and_takes_no_text_for_markup(pack: Pack) -> None:
     nasty = replace(pack, area='<script>alert("x")</script>', slides=(replace(pack.slides[0], title="<img src=x onerror=y>"),))
     told = html_file(nasty).decode()
@@ -246,6 +282,20 @@ def test_pdf_is_tagged_and_has_a_page_a_slide(pack: Pack) -> None:
     assert made.startswith(b"%PDF-") and made == pdf_file(few)
     told = unpacked(made)
     assert b"pdfuaid:part" in told and b"/MarkInfo" in told and len(re.findall(rb"/Type ?/Page\b(?!s)", told)) == 4
+
+
+def test_pictures_are_1600_by_900_and_the_charts_tell_where_they_come_from(pack: Pack) -> None:
+    pytest.importorskip("weasyprint", reason="Pango is not installed", exc_type=OSError)
+    few = replace(pack, slides=(pack.slides[0], next(drawn(pack))))
+    made = pack_pictures(few)
+    assert made == pack_pictures(few)
+    with zipfile.ZipFile(io.BytesIO(made)) as book:
+        pictures = [Image.open(io.BytesIO(book.read(name))) for name in book.namelist() if name.endswith(".png")]
+        [told] = [book.read(name).decode() for name in book.namelist() if name.endswith(".svg")]
+    assert [one.size for one in pictures] == [(1600, 900), (1600, 900)]
+    # Each shows something: paper alone has one colour.
+    assert all(len(one.convert("RGB").getcolors(1 << 24) or []) > 20 for one in pictures)
+    assert few.id in told and "DEMONSTRATION DATA" in told and told.count("<svg") == 2
 
 
 def test_a_machine_without_pango_is_told_what_to_do(pack: Pack, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,7 +336,7 @@ def test_the_command_writes_keeps_and_writes_again(own: Store, tmp_path: Path, m
     for words_, sentence in (
         (["--area", "ZZZ"], "There is no area with the code ZZZ"),
         (["--pack", "p-0000000000"], "There is no pack p-0000000000"),
-        (["--out", str(tmp_path / "x.doc")], "a pack is written as .csv, .html, .pdf, .pptx and .xlsx"),
+        (["--out", str(tmp_path / "x.doc")], "a pack is written as .csv, .html, .pdf, .pptx, .xlsx and .zip"),
     ):
         assert main(["briefing", *words_]) == 1
         assert sentence in capsys.readouterr().err
