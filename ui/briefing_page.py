@@ -27,6 +27,8 @@ _FILES: tuple[tuple[str, str, str, Callable[[Pack], bytes]], ...] = (
     ("XLSX", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", briefing.pack_xlsx),
     ("CSV", "csv", "text/csv", briefing.pack_csv),
 )
+#: Files that the machine may lack the libraries for.
+_LAID_OUT = ("pdf", "zip")
 #: In the address, the pack that is looked at.
 _PACK = "pack"
 #: Packs that the list shows.
@@ -85,8 +87,13 @@ def _draw_pack(page: Page, pack: Pack) -> None:
     block(
         f'<h2 class="ch-title">{esc(about)}</h2><p class="ch-muted">Pack {esc(pack.id)}: it keeps its own figures.{_unlike(page, pack)}</p>'
     )
+    problem = briefing.missing()
+    if problem:
+        say(problem)
     with st.container(horizontal=True, gap="small", key="files_pack"):
         for told, ending, kind, write in _FILES:
+            if problem and ending in _LAID_OUT:
+                continue
             st.download_button(
                 f"Download {told}",
                 data=lambda write=write: write(pack),

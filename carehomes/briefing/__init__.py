@@ -5,7 +5,7 @@ from carehomes.briefing.html_file import STYLE, html_file, slide_html
 from carehomes.briefing.kept import find, keep, packs
 from carehomes.briefing.many import below, make_packs, write_zip
 from carehomes.briefing.pack import KINDS, make_pack, too_few
-from carehomes.briefing.pdf_file import pdf_file
+from carehomes.briefing.pdf_file import missing, pdf_file
 from carehomes.briefing.pictures_file import chart_svg, pack_pictures
 from carehomes.briefing.pptx_file import pptx_file
 from carehomes.briefing.tables_file import pack_csv, pack_xlsx
@@ -25,6 +25,7 @@ __all__ = [
     "keep",
     "make_pack",
     "make_packs",
+    "missing",
     "pack_csv",
     "pack_pictures",
     "pack_xlsx",

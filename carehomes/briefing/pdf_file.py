@@ -39,16 +39,25 @@ MISSING = (
 )
 
 
+def missing() -> str:
+    """Return what to do where the machine lacks the libraries that lay out text, '' where they are there."""
+    try:
+        # Dear to import, and only here needed.
+        import weasyprint
+    except OSError:
+        return MISSING
+    return "" if weasyprint else MISSING
+
+
 def pdf_file(pack: Pack) -> bytes:
     """Return ``pack`` as a tagged PDF (PDF/UA-1). The same pack gives the same bytes.
 
     Raises ``ValueError`` with what to do where the machine lacks the libraries that lay out text.
     """
-    try:
-        # Dear to import, and only here needed.
-        from weasyprint import HTML
-    except OSError as error:
-        raise ValueError(MISSING) from error
+    if problem := missing():
+        raise ValueError(problem)
+    from weasyprint import HTML
+
     slides = "".join(slide_html(pack, number) for number in range(len(pack.slides)))
     head = f'<meta charset="utf-8"><title>{escape(pack.title)}: {escape(pack.area)}</title><style>{_STYLE}</style>'
     made: bytes = HTML(string=f'<html lang="en-GB"><head>{head}</head><body>{slides}</body></html>', url_fetcher=_nothing).write_pdf(

@@ -52,6 +52,13 @@ def test_a_pack_is_made_looked_at_and_opened_again(open_page: Open, own: Store) 
     assert len(packs(own)) == 1
 
 
+def test_a_machine_without_pango_offers_no_pdf_and_says_why(open_page: Open, own: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.briefing_page.briefing.missing", lambda: "A PDF needs Pango.")
+    opened, _ = made(open_page, own, area="X05", week=WEEK)
+    assert "A PDF needs Pango." in opened.html
+    assert [one.key for one in opened.at.get("download_button")] == ["pack_pptx", "pack_html", "pack_xlsx", "pack_csv"]
+
+
 def test_a_pack_that_is_not_there_or_was_changed_is_said(open_page: Open, own: Store) -> None:
     assert "There is no pack “p-1234567890” in this store" in open_page(own, "briefing", pack="p-1234567890").html
     assert "There is no pack “../../etc" in open_page(own, "briefing", pack="../../etc/passwd").html
