@@ -5,7 +5,7 @@ const LOOK = `
   .cb-show { outline-offset: 2px; }
   .cb-show .cb-slide { margin: 0 auto; }
   .cb-show:fullscreen { background: #212B32; max-width: none; display: flex; flex-direction: column; justify-content: center; }
-  .cb-show:fullscreen .cb-slide { width: min(100vw, 177.7vh); font-size: min(1.06vw, 1.9vh); }
+  .cb-show:fullscreen .cb-slide { width: min(100vw, 177.7vh); font-size: min(1.18vw, 2.1vh); }
   .cb-show:fullscreen .cb-bar { display: none; }
   .cb-bar { display: flex; gap: 0.6em; align-items: center; padding: 0.5em 0; font: 14px Arial, sans-serif; color: #212B32; }
   .cb-bar button { font: inherit; padding: 0.3em 0.9em; border: 1px solid #4C6272; border-radius: 4px; background: #FFFFFF;

@@ -11,13 +11,14 @@ STYLE = """
 .cb-deck { font-family: Arial, sans-serif; color: #212B32; container-type: inline-size; max-width: 1600px; margin: 0 auto; }
 .cb-slide { position: relative; box-sizing: border-box; width: 100%; aspect-ratio: 16 / 9; margin: 0 auto 24px;
   padding: 2.2% 3.2% 4.6%; background: #FFFFFF; border: 1px solid #AEB7BD; display: flex; flex-direction: column; gap: 0.5em;
-  font-size: max(9px, 1.06cqw); break-after: page; }
+  font-size: max(9px, 1.18cqw); break-after: page; }
 .cb-slide header { display: flex; justify-content: space-between; color: #4C6272; font-weight: bold; }
 .cb-slide header b { color: #8A4B00; }
 .cb-slide h2 { margin: 0; padding: 0; font-size: 1.5em; line-height: 1.2; color: #212B32; }
 .cb-cover { border-top: 14px solid #005EB8; }
 .cb-cover h2 { font-size: 2.2em; margin-top: 0.4em; }
 .cb-slide p { margin: 0; color: #4C6272; }
+.cb-slide p, .cb-slide ul, .cb-slide li, .cb-slide footer span { font-size: 1em; line-height: 1.3; }
 .cb-body { flex: 1; min-height: 0; display: flex; gap: 1.6em; }
 .cb-body svg { flex: 1 1 62%; min-width: 0; width: 100%; height: 100%; }
 .cb-body ul { flex: 1 1 34%; margin: 0; padding: 0 0 0 1.1em; }
@@ -27,7 +28,7 @@ STYLE = """
 .cb-body td { vertical-align: top; border-bottom: 1px solid #E8EDEE; padding: 0.35em 0.5em 0.35em 0; overflow-wrap: anywhere; }
 .cb-body .n { text-align: right; }
 .cb-slide footer { position: absolute; left: 3.2%; right: 3.2%; bottom: 1.2%; display: flex; gap: 2em; justify-content: space-between;
-  font-size: 0.72em; color: #4C6272; }
+  font-size: 0.78em; color: #4C6272; }
 @page { size: 13.333in 7.5in; margin: 0; }
 """
 
