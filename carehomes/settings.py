@@ -70,6 +70,18 @@ def contact() -> str:
     return os.environ.get("CAREHOMES_CONTACT", "").strip()
 
 
+def briefing_master() -> Path | None:
+    """Return the organisation's own .pptx whose master the briefing takes: ``CAREHOMES_BRIEF_MASTER``, None where it is not set."""
+    named = os.environ.get("CAREHOMES_BRIEF_MASTER")
+    return Path(named) if named else None
+
+
+def briefing_logo() -> Path | None:
+    """Return the picture (PNG or JPEG) that stands on every slide of a briefing: ``CAREHOMES_BRIEF_LOGO``, None where it is not set."""
+    named = os.environ.get("CAREHOMES_BRIEF_LOGO")
+    return Path(named) if named else None
+
+
 def store_folder() -> Path:
     """Return where the store lies: ``data/store``, or ``CAREHOMES_STORE``."""
     return Path(os.environ.get("CAREHOMES_STORE") or PROJECT / "data" / "store")

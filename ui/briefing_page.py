@@ -87,6 +87,9 @@ def _draw_pack(page: Page, pack: Pack) -> None:
     block(
         f'<h2 class="ch-title">{esc(about)}</h2><p class="ch-muted">Pack {esc(pack.id)}: it keeps its own figures.{_unlike(page, pack)}</p>'
     )
+    if unusable := briefing.house_problem():
+        say(unusable)
+        return
     problem = briefing.missing()
     if problem:
         say(problem)

@@ -1,6 +1,7 @@
 """The weekly briefing: a pack of slides with its own figures, made of a selection, kept, and written as files."""
 
 from carehomes.briefing.content import Graph, Grid, Pack, Series, Slide, read_pack, written
+from carehomes.briefing.house import problem as house_problem
 from carehomes.briefing.html_file import STYLE, html_file, slide_html
 from carehomes.briefing.kept import find, keep, packs
 from carehomes.briefing.many import below, make_packs, write_zip
@@ -21,6 +22,7 @@ __all__ = [
     "below",
     "chart_svg",
     "find",
+    "house_problem",
     "html_file",
     "keep",
     "make_pack",

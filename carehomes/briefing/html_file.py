@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from carehomes.briefing import house
 from carehomes.briefing.content import Grid, Pack, Slide
 from carehomes.briefing.drawn import svg
 
@@ -14,6 +15,7 @@ STYLE = """
   font-size: max(9px, 1.18cqw); break-after: page; }
 .cb-slide header { display: flex; justify-content: space-between; color: #4C6272; font-weight: bold; }
 .cb-slide header b { color: #8A4B00; }
+.cb-slide header img { max-width: 9.8cqw; max-height: 3.2cqw; margin-left: 1em; vertical-align: top; }
 .cb-slide h2 { margin: 0; padding: 0; font-size: 1.5em; line-height: 1.2; color: #212B32; }
 .cb-cover { border-top: 14px solid #005EB8; }
 .cb-cover h2 { font-size: 2.2em; margin-top: 0.4em; }
@@ -35,7 +37,7 @@ STYLE = """
 
 _HEAD = (
     '<!DOCTYPE html>\n<html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
 )
 
 
@@ -53,10 +55,12 @@ def slide_html(pack: Pack, number: int) -> str:
     cover = one.kind == "cover"
     heading = pack.title if cover else one.heading
     mark = f"<b>{escape(pack.mark.split(':')[0])}</b>" if pack.mark else ""
+    picture = house.logo()
+    mark += f'<img src="{house.logo_address(picture)}" alt="Logo">' if picture else ""
     source = f"{pack.mark} · {pack.source}" if pack.mark else pack.source
     return (
         f'<section class="cb-slide{" cb-cover" * cover}" aria-label="Slide {number + 1}">'
-        f"<header><span>{escape(heading)}</span>{mark}</header><h2>{escape(one.title)}</h2><p>{escape(one.under)}</p>"
+        f"<header><span>{escape(heading)}</span><span>{mark}</span></header><h2>{escape(one.title)}</h2><p>{escape(one.under)}</p>"
         f'<div class="cb-body{" cb-both" * bool(one.graph and one.points)}">{_body(one)}</div>'
         f"<footer><span>{escape(source)}</span><span>{number + 1}</span></footer></section>"
     )

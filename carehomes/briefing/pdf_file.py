@@ -14,7 +14,8 @@ body { margin: 0; font-family: Arial, "Liberation Sans", sans-serif; color: #212
 .cb-slide { position: relative; box-sizing: border-box; width: 13.333in; height: 7.5in; padding: 0.26in 0.45in 0; break-inside: avoid; }
 .cb-slide + .cb-slide { break-before: page; }
 header { color: #4C6272; font-weight: bold; }
-header b { position: absolute; right: 0.45in; color: #8A4B00; }
+header span + span { position: absolute; right: 0.45in; } header b { color: #8A4B00; }
+header img { max-width: 1.3in; max-height: 0.42in; margin-left: 0.2in; vertical-align: top; }
 h2 { margin: 0.06in 0; font-size: 18pt; line-height: 1.2; }
 .cb-cover { border-top: 0.2in solid #005EB8; } .cb-cover h2 { font-size: 28pt; margin-top: 0.3in; }
 .cb-cover li { font-size: 15pt; } .cb-cover footer { top: 6.62in; }
@@ -66,6 +67,10 @@ def pdf_file(pack: Pack) -> bytes:
     return made
 
 
-def _nothing(url: str) -> dict[str, object]:
-    """Fetch nothing: a pack has all that it needs in itself."""
+def _nothing(url: str) -> object:
+    """Fetch nothing: a pack has all that it needs in itself, its logo too."""
+    if url.startswith("data:"):
+        from weasyprint import default_url_fetcher
+
+        return default_url_fetcher(url)
     raise ValueError(f"A pack asks nothing of the outside, and not {url}.")

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
@@ -17,11 +16,13 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE, MSO_PATTERN_TYPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
+from carehomes.briefing import house
 from carehomes.briefing.content import Graph, Grid, Pack, Role, Slide
+from carehomes.briefing.house import HIGH, WIDE
 from carehomes.ledger.journal import moment_of
 
-#: A slide of 16 to 9, in inches, and its margins.
-WIDE, HIGH, EDGE = 13.333, 7.5, 0.45
+#: The margins of a slide, in inches.
+EDGE = 0.45
 _BODY, _FOOT = 1.72, 6.8
 _INK, _GREY, _BLUE, _PALE, _WHITE, _LINE = "212B32", "4C6272", "005EB8", "E8EDEE", "FFFFFF", "AEB7BD"
 _DARK = "003087"
@@ -41,11 +42,14 @@ _CREATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
 def pptx_file(pack: Pack) -> bytes:
-    """Return ``pack`` as a .pptx. The same pack gives the same bytes."""
-    show = Presentation()
-    show.slide_width, show.slide_height = Inches(WIDE), Inches(HIGH)
+    """Return ``pack`` as a .pptx. The same pack gives the same bytes.
+
+    Raises ``ValueError`` in a plain sentence where the organisation's own logo or master cannot be read.
+    """
+    show, layout = house.opened(WIDE, HIGH)
+    picture = house.logo()
     for number, one in enumerate(pack.slides, start=1):
-        _draw(show, pack, one, number)
+        _draw(show.slides.add_slide(layout), pack, one, number, picture)
     held = show.core_properties
     held.title, held.subject, held.author, held.last_modified_by = f"{pack.title}: {pack.area}"[:255], f"Pack {pack.id}", "", ""
     held.created = held.modified = moment_of(pack.made).astimezone(UTC).replace(tzinfo=None) if pack.made else datetime(*_STILL[:3])
@@ -55,8 +59,11 @@ def pptx_file(pack: Pack) -> bytes:
     return _still(sink.getvalue())
 
 
-def _draw(show: Any, pack: Pack, one: Slide, number: int) -> None:
-    slide = show.slides.add_slide(show.slide_layouts[5])
+def _draw(slide: Any, pack: Pack, one: Slide, number: int, picture: bytes) -> None:
+    for each in list(slide.placeholders):
+        # A master may have more places than its title: empty ones would be told as such.
+        if each != slide.shapes.title and each.placeholder_format.idx != 0:
+            each._element.getparent().remove(each._element)
     cover = one.kind == "cover"
     heading = pack.title if cover else one.heading
     if cover:
@@ -68,9 +75,15 @@ def _draw(show: Any, pack: Pack, one: Slide, number: int) -> None:
     title, high = slide.shapes.title, 0.5 if cover else 0.26
     _place(title, EDGE, 0.95 if cover else 0.62, WIDE - 2 * EDGE, 1.0 if cover else 0.72)
     _write(title.text_frame, [one.title], 30 if cover else _fit(one.title, WIDE - 2 * EDGE, 0.72, 22, 13), bold=True)
-    _text(slide, [heading], EDGE, high, WIDE - 2 * EDGE - 3, 0.36, 14 if cover else 12, colour=_GREY, bold=True)
+    _text(slide, [heading], EDGE, high, WIDE - 2 * EDGE - 3 - house.LOGO_WIDE - 0.2, 0.36, 14 if cover else 12, colour=_GREY, bold=True)
+    taken = 0.0
+    if picture:
+        across, up = house.logo_size(picture)
+        taken = across + 0.2
+        drawn = slide.shapes.add_picture(io.BytesIO(picture), Inches(WIDE - EDGE - across), Inches(high - 0.06), Inches(across), Inches(up))
+        _alt(drawn, "Logo")
     if pack.mark:
-        _text(slide, [pack.mark.split(":")[0]], WIDE - EDGE - 3, high, 3, 0.36, 12, colour="8A4B00", bold=True, right=True)
+        _text(slide, [pack.mark.split(":")[0]], WIDE - EDGE - 3 - taken, high, 3, 0.36, 12, colour="8A4B00", bold=True, right=True)
     under = 1.95 if cover else 1.36
     size = 16 if cover else _fit(one.under, WIDE - 2 * EDGE, 0.36, 12, 10)
     _text(slide, [one.under], EDGE, under, WIDE - 2 * EDGE, 0.36, size, colour=_GREY)

@@ -59,6 +59,14 @@ def test_a_machine_without_pango_offers_no_pdf_and_says_why(open_page: Open, own
     assert [one.key for one in opened.at.get("download_button")] == ["pack_pptx", "pack_html", "pack_xlsx", "pack_csv"]
 
 
+def test_a_logo_that_cannot_be_read_is_said_on_the_page(
+    open_page: Open, own: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAREHOMES_BRIEF_LOGO", str(tmp_path / "none.png"))
+    opened, _ = made(open_page, own, area="X05", week=WEEK)
+    assert "The logo none.png (CAREHOMES_BRIEF_LOGO) cannot be read." in opened.html
+
+
 def test_a_pack_that_is_not_there_or_was_changed_is_said(open_page: Open, own: Store) -> None:
     assert "There is no pack “p-1234567890” in this store" in open_page(own, "briefing", pack="p-1234567890").html
     assert "There is no pack “../../etc" in open_page(own, "briefing", pack="../../etc/passwd").html

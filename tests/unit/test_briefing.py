@@ -21,6 +21,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.util import Inches
 
 from carehomes.access import EVERYWHERE
 from carehomes.briefing import (
@@ -375,3 +377,55 @@ def test_packs_of_every_area_are_one_zip_with_an_index_and_what_is_stopped_leave
     with pytest.raises(KeyboardInterrupt):
         write_zip(tmp_path / "b.zip", make_packs(own, snapshot, listed, EVERYWHERE, kinds=["cover"]), pptx_file, "pptx", stop)
     assert [one.name for one in tmp_path.iterdir() if "b.zip" in one.name] == []
+
+
+def picture(kind: str = "PNG") -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (400, 100), "#005EB8").save(held, kind)
+    return held.getvalue()
+
+
+def test_an_own_master_and_a_logo_stand_on_every_slide(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = replace(pack, slides=pack.slides[:3])
+    plain = (pptx_file(few), html_file(few))
+    master = Presentation()
+    master.slide_width, master.slide_height = Inches(13.333), Inches(7.5)
+    master.slides.add_slide(master.slide_layouts[1]).shapes.title.text_frame.text = "An example that nobody wants"
+    master.save(tmp_path / "own.pptx")
+    (tmp_path / "logo.png").write_bytes(picture())
+    monkeypatch.setenv("CAREHOMES_BRIEF_MASTER", str(tmp_path / "own.pptx"))
+    monkeypatch.setenv("CAREHOMES_BRIEF_LOGO", str(tmp_path / "logo.png"))
+    show = Presentation(io.BytesIO(pptx_file(few)))
+    assert [one.shapes.title.text_frame.text for one in show.slides] == [one.title for one in few.slides]
+    for slide in show.slides:
+        [logo] = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        assert logo.left + logo.width <= show.slide_width and logo._element.xpath(".//p:cNvPr")[0].get("descr") == "Logo"
+        others = [shape for shape in slide.shapes if shape.shape_id != logo.shape_id and shape.name != "Ornament"]
+        assert not any(
+            shape.left < logo.left + logo.width and logo.left < shape.left + shape.width
+            and shape.top < logo.top + logo.height and logo.top < shape.top + shape.height
+            for shape in others
+        )  # fmt: skip
+    assert html_file(few).count(b'<img src="data:image/png;base64,') == 3
+    monkeypatch.delenv("CAREHOMES_BRIEF_MASTER")
+    monkeypatch.delenv("CAREHOMES_BRIEF_LOGO")
+    assert (pptx_file(few), html_file(few)) == plain
+
+
+@pytest.mark.parametrize(("setting", "content", "sentence"), [
+    ("MASTER", b"no presentation", "The master own.pptx (CAREHOMES_BRIEF_MASTER) cannot be read as a .pptx file."),
+    ("MASTER", None, "has slides of 10.00 by 7.50 inches; a briefing is 13.333 by 7.5 (16:9)."),
+    ("LOGO", b"<svg/>", "cannot be read. It is to be a PNG or a JPEG file."),
+    ("LOGO", picture("GIF"), "cannot be read. It is to be a PNG or a JPEG file."),
+])  # fmt: skip
+def test_a_master_or_logo_that_cannot_be_used_is_said(
+    pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, content: bytes | None, sentence: str
+) -> None:
+    path = tmp_path / "own.pptx"
+    if content is None:
+        Presentation().save(path)
+    else:
+        path.write_bytes(content)
+    monkeypatch.setenv(f"CAREHOMES_BRIEF_{setting}", str(path))
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        pptx_file(pack)
