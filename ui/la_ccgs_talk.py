@@ -102,7 +102,8 @@ def _draw_pair(page: Page, beside: Beside, shared: Shared) -> None:
         return [str(row["home_id"]), name, str(row["pcn"] or "not aligned"), postcode, *answers]
 
     links = {str(row["home_id"]): address({**page.params, "home": str(row["home_id"])}, "care_homes") for row in rows}
-    title = f"The {words.plural(len(rows), 'home')} of {beside.label} in {ccg}, and what the return says of each"
+    what = "what the return says of each" if shared.returned else "what an earlier return, carried [e], says of each; none came"
+    title = f"The {words.plural(len(rows), 'home')} of {beside.label} in {ccg}, and {what}"
     block(f'<p class="ch-muted">{esc(title)}, {esc(words.week(beside.week))}. The form tells of no single home.</p>')
     draw_paged("la_shared_from", "home", columns, homes, cells, links=links)
     told = homes[["home_id", "name", "la", "ccg_shown", "pcn", "postcode"]].rename(columns={"ccg_shown": "ccg"})

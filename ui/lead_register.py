@@ -145,16 +145,24 @@ def _cards(shown: Shown, week: date) -> list[str]:
     more = (f"; {words.count(bare)} more without a name" if bare else "") + (f"; {words.count(exempt)} not applicable" if exempt else "")
     most = f"the most for one: {words.plural(len(shown.leads[0].homes), 'home')}" if shown.leads else "no home names one"
     several = shown.several["home_id"].nunique()
+    by_name = f"{of} ({words.share(named, counts.homes)}){more}"
+    by_rows = f"{of}, by their own rows"
+    if counts.unsaid:
+        by_name = by_rows = most = f"none {of} says: {counts.unsaid}"
+
+    def number(value: int) -> str:
+        return words.NOT_AVAILABLE if counts.unsaid else words.count(value)
+
     return [
-        short_card("Lead by name", words.count(named), f"{of} ({words.share(named, counts.homes)}){more}"),
-        short_card("No lead", words.count(counts.of("no lead")), f"{of}, by their own rows"),
+        short_card("Lead by name", number(named), by_name),
+        short_card("No lead", number(counts.of("no lead")), by_rows),
         short_card("Not said", words.count(counts.silent), f"{of}; {words.count(counts.states['no return'])} of them no return"),
-        short_card("Leads", words.count(len(shown.leads)), most),
+        short_card("Leads", number(len(shown.leads)), most),
         short_card(
             f"Moved in {_RECENT_WEEKS} weeks",
             words.count(sum(moved.values())),
             ", ".join(f"{words.count(moved[move])} {move}" for move in MOVES)
-            + f"; {words.count(several)} {'home has' if several == 1 else 'homes have'} several practices",
+            + (f"; {words.count(several)} {'home has' if several == 1 else 'homes have'} several practices" if several else ""),
         ),
     ]
 
@@ -239,7 +247,7 @@ def _draw_held(page: Page, shown: Shown) -> None:
         for one in shown.leads
     ]
     columns = [Column("Lead"), Column("Homes", True), Column("PCNs", True), Column("Profession"), Column("Employer")]
-    title = told.held_finding(shown.leads, where)
+    title = told.held_finding(shown.leads, where, shown.counts.unsaid)
     odd = len(told.unlike(shown.leads))
     under = (
         f"{words.count(odd)} of them told with several professions or employers by their homes: one is wrong, or two bear one name"
@@ -251,7 +259,12 @@ def _draw_held(page: Page, shown: Shown) -> None:
         Chart(
             key="lead_held",
             title=title,
-            figure=bars.chart(list(counts), [Series("leads", tuple(counts.values()), texts)], "leads", none="No home names its lead"),
+            figure=bars.chart(
+                list(counts),
+                [Series("leads", tuple(counts.values()), texts)],
+                "leads",
+                none=words.capital(title.removeprefix(f"{where}: ")),
+            ),
             alt=f"{title}. Leads by homes: {', '.join(map(' '.join, zip(counts, texts, strict=True)))}." if counts else f"{title}.",
             table=html_table("Leads by a number within their CCG, never by name; those with most homes first", columns, rows),
             rows=pd.DataFrame(

@@ -149,7 +149,7 @@ def _leads(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
         _ROWS,
     )
     held = words.plural(most, "of them holds", "of them hold")
-    title = f"Homes per lead: {words.plural(leads, 'lead')}, {held} 6 or more"
+    title = f"Homes per lead: {words.plural(leads, 'lead')}, {held} 6 or more" if leads else "Homes per lead: no home names one"
     return _counted("homes_per_lead", title, f"{_by_rows(page, homes)}. {under}", counts, "leads", meaning)
 
 

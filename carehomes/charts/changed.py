@@ -143,7 +143,7 @@ def headline(found: Change, measure: Measure, where: str, weeks: tuple[date, dat
     ends = f"{measure.name}, {where}: from {figure(found.old, measure)} to {figure(found.new, measure)}"
     if weeks and (reason := broken.why(measure, *weeks)):
         return f"{ends}; {broken.NOT_COMPARED}: {reason}."
-    if only_silence(found):
+    if one_side_silent(found):
         return f"{ends}; none answered at the {'second' if found.old.homes else 'first'} moment, so there is nothing to compare with."
     number = int(found.new.numerator - found.old.numerator)
     moved = "no change" if not number else f"{say.count(abs(number))} {'more' if number > 0 else 'fewer'}"
@@ -153,9 +153,14 @@ def headline(found: Change, measure: Measure, where: str, weeks: tuple[date, dat
     return f"{ends}; {moved}."
 
 
+def one_side_silent(found: Change) -> bool:
+    """Return whether nobody answered at one of the two moments: what the other says neither rose nor fell since."""
+    return bool(found.old.homes) != bool(found.new.homes)
+
+
 def only_silence(found: Change) -> bool:
     """Return whether a count of 0 stands against silence: the difference is 0, and still not *no change*."""
-    return found.old.numerator == found.new.numerator and bool(found.old.homes) != bool(found.new.homes)
+    return found.old.numerator == found.new.numerator and one_side_silent(found)
 
 
 def sentences(found: Change, measure: Measure, names: Mapping[str, str], *, same_knowledge: bool, same_week: bool) -> dict[str, str]:

@@ -305,4 +305,5 @@ def _asked(one: Statement, shared: Shared, said_no: Sequence[str]) -> Iterator[s
     if said_no:
         rest = len(said_no) - _NAMED
         more = f" and {say.count(rest)} more, which the list has" if rest > 0 else ""
-        yield f"- The return says no of: {'; '.join(said_no[:_NAMED])}{more}."
+        says = "The return says no of" if shared.returned else "No return came; an earlier one, carried [e], says no of"
+        yield f"- {says}: {'; '.join(said_no[:_NAMED])}{more}."

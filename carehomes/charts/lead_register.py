@@ -55,6 +55,14 @@ class Counts:
         return self.silent if drawn == "silent" else self.states.get(drawn, 0)
 
     @property
+    def unsaid(self) -> str:
+        """Return why no home here says whether it has a lead, "no return" as an example; '' where one does. Silence is no zero."""
+        if not self.homes or any(self.of(drawn) for drawn in ("named", "not named", "no lead")):
+            return ""
+        whole = [state for state in SILENT if self.states.get(state, 0) == self.homes]
+        return whole[0] if whole else "not said"
+
+    @property
     def told(self) -> str:
         """Return every segment with its homes."""
         parts = [f"{say.count(self.of(drawn))} {_NAMES[drawn].lower()}" for drawn, _ in _DRAWN if self.of(drawn)]
@@ -63,6 +71,8 @@ class Counts:
 
 def finding(whole: Counts, where: str) -> str:
     """Return how many homes have a named lead, none, or have not said, without a full stop."""
+    if whole.unsaid:
+        return f"{where}: none of {say.plural(whole.homes, 'home')} says whether it has a lead: {whole.unsaid}"
     named, other, none = (whole.of(state) for state in ("named", "not named", "no lead"))
     bare = f", and {say.count(other)} one without a name" if other else ""
     head = (
@@ -107,8 +117,7 @@ def chart(by_area: Mapping[str, Counts]) -> Drawing:
             )
     for row, (_, one) in enumerate(rows):
         text = f"{say.count(one.of('named'))} of {say.count(one.homes)} by name ({say.share(one.of('named'), one.homes)})"
-        # Nobody answered: silence is no zero.
-        text = f"{say.NOT_AVAILABLE} no return" if one.of("no return") == one.homes else text
+        text = f"{say.NOT_AVAILABLE} {one.unsaid}" if one.unsaid else text
         drawing.add_annotation(x=one.homes, y=row, xanchor="left", xshift=8, text=text, showarrow=False, font={"size": 13})
     most = max(one.homes for _, one in rows)
     drawing.update_yaxes(
@@ -128,9 +137,10 @@ def moves_finding(moves: Mapping[date, Mapping[str, int]], where: str) -> str:
     if not moves:
         return f"{where}: no week stands before this one, so nothing can have moved"
     total = Counter({move: sum(found.get(move, 0) for found in moves.values()) for move in MOVES})
-    gained = f"{say.plural(total['gained'], 'home')} gained a lead"
-    others = f"{say.count(total['lost'])} lost it, {say.count(total['changed'])} told of another one"
-    return f"{where}: in {say.plural(len(moves), 'week')} to {say.day(max(moves))} {gained}, {others}"
+    # Moves are counted, not homes: one home may gain a lead twice.
+    gained, lost, changed = (say.plural(total[move], "time") for move in MOVES)
+    when = f"in {say.plural(len(moves), 'week')} to {say.day(max(moves))}"
+    return f"{where}: {when} homes gained a lead {gained}, lost it {lost} and told of another one {changed}"
 
 
 def moves_sentence(moves: Mapping[date, Mapping[str, int]], where: str) -> str:
@@ -177,10 +187,10 @@ def held(leads: Sequence[Lead]) -> dict[str, int]:
     return {names[number]: counted[number] for number in range(1, top + 1)}
 
 
-def held_finding(leads: Sequence[Lead], where: str) -> str:
-    """Return how many leads hold how many homes, and the most that one holds, without a full stop."""
+def held_finding(leads: Sequence[Lead], where: str, unsaid: str = "") -> str:
+    """Return how many leads hold how many homes, and the most that one holds, without a full stop; ``unsaid`` as of the homes' counts."""
     if not leads:
-        return f"{where}: no home names its lead"
+        return f"{where}: no home says who its lead is: {unsaid}" if unsaid else f"{where}: no home names its lead"
     homes, most = sum(len(one.homes) for one in leads), len(leads[0].homes)
     many = sum(len(one.homes) == most for one in leads)
     verb = "holds" if len(leads) == 1 else "hold"

@@ -52,6 +52,12 @@ def test_the_week_of_the_returns_can_be_chosen(open_page: Open, demo_store: Stor
     assert "councils; 5 of 6 CCGs returned" in odd.html
 
 
+def test_what_is_carried_is_not_a_return_s_word(open_page: Open, demo_store: Store) -> None:
+    opened = open_page(demo_store, PAGE, area="X06")
+    assert "what an earlier return, carried [e], says of each; none came" in opened.html
+    assert "No return came; an earlier one, carried [e], says no of: " in opened.at.code[-1].value
+
+
 def test_each_pair_has_its_message_and_its_homes(open_page: Open, demo_store: Store) -> None:
     opened = open_page(demo_store, PAGE)
     assert "Who should talk to whom: 7 pairs of council and CCG, 7 of them where statements differ for certain" in opened.html

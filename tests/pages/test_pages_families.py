@@ -91,6 +91,10 @@ def test_many_areas_at_once_are_the_same_as_week_by_week(demo_store: Store) -> N
     ]
 
 
+def test_a_ccg_that_did_not_return_has_no_0_leads(open_page: Open, demo_store: Store) -> None:
+    assert "Homes per lead: no home names one" in open_page(demo_store, "clinical_leads", area="X06").html
+
+
 def test_homes_per_lead_and_no_names(open_page: Open, demo_store: Store) -> None:
     opened = open_page(demo_store, "clinical_leads", week="2020-08-23")
     bars = opened.figure("chart_homes_per_lead")["data"][0]

@@ -31,7 +31,7 @@ def test_how_homes_stand_is_told_with_its_counts(open_page: Open, demo_store: St
         "Not answered": 38,
         "Not applicable": 0,
     }
-    assert "129 homes gained a lead, 7 lost it, 11 told of another one" in html
+    assert "homes gained a lead 129 times, lost it 7 times and told of another one 11 times" in html
     assert "79 leads hold 199 homes by name; 1 lead has the most, 7 homes" in html
 
 
@@ -63,6 +63,22 @@ def test_the_lists(open_page: Open, demo_store: Store, key: str, told: str, more
     assert "281 homes" in opened.html
     first = re.search(r'href="(care_homes\?[^"]+home=1-99\d+)"', opened.html)
     assert first and "week=2020-08-30" in first.group(1)
+
+
+@pytest.mark.parametrize(
+    ("where", "why", "homes"),
+    [
+        ({"area": "X06"}, "no return", 38),
+        ({"area": "U99012"}, "told only in totals", 8),
+        ({"area": "X05", "week": "2020-05-17"}, "told only in totals", 42),
+    ],
+)
+def test_silence_of_all_homes_is_no_zero(open_page: Open, demo_store: Store, where: dict[str, str], why: str, homes: int) -> None:
+    opened = open_page(demo_store, PAGE, **where)
+    assert f"none of {homes} homes says whether it has a lead: {why}" in opened.html
+    assert opened.html.count(f"none of {homes} homes says: {why}") == 3
+    assert "(0%)" not in opened.html and "0 homes have several practices" not in opened.html
+    assert {one["text"] for one in opened.figure("chart_lead_states")["layout"]["annotations"]} == {f"[x] {why}"}
 
 
 def test_the_list_is_chosen_copied_and_kept_in_the_address(open_page: Open, demo_store: Store) -> None:

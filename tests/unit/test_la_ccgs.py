@@ -349,6 +349,8 @@ def test_the_message_names_both_and_the_homes_told_as_no() -> None:
     assert "5.1 Clinical lead beside Named lead: at least 34 homes differ" in text
     assert "Of the homes that you share: 24 yes, 23 no, 1 not answered (1 blank) of 48 homes." in text
     assert "The return says no of: Home 0 (1-0);" in text and "Home 9 (1-9) and 13 more, which the list has." in text
+    silent = told.message(beside, replace(shared, returned=False), "There CCG (X)", {one.measure.id: homes})
+    assert "No return came; an earlier one, carried [e], says no of: Home 0 (1-0);" in silent and "The return says" not in silent
     # What says the same number is nothing to talk about.
     assert text.count("beside Named lead") == 1
     assert told.to_settle(beside) == [one]

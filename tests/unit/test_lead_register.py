@@ -206,10 +206,28 @@ def test_every_number_of_the_sentence_is_drawn() -> None:
     assert _counts().told == "no home"
 
 
+@pytest.mark.parametrize(
+    ("counts", "why"),
+    [
+        (_counts(no_return=3), "no return"),
+        (_counts(told_only_in_totals=3), "told only in totals"),
+        (_counts(not_answered=2, not_in_the_return=1), "not said"),
+        (_counts(not_answered=2, not_applicable=1), "not said"),
+    ],
+)
+def test_homes_that_are_all_silent_have_no_share(counts: told.Counts, why: str) -> None:
+    assert counts.unsaid == why
+    assert told.finding(counts, "Here") == f"Here: none of 3 homes says whether it has a lead: {why}"
+    assert told.chart({"Here (H)": counts}).layout.annotations[0].text == f"[x] {why}"
+    assert told.held_finding([], "Here", counts.unsaid) == f"Here: no home says who its lead is: {why}"
+    assert not _counts(no_lead=1, no_return=2).unsaid and not _counts().unsaid
+
+
 def test_moves_are_drawn_as_told() -> None:
     moves = {date(2020, 5, 24): {"gained": 3, "lost": 1, "changed": 2}, date(2020, 5, 31): {"gained": 0, "lost": 0, "changed": 0}}
     assert told.moves_sentence(moves, "Here") == (
-        "Here: in 2 weeks to 31 May 2020 3 homes gained a lead, 1 lost it, 2 told of another one. 24 May 2020: 3 gained, 1 lost, 2 changed."
+        "Here: in 2 weeks to 31 May 2020 homes gained a lead 3 times, lost it 1 time and told of another one 2 times. "
+        "24 May 2020: 3 gained, 1 lost, 2 changed."
     )
     assert {one.name: list(one.y) for one in told.moves_chart(moves).data} == {"Gained": [3, 0], "Lost": [1, 0], "Changed": [2, 0]}
     assert told.moves_sentence({}, "Here") == "Here: no week stands before this one, so nothing can have moved."
