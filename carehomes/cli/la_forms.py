@@ -103,11 +103,20 @@ def _counted(one: Suggestion) -> str:
 
 
 def _show(store: Store, as_at: datetime | None, *, as_json: bool) -> None:
-    waiting, decided = _waiting(store, as_at), kept.told_counts(store, as_at)
+    forms = la_status(open_moment(store, as_at=as_at), permitted=EVERYWHERE)
+    decided = kept.told_counts(store, as_at)
+    waiting = la_suggestions(forms, decided)
+    # A form sent again may say otherwise: what was decided of its former words stays in the journal and counts nothing.
+    there = {one.decision("confirmed", "").about for one in la_suggestions(forms)}
     if as_json:
-        print_json({"waiting": [asdict(one) for one in waiting], "decided": [asdict(one) for one in decided]})
+        told = [asdict(one) | {"in_force": one.about in there} for one in decided]
+        print_json({"waiting": [asdict(one) for one in waiting], "decided": told})
         return
+
+    def state(one: kept.ToldCount) -> str:
+        return one.decision if one.about in there else f"{one.decision}, gone from the form"
+
     rows = [("", one.la_code, f"{one.week}", one.item, "waits", one.told.quote, _counted(one)) for one in waiting]
-    rows += [(f"{one.number}", one.la, f"{one.week}", one.item, one.decision, one.words, la_told.counted(one)) for one in decided]
+    rows += [(f"{one.number}", one.la, f"{one.week}", one.item, state(one), one.words, la_told.counted(one)) for one in decided]
     headings = ("Number", "LA", "Week", "Action", "State", "The words", "Counts")
     print(text_table(headings, rows) if rows else "No form has counts in its words.")

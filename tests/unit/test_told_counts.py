@@ -145,3 +145,7 @@ def test_a_real_form_from_a_shell(store: Store, capsys: pytest.CaptureFixture[st
     assert run("form", "refuse", "--la", "E08000014", "--item", "1.3", "--by", BY, "--reason", "of another week")[0] == 0
     listed = json.loads(run("form", "list", "--json")[1])
     assert (listed["waiting"], listed["decided"][0]["decision"], listed["decided"][0]["silent"]) == ([], "refused", 25)
+    assert listed["decided"][0]["in_force"] is True
+    assert run("withdraw", "--kind", "la", "--submitter", "E08000014", "--week", "2020-05-31", "--reason", "of another council")[0] == 0
+    assert "refused, gone from the form" in run("form", "list")[1]
+    assert json.loads(run("form", "list", "--json")[1])["decided"][0]["in_force"] is False
