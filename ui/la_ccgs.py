@@ -143,7 +143,12 @@ def _cards(shown: Shown) -> list[str]:
         ),
         short_card("Differ for certain", words.count(apart), f"{statements}{most}"),
         short_card("Cannot be told", words.count(open_), f"{statements}: silence, n/a or unlike lists could explain it"),
-        short_card("Lists of homes unlike", words.count(unlike), f"of {words.plural(len(found), 'council')}{told_blank}"),
+        # A form without a total tells of no list.
+        short_card(
+            "Lists of homes unlike",
+            words.NOT_AVAILABLE if blank == len(found) else words.count(unlike),
+            f"of {words.plural(len(found), 'council')}{told_blank}",
+        ),
         short_card("Homes across a border", words.count(across), f"of {words.plural(homes, 'home')} of the councils"),
     ]
 

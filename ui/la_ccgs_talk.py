@@ -67,7 +67,9 @@ def draw_talks(page: Page, talks: Sequence[tuple[Beside, Shared]]) -> None:
             return
         apart = sum(any(one.least for one in beside.statements) for beside, _ in talks)
         title = f"Who should talk to whom: {words.plural(len(talks), 'pair')} of council and CCG"
-        title += f", {words.count(apart)} of them where statements differ for certain" if apart else ""
+        if apart:
+            which = f"{words.count(apart)} of them where" if len(talks) > 1 else "whose"
+            title += f", {which} statements differ for certain"
         rows = [
             [beside.label, label_of(page, one.ccg), _homes_shared(beside, one), _said(beside, one), _about(beside)] for beside, one in talks
         ]

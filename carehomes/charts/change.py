@@ -65,10 +65,13 @@ def short(change: Change) -> tuple[str, str]:
 
 
 def short_of_answered(now: Reading, before: Reading, kind: Kind) -> tuple[str, str] | None:
-    """Return the step of the share among those that answered, where matched returners are not known; None where one week has no share."""
+    """Return the step of the share among those that answered, where matched returners are not known.
+
+    None where one week has no share, or where this week has nothing but what is carried: nobody said anything new.
+    """
     counts = [(one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole) for one in (now, before)]
     (part, whole), (part_before, whole_before) = [(part or 0, whole or 0) for part, whole in counts]
-    if kind not in ("homes", "people") or not whole or not whole_before:
+    if kind not in ("homes", "people") or not whole or not whole_before or (kind == "homes" and (now.carried or 0) >= whole):
         return None
     was = f"{say.count(part_before)} of {say.count(whole_before)}"
     told = f"of beds answered; before: {was}" if now.counted == "beds" else f"of those that answered; the week before {was}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -101,3 +102,8 @@ def test_a_card_tells_the_step_in_points_with_its_counts() -> None:
     assert change.short_of_answered(*people, "people") == ("▲ +12.5 points", "of those that answered; the week before 30 of 80")
     silent = Reading("named_lead", None, "ccg", "X01", "X01", yes=0, no=0, not_answered=9, all=9)
     assert change.short_of_answered(silent, people[0], "homes") is None
+    week = Reading("homes_with_oximeter", None, "ccg", "X06", "Fenmoor", yes=31, no=3, all=38)
+    before = replace(week, yes=33)
+    assert change.short_of_answered(replace(week, carried=33), before, "homes") is not None
+    # Nothing but what is carried: silence makes no fall.
+    assert change.short_of_answered(replace(week, carried=34), before, "homes") is None
