@@ -19,8 +19,7 @@ class Settings:
     compared (rule 4). ``due_days`` and ``due_time``: the deadline after the week's Sunday, London time (rule 12).
     ``plan_days``: the limit for a new resident's plan. ``jump_times``: a count so many times above or below all of those of the
     four weeks before is asked about. ``settled_below``: percent of homes that may still move in a week after the deadline of a
-    settled week; a younger one is provisional. ``brief_from``: percent of the returns expected that must be in for a briefing to be made
-    without a word.
+    settled week; a younger one is provisional.
     """
 
     beds_per_oximeter: int = 25
@@ -31,7 +30,6 @@ class Settings:
     plan_days: str = "7 days"
     jump_times: int = 3
     settled_below: int = 5
-    brief_from: int = 75
 
 
 def read_settings() -> Settings:
@@ -68,6 +66,17 @@ def inbox_folder() -> Path | None:
 def contact() -> str:
     """Return whom readers may turn to (a team, an address), told on the About page: ``CAREHOMES_CONTACT``, '' where it is not set."""
     return os.environ.get("CAREHOMES_CONTACT", "").strip()
+
+
+def briefing_from() -> int:
+    """Return the percent of the returns expected that must be in for a briefing to be made without a word: ``CAREHOMES_BRIEF_FROM``, 75.
+
+    No figure follows from it, so it is no part of ``Settings``. Raises ``ValueError`` in a plain sentence where it is no such number.
+    """
+    text = os.environ.get("CAREHOMES_BRIEF_FROM", "75").strip()
+    if not text.isdecimal() or int(text) > 100:
+        raise ValueError(f"CAREHOMES_BRIEF_FROM is {text!r}; it must be a percent from 0 to 100.")
+    return int(text)
 
 
 def briefing_master() -> Path | None:

@@ -70,7 +70,7 @@ def _draw_making(page: Page) -> None:
     with st.expander("Choose and order the slides"):
         order = "In this order; a slide taken out and put in again goes to the end."
         kinds = st.multiselect("Slides", list(names), default=list(names), format_func=lambda one: names[one], help=order)
-    few = briefing.too_few(page.store, page.snapshot, page.selection, page.permitted)
+    few = briefing.too_few(page.returned, page.selection.week) if page.returned and page.selection.week else ""
     if few:
         say(few)
     sure = st.checkbox("Make it all the same") if few else True
@@ -105,7 +105,7 @@ def _draw_pack(page: Page, pack: Pack) -> None:
                 key=f"pack_{ending}",
                 on_click="ignore",
             )
-    slides = [briefing.slide_html(pack, number) for number in range(len(pack.slides))]
+    slides = briefing.slides_html(pack)
     _deck(key="deck", data={"style": briefing.STYLE, "slides": slides})
 
 
@@ -118,10 +118,10 @@ def _unlike(page: Page, pack: Pack) -> str:
 
 
 def _listed(page: Page) -> str:
-    found = briefing.packs(page.store)
+    found, every = briefing.packs(page.store, _MOST), briefing.count_packs(page.store)
     if not found:
         return '<p class="ch-muted">None yet.</p>'
-    rows = [[one.id, one.area, words.short_day(date.fromisoformat(one.week))] for one in found[:_MOST]]
-    links = {one.id: address(dict(one.params) | {_PACK: one.id}, "briefing") for one in found[:_MOST]}
-    caption = "The newest week first" + (f"; {words.count(len(found) - _MOST)} more" if len(found) > _MOST else "")
+    rows = [[one.id, one.area, words.short_day(date.fromisoformat(one.week))] for one in found]
+    links = {one.id: address(dict(one.params) | {_PACK: one.id}, "briefing") for one in found}
+    caption = "The one made last first" + (f"; {words.count(every - len(found))} more" if every > len(found) else "")
     return html_table(caption, [Column("Pack"), Column("Area"), Column("Week")], rows, scroll=False, links=links)

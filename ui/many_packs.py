@@ -85,7 +85,11 @@ def _draw_job() -> None:
 def _end(job: Job) -> None:
     """Stop the process, which leaves no half ZIP, and give its folder up. Packs that it had made stay kept."""
     job.process.terminate()
-    job.process.wait(timeout=10)
+    try:
+        job.process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        job.process.kill()
+        job.process.wait()
     job.folder.cleanup()
     del st.session_state[_JOB]
 

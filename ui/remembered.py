@@ -30,7 +30,8 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Return a decorator that keeps the answers to the last ``most`` questions of a function.
 
     A question is all that is given by place, but for parameters whose names begin with ``_``: what answers it is no part of it.
-    A question that fails is not remembered.
+    A question that fails is not remembered. Everything is given by place: what is named, or left to its default, would be no part of the
+    key.
     """
 
     def decorator(ask: Callable[P, T]) -> Callable[P, T]:
@@ -41,6 +42,8 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
         @wraps(ask)
         def answer(*asked: P.args, **more: P.kwargs) -> T:
+            if more or len(asked) != len(names):
+                raise TypeError(f"{ask.__name__} is asked by place, all of it: {', '.join(names)}.")
             key = tuple(asked[place] for place in asked_by)
             with guard:
                 held = answers.get(key)
@@ -53,7 +56,7 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
             if not held.known:
                 with held.lock:
                     if not held.known:
-                        held.found = ask(*asked, **more)
+                        held.found = ask(*asked)
                         held.known = True
             return held.found  # type: ignore[return-value]
 

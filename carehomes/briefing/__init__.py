@@ -1,9 +1,10 @@
 """The weekly briefing: a pack of slides with its own figures, made of a selection, kept, and written as files."""
 
+from carehomes.briefing.asking import Brief
 from carehomes.briefing.content import Graph, Grid, Pack, Series, Slide, read_pack, written
 from carehomes.briefing.house import problem as house_problem
-from carehomes.briefing.html_file import STYLE, html_file, slide_html
-from carehomes.briefing.kept import find, keep, packs
+from carehomes.briefing.html_file import STYLE, html_file, slides_html
+from carehomes.briefing.kept import count_packs, find, keep, packs
 from carehomes.briefing.many import below, make_packs, write_zip
 from carehomes.briefing.pack import KINDS, make_pack, too_few
 from carehomes.briefing.pdf_file import missing, pdf_file
@@ -14,6 +15,7 @@ from carehomes.briefing.tables_file import pack_csv, pack_xlsx
 __all__ = [
     "KINDS",
     "STYLE",
+    "Brief",
     "Graph",
     "Grid",
     "Pack",
@@ -21,6 +23,7 @@ __all__ = [
     "Slide",
     "below",
     "chart_svg",
+    "count_packs",
     "find",
     "house_problem",
     "html_file",
@@ -35,7 +38,7 @@ __all__ = [
     "pdf_file",
     "pptx_file",
     "read_pack",
-    "slide_html",
+    "slides_html",
     "too_few",
     "write_zip",
     "written",

@@ -55,7 +55,9 @@ def problem() -> str:
     """Return what is wrong with the logo or the master that are set, '' where nothing is."""
     try:
         logo()
-        opened(WIDE, HIGH)
+        # The master of python-pptx itself need not be tried.
+        if briefing_master():
+            opened(WIDE, HIGH)
     except ValueError as error:
         return str(error)
     return ""

@@ -43,20 +43,25 @@ _HEAD = (
 
 def html_file(pack: Pack) -> bytes:
     """Return ``pack`` as a page of its own. The same pack gives the same bytes."""
-    slides = "".join(slide_html(pack, number) for number in range(len(pack.slides)))
+    slides = "".join(slides_html(pack))
     style = f"<style>body {{ margin: 16px; background: #F0F4F5; }}{STYLE}</style>"
     title = f"<title>{escape(pack.title)}: {escape(pack.area)}</title>"
     return f'{_HEAD}{title}{style}</head><body><main class="cb-deck">{slides}</main></body></html>\n'.encode()
 
 
-def slide_html(pack: Pack, number: int) -> str:
-    """Return one slide of ``pack`` as HTML (its look is ``STYLE``), everything from data escaped."""
+def slides_html(pack: Pack) -> list[str]:
+    """Return the slides of ``pack`` as HTML (their look is ``STYLE``), everything from data escaped."""
+    picture = house.logo()
+    image = f'<img src="{house.logo_address(picture)}" alt="Logo">' if picture else ""
+    return [_slide(pack, number, image) for number in range(len(pack.slides))]
+
+
+def _slide(pack: Pack, number: int, image: str) -> str:
     one = pack.slides[number]
     cover = one.kind == "cover"
     heading = pack.title if cover else one.heading
     mark = f"<b>{escape(pack.mark.split(':')[0])}</b>" if pack.mark else ""
-    picture = house.logo()
-    mark += f'<img src="{house.logo_address(picture)}" alt="Logo">' if picture else ""
+    mark += image
     source = f"{pack.mark} · {pack.source}" if pack.mark else pack.source
     return (
         f'<section class="cb-slide{" cb-cover" * cover}" aria-label="Slide {number + 1}">'

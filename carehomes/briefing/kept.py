@@ -39,17 +39,28 @@ def find(store: Store, pack_id: str) -> Pack | None:
     return pack
 
 
-def packs(store: Store) -> list[Pack]:
-    """Return the packs that were kept, the newest week first; a damaged one is left out."""
-    found = []
-    for path in sorted((store.folder / "packs").glob("p-*.json")):
+def packs(store: Store, most: int | None = None) -> list[Pack]:
+    """Return the packs that were kept (at most so many: each is read whole), the one made last first; a damaged one is left out."""
+    found: list[Pack] = []
+    for path in sorted(_files(store), key=lambda one: (-one.stat().st_mtime_ns, one.name)):
+        if len(found) == most:
+            break
         try:
             pack = read_pack(path.read_bytes())
         except ValueError:
             continue
         if pack.id == path.stem:
             found.append(pack)
-    return sorted(found, key=lambda one: (one.week, one.made, one.area, one.id), reverse=True)
+    return found
+
+
+def count_packs(store: Store) -> int:
+    """Return how many packs were kept."""
+    return len(_files(store))
+
+
+def _files(store: Store) -> list[Path]:
+    return [path for path in (store.folder / "packs").glob("p-*.json") if _ID.fullmatch(path.stem)]
 
 
 def _path(store: Store, pack_id: str) -> Path:

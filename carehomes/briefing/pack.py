@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from itertools import chain
 
 from carehomes.access import Permitted
@@ -12,8 +13,10 @@ from carehomes.briefing.content import Pack, Slide
 from carehomes.charts import words
 from carehomes.exports.cells import cell
 from carehomes.ledger.journal import moment_text
+from carehomes.measures import Returned
 from carehomes.provenance import DEMONSTRATION
 from carehomes.selection import Selection
+from carehomes.settings import briefing_from
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 
@@ -65,12 +68,10 @@ def make_pack(
     )
 
 
-def too_few(store: Store, snapshot: Snapshot, selection: Selection, permitted: Permitted) -> str:
-    """Return '' where enough have returned for a briefing (``brief_from``), else a plain sentence that says how many."""
-    if selection.week is None:
+def too_few(returned: Returned, week: date) -> str:
+    """Return '' where enough have returned for a briefing (``briefing_from``), else a plain sentence that says how many."""
+    wanted = briefing_from()
+    if 100 * returned.n >= wanted * returned.expected:
         return ""
-    one = Brief(store, snapshot, selection, permitted, selection.week).returned
-    if 100 * one.n >= snapshot.settings.brief_from * one.expected:
-        return ""
-    told = f"{words.count(one.n)} of {words.plural(one.expected, 'CCG')}"
-    return f"Only {told} returned for the {words.week(selection.week)}; a briefing wants {snapshot.settings.brief_from}%."
+    told = f"{words.count(returned.n)} of {words.plural(returned.expected, 'CCG')}"
+    return f"Only {told} returned for the {words.week(week)}; a briefing wants {wanted}%."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from carehomes.briefing.content import Pack
-from carehomes.briefing.html_file import slide_html
+from carehomes.briefing.html_file import slides_html
 
 #: Fixed places in inches, since paper does not give way; letters never under 10 points.
 _STYLE = """
@@ -59,7 +59,7 @@ def pdf_file(pack: Pack) -> bytes:
         raise ValueError(problem)
     from weasyprint import HTML
 
-    slides = "".join(slide_html(pack, number) for number in range(len(pack.slides)))
+    slides = "".join(slides_html(pack))
     head = f'<meta charset="utf-8"><title>{escape(pack.title)}: {escape(pack.area)}</title><style>{_STYLE}</style>'
     made: bytes = HTML(string=f'<html lang="en-GB"><head>{head}</head><body>{slides}</body></html>', url_fetcher=_nothing).write_pdf(
         pdf_variant="pdf/ua-1"

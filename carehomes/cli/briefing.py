@@ -13,6 +13,7 @@ from carehomes.access import EVERYWHERE
 from carehomes.areas import week_problem
 from carehomes.briefing import (
     KINDS,
+    Brief,
     Pack,
     below,
     find,
@@ -106,7 +107,7 @@ def run(asked: argparse.Namespace) -> int:
     if place is None:
         return _refused(f"There is no area with the code {asked.area} in that week. Look at the code.")
     chosen = Selection(week, place, asked.areas, asked.homes == "older", group, asked.as_at)
-    few = too_few(store, snapshot, chosen, EVERYWHERE)
+    few = too_few(Brief(store, snapshot, chosen, EVERYWHERE, week).returned, week)
     if few and not asked.anyway:
         print(f"{few} Nothing was made; --anyway makes the pack all the same.", file=sys.stderr)
         return TOO_FEW
