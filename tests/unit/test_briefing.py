@@ -413,6 +413,16 @@ def test_an_own_master_and_a_logo_stand_on_every_slide(pack: Pack, tmp_path: Pat
     assert (pptx_file(few), html_file(few)) == plain
 
 
+def test_a_logo_stands_in_the_pdf(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("weasyprint", reason="Pango is not installed", exc_type=OSError)
+    few = replace(pack, slides=pack.slides[:1])
+    assert b"/Subtype /Image" not in unpacked(pdf_file(few))
+    (tmp_path / "logo.png").write_bytes(picture())
+    monkeypatch.setenv("CAREHOMES_BRIEF_LOGO", str(tmp_path / "logo.png"))
+    made = pdf_file(few)
+    assert b"/Subtype /Image" in unpacked(made) and made == pdf_file(few)
+
+
 @pytest.mark.parametrize(("setting", "content", "sentence"), [
     ("MASTER", b"no presentation", "The master own.pptx (CAREHOMES_BRIEF_MASTER) cannot be read as a .pptx file."),
     ("MASTER", None, "has slides of 10.00 by 7.50 inches; a briefing is 13.333 by 7.5 (16:9)."),
