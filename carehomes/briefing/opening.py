@@ -53,7 +53,7 @@ def headlines(brief: Brief) -> Slide | None:
     if not rows:
         return None
     table = Grid(
-        ("Measure", "Counts, and share of all", "Range that silence leaves", "Target", "Since the week before, same homes"),
+        ("Measure", "Counts, and share of all", "Range that silence leaves", "Target", "Since the week before"),
         tuple(rows),
         (2.6, 2.0, 1.8, 1.6, 3.4),
         (False, False, False, False, False),
