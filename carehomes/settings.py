@@ -68,6 +68,35 @@ def contact() -> str:
     return os.environ.get("CAREHOMES_CONTACT", "").strip()
 
 
+def allowed_hosts() -> list[str]:
+    """Return the names under which a server may be asked for: ``CAREHOMES_HOSTS``, separated by commas; this machine's own if unset."""
+    named = [one.strip() for one in os.environ.get("CAREHOMES_HOSTS", "").split(",") if one.strip()]
+    return named or ["localhost", "127.0.0.1", "::1"]
+
+
+def log_file() -> Path | None:
+    """Return where a server writes its log: ``CAREHOMES_LOG``, None (the standard error) where it is not set."""
+    named = os.environ.get("CAREHOMES_LOG")
+    return Path(named) if named else None
+
+
+def query_seconds() -> int:
+    """Return how long one query of a page may run: ``CAREHOMES_QUERY_SECONDS``, 60."""
+    return _whole("CAREHOMES_QUERY_SECONDS", 60)
+
+
+def query_megabytes() -> int:
+    """Return the memory that the queries of one open snapshot may have together: ``CAREHOMES_QUERY_MEGABYTES``, 1024."""
+    return _whole("CAREHOMES_QUERY_MEGABYTES", 1024)
+
+
+def _whole(name: str, usual: int) -> int:
+    text = os.environ.get(name, str(usual)).strip()
+    if not text.isdecimal() or not int(text):
+        raise ValueError(f"{name} is {text!r}; it must be a whole number above 0.")
+    return int(text)
+
+
 def briefing_from() -> int:
     """Return the percent of the returns expected that must be in for a briefing to be made without a word: ``CAREHOMES_BRIEF_FROM``, 75.
 

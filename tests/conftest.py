@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from carehomes.demo import load_demo
 from carehomes.store import Store, open_store
@@ -80,8 +81,12 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """The demonstration region, loaded once; tests read it and never change it."""
-    loaded = open_store(tmp_path_factory.mktemp("demo") / "store")
-    assert load_demo(loaded) == []
+def demo_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Store:
+    """The demonstration region, loaded once for all workers; tests read it and never change it."""
+    ours = tmp_path_factory.getbasetemp()
+    folder = (ours if worker_id == "master" else ours.parent) / "demonstration"
+    with FileLock(folder.with_suffix(".lock")):
+        loaded = open_store(folder / "store")
+        if loaded.empty:
+            assert load_demo(loaded) == []
     return loaded

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -125,14 +126,21 @@ def load_measures(folder: Path) -> dict[str, Measure]:
     """
     measures: list[Measure] = []
     for path in sorted(folder.glob("*.toml")):
-        try:
-            measures.append(_measure(tomllib.loads(path.read_text(encoding="utf-8")), path))
-        except (KeyError, tomllib.TOMLDecodeError) as error:
-            raise ValueError(f"{path.name} is not a measure: {error}.") from error
+        told = path.stat()
+        measures.append(_read(path, told.st_mtime_ns, told.st_size))
     families = list(FAMILIES)
     place = {family: number for number, family in enumerate(families)}
     measures.sort(key=lambda one: (place.get(one.family, len(families)), one.order, one.id))
     return {one.id: one for one in measures}
+
+
+@lru_cache(maxsize=1024)
+def _read(path: Path, changed: int, size: int) -> Measure:
+    """Return the measure in a file, read once while the file stays as it is."""
+    try:
+        return _measure(tomllib.loads(path.read_text(encoding="utf-8")), path)
+    except (KeyError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{path.name} is not a measure: {error}.") from error
 
 
 def inherited(measures: Mapping[str, Measure], questions: Mapping[str, Question]) -> dict[str, Measure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -127,8 +128,15 @@ def load_questions(folder: Path) -> dict[str, Question]:
     """
     questions: dict[str, Question] = {}
     for path in sorted(folder.glob("*.toml")):
-        try:
-            questions[path.stem] = _question(tomllib.loads(path.read_text(encoding="utf-8")), path)
-        except (KeyError, tomllib.TOMLDecodeError) as error:
-            raise ValueError(f"{path.name} is not a question: {error}.") from error
+        told = path.stat()
+        questions[path.stem] = _read(path, told.st_mtime_ns, told.st_size)
     return questions
+
+
+@lru_cache(maxsize=1024)
+def _read(path: Path, changed: int, size: int) -> Question:
+    """Return the question in a file, read once while the file stays as it is: every acceptance asks for all of them twice."""
+    try:
+        return _question(tomllib.loads(path.read_text(encoding="utf-8")), path)
+    except (KeyError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{path.name} is not a question: {error}.") from error

@@ -1,7 +1,7 @@
 """Snapshots: immutable, numbered, read-only database files computed from the ledger."""
 
 from carehomes.snapshots.box import Answer, BoxError, run_in_box
-from carehomes.snapshots.database import plain, records
+from carehomes.snapshots.database import TooMuchAsked, plain, records
 from carehomes.snapshots.paper import on_paper
 from carehomes.snapshots.publish import current_number, publish, reach_of
 from carehomes.snapshots.reader import MOMENTS_KEPT, Snapshot, open_moment, open_snapshot
@@ -13,6 +13,7 @@ __all__ = [
     "BoxError",
     "Homes",
     "Snapshot",
+    "TooMuchAsked",
     "current_number",
     "on_paper",
     "open_beds",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from threading import Timer
+from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
+
+from carehomes.settings import query_megabytes, query_seconds
 
 QueryError = duckdb.Error
 
@@ -24,23 +27,69 @@ _CONFIGURATION: dict[str, Any] = {
 }
 
 
-class Work:
-    """One cursor for a run of statements (publishing)."""
+def _configuration(limits: Limits | None) -> dict[str, Any]:
+    if limits is None:
+        return _CONFIGURATION
+    return _CONFIGURATION | {"memory_limit": f"{limits.megabytes}MB", "max_temp_directory_size": f"{2 * limits.megabytes}MB"}
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+
+class Limits(NamedTuple):
+    """What one query may take: seconds by the clock, and megabytes of memory of the whole connection."""
+
+    seconds: int
+    megabytes: int
+
+
+class TooMuchAsked(Exception):  # noqa: N818 - a sentence for the reader, no fault
+    """A query took longer, or more memory, than it may; the message is for the reader."""
+
+
+@contextmanager
+def _held(cursor: duckdb.DuckDBPyConnection, limits: Limits | None) -> Iterator[None]:
+    """Stop what the block runs on ``cursor`` once it has had its time; say so in a sentence, as where its memory ran out."""
+    if limits is None:
+        yield
+        return
+    watch = Timer(limits.seconds, cursor.interrupt)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise TooMuchAsked(
+            f"This took longer than the {limits.seconds} seconds that a question may take. Choose a smaller area, fewer weeks, or try "
+            "again when fewer people look; CAREHOMES_QUERY_SECONDS sets the limit."
+        ) from error
+    except duckdb.OutOfMemoryException as error:
+        raise TooMuchAsked(
+            f"This needs more than the {limits.megabytes} MB that questions may have. Choose a smaller area or fewer weeks; "
+            "CAREHOMES_QUERY_MEGABYTES sets the limit."
+        ) from error
+    finally:
+        watch.cancel()
+
+
+class Work:
+    """One cursor for a run of statements (publishing); each within ``limits``, where there are any."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, limits: Limits | None = None) -> None:
         self._cursor = cursor
+        self._limits = limits
 
     def run(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement for its effect."""
-        self._cursor.execute(sql, dict(parameters or {})).fetchall()
+        with _held(self._cursor, self._limits):
+            self._cursor.execute(sql, dict(parameters or {})).fetchall()
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows as tuples."""
-        return self._cursor.execute(sql, dict(parameters or {})).fetchall()
+        with _held(self._cursor, self._limits):
+            return self._cursor.execute(sql, dict(parameters or {})).fetchall()
 
     def table(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Run a query and return an Arrow table."""
-        return self._cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
+        with _held(self._cursor, self._limits):
+            return self._cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
 
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Run a query and return a data frame, as ``Database.frame`` does."""
@@ -117,13 +166,17 @@ class Database:
     """One DuckDB connection of this process; every query runs on a cursor of its own, so threads never share one."""
 
     def __init__(self, path: Path | None = None, *, read_only: bool = False) -> None:
-        """Open ``path`` (None: in memory), with no outside access and its configuration locked."""
-        self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=_CONFIGURATION)
+        """Open ``path`` (None: in memory), with no outside access and its configuration locked.
+
+        What is only read is read within the limits of the settings, all of them: two connections to a file must be of one configuration.
+        """
+        self._limits = Limits(query_seconds(), query_megabytes()) if read_only else None
+        self._connection = duckdb.connect(str(path) if path else ":memory:", read_only=read_only, config=_configuration(self._limits))
 
     def table(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pa.Table:
         """Run a query and return an Arrow table. Named parameters (``$name``) only."""
-        with self._connection.cursor() as cursor:
-            return cursor.sql(sql, params=dict(parameters or {})).to_arrow_table()
+        with self.work() as work:
+            return work.table(sql, parameters)
 
     def frame(self, sql: str, parameters: Mapping[str, Any] | None = None) -> pd.DataFrame:
         """Run a query and return a data frame; whole numbers stay whole (``Int64`` where some are missing)."""
@@ -131,13 +184,13 @@ class Database:
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows as tuples."""
-        with self._connection.cursor() as cursor:
-            return cursor.execute(sql, dict(parameters or {})).fetchall()
+        with self.work() as work:
+            return work.rows(sql, parameters)
 
     def run(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement for its effect."""
-        with self._connection.cursor() as cursor:
-            cursor.execute(sql, dict(parameters or {})).fetchall()
+        with self.work() as work:
+            work.run(sql, parameters)
 
     def load(self, name: str, data: pa.Table) -> None:
         """Make ``data`` a table of this database under ``name``, replacing one of that name."""
@@ -150,7 +203,7 @@ class Database:
     def work(self) -> Iterator[Work]:
         """Open one cursor for many statements: temporary tables live in it and go with it."""
         with self._connection.cursor() as cursor:
-            yield Work(cursor)
+            yield Work(cursor, self._limits)
 
     def close(self) -> None:
         """Close the connection."""

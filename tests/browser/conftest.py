@@ -55,11 +55,16 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(folder: Path) -> Iterator[str]:
-    """Run the app over the store in ``folder`` and yield its address."""
+#: How a laptop starts the app, and how a server does.
+LAPTOP = ("-m", "streamlit", "run", "dashboard.py")
+SERVER = ("-m", "streamlit", "run", "serve.py")
+
+
+def serve(folder: Path, started: tuple[str, ...], **settings: str) -> Iterator[str]:
+    """Run the app over the store in ``folder``, ``started`` as on a laptop or a server, and yield its address."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    environment = {**os.environ, "CAREHOMES_STORE": str(folder)}
+    command = [sys.executable, *started]
+    environment = {**os.environ, "CAREHOMES_STORE": str(folder), "STREAMLIT_SERVER_PORT": str(port), **settings}
     log = (folder.parent / "server.log").open("w")
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
@@ -78,13 +83,13 @@ def serve(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def demo_server(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app over a copy of the demonstration."""
+    """The app over a copy of the demonstration, as on a server: what the pages do there they do on a laptop."""
     folder = tmp_path_factory.mktemp("served") / "store"
     shutil.copytree(demo_store.folder, folder)
-    yield from serve(folder)
+    yield from serve(folder, SERVER)
 
 
 @pytest.fixture(scope="session")
 def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app over an empty store."""
-    yield from serve(tmp_path_factory.mktemp("empty") / "store")
+    yield from serve(tmp_path_factory.mktemp("empty") / "store", LAPTOP)

@@ -97,7 +97,9 @@ def _axe(page: Page) -> list[str]:
 def test_a_page_is_whole_and_open_to_everybody(context: BrowserContext, demo_server: str, name: str) -> None:
     page = context.new_page()
     asked: list[str] = []
+    refused: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
     page.goto(f"{demo_server}/{name}")
     drawn(page)
     expect(page.get_by_text("DEMONSTRATION DATA").first).to_be_visible()
@@ -111,6 +113,8 @@ def test_a_page_is_whole_and_open_to_everybody(context: BrowserContext, demo_ser
         assert _axe(page) == []
     # Nothing is asked of the outside.
     assert [url for url in asked if not url.startswith((demo_server, "data:", "blob:", "ws://127.0.0.1"))] == []
+    # The page needs nothing that the server's headers forbid.
+    assert refused == []
     page.close()
 
 

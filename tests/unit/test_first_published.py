@@ -21,7 +21,9 @@ ON_TIME, LATE = due_moment(WEEK) - timedelta(days=1), due_moment(NEXT) + timedel
 
 
 def send(store: Store, content: bytes, moment: datetime, effective: date | None = None) -> None:
-    receipt = receive(store, content, "file.csv", hints=Hints(effective=effective), decided_at=moment, reasons={"*": "as told"})
+    receipt = receive(
+        store, content, "file.csv", hints=Hints(effective=effective), decided_at=moment, reasons={"*": "as told"}, publish_after=False
+    )
     assert receipt.outcome == "accepted", receipt.sentence
 
 

@@ -38,7 +38,7 @@ SECOND = home_file("2020-05-17", "01T", HEADERS, "1-101,Ash House,yes,Bob Exampl
 @pytest.fixture
 def registered(store: Store) -> Store:
     homes = register_file(*((f"1-10{n}", "01T", 30) for n in range(1, 5)))
-    assert receive(store, homes, "register.csv", hints=Hints(effective=date(2020, 5, 1))).outcome == "accepted"
+    assert receive(store, homes, "register.csv", hints=Hints(effective=date(2020, 5, 1)), publish_after=False).outcome == "accepted"
     return store
 
 
@@ -62,7 +62,7 @@ def test_the_first_return_is_told_as_the_first(registered: Store) -> None:
 
 
 def test_rows_and_answers_that_change_are_told_and_a_name_is_not(registered: Store) -> None:
-    receive(registered, FIRST, "first.csv")
+    receive(registered, FIRST, "first.csv", publish_after=False)
     _, found = foresee(registered, SECOND)
     (one,) = found.changes
     assert (one.new, one.gone) == (("1-103",), ("1-102",))
@@ -81,7 +81,7 @@ def test_rows_and_answers_that_change_are_told_and_a_name_is_not(registered: Sto
 
 
 def test_the_same_answers_in_other_bytes_change_nothing(registered: Store) -> None:
-    receive(registered, FIRST, "first.csv")
+    receive(registered, FIRST, "first.csv", publish_after=False)
     _, found = foresee(registered, FIRST + b"\n\n")
     assert found.changes[0].nothing
     assert {each.was == each.now for each in found.published} == {True}
@@ -108,13 +108,13 @@ def test_nothing_is_written_and_the_same_is_published_after(registered: Store) -
 
 
 def test_a_return_that_is_refused_or_there_already_changes_nothing(registered: Store) -> None:
-    receive(registered, FIRST, "first.csv")
+    receive(registered, FIRST, "first.csv", publish_after=False)
     assert foresee(registered, FIRST)[1] == Outlook()
     assert foresee(registered, FIRST.replace(b",20", b",many"))[1] == Outlook()
 
 
 def test_a_return_that_waits_for_a_reason_shows_what_it_would_change(registered: Store) -> None:
-    receive(registered, FIRST, "first.csv")
+    receive(registered, FIRST, "first.csv", publish_after=False)
     receipt, found = foresee(registered, SECOND.replace(b"1-103", b"1-999"))
     assert [(one.outcome, one.unexplained != ()) for one in receipt.decisions] == [("held", True)]
     assert found.changes[0].new == ("1-999",)
@@ -128,7 +128,7 @@ def test_a_file_of_many_returns_says_that_it_is_not_worked_out(registered: Store
 
 
 def test_the_receipt_has_every_part_and_no_formula(registered: Store) -> None:
-    receive(registered, FIRST, "first.csv")
+    receive(registered, FIRST, "first.csv", publish_after=False)
     receipt, found = foresee(registered, SECOND, "=cmd.csv")
     bad = Finding("x", "query", "+Look.", "@Sheet", "B2", "residents", "=1+1")
     receipt = Receipt(**{**vars(receipt), "findings": (*receipt.findings, bad)})

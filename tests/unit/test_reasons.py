@@ -24,7 +24,7 @@ WORSE = home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,no")
 @pytest.fixture
 def registered(store: Store) -> Store:
     content = register_file(("1-101", "01T", 30), ("1-102", "01T", 60))
-    assert receive(store, content, "register.csv", hints=Hints(effective=date(2020, 5, 1))).outcome == "accepted"
+    assert receive(store, content, "register.csv", hints=Hints(effective=date(2020, 5, 1)), publish_after=False).outcome == "accepted"
     return store
 
 
@@ -59,7 +59,7 @@ def test_one_reason_may_explain_all_and_the_same_bytes_need_none(registered: Sto
 
 
 def test_a_held_resubmission_leaves_the_good_one(registered: Store) -> None:
-    receive(registered, BETTER, "better.csv")
+    receive(registered, BETTER, "better.csv", publish_after=False)
     assert receive(registered, ASKED, "asked.csv").outcome == "held"
     assert leads(registered) == 2
 
@@ -71,7 +71,7 @@ def test_each_return_of_a_file_is_held_or_accepted_by_itself(registered: Store) 
 
 
 def test_a_withdrawal_is_undone(registered: Store) -> None:
-    receive(registered, BETTER, "better.csv")
+    receive(registered, BETTER, "better.csv", publish_after=False)
     gone = withdraw(registered, "home", "01T", WEEK, reason="sent for another CCG")
     before = datetime.now(UTC)
     assert leads(registered) == 0
@@ -97,8 +97,8 @@ def test_a_resubmission_is_undone_step_by_step(registered: Store) -> None:
 
 
 def test_the_same_undo_is_done_once(registered: Store) -> None:
-    receive(registered, BETTER, "a.csv")
-    receive(registered, WORSE, "b.csv")
+    receive(registered, BETTER, "a.csv", publish_after=False)
+    receive(registered, WORSE, "b.csv", publish_after=False)
     number = registered.journal.last_seq()
     assert undo(registered, return_id=number).outcome == "accepted"
     assert undo(registered, return_id=number).outcome == "refused"

@@ -52,7 +52,9 @@ def changed(tmp_path: Path) -> Callable[..., tuple[Snapshot, RegisterChanges]]:
     def load(before: bytes, after: bytes, permitted: Permitted = EVERYWHERE) -> tuple[Snapshot, RegisterChanges]:
         store = open_store(tmp_path / "registers")
         for content, effective in ((before, MAY), (after, JULY)):
-            receipt = receive(store, content, f"register {effective}.csv", hints=Hints(effective=effective), reasons={"*": "a test"})
+            receipt = receive(
+                store, content, f"register {effective}.csv", hints=Hints(effective=effective), reasons={"*": "a test"}, publish_after=False
+            )
             assert receipt.outcome == "accepted", receipt.sentences
         snapshot = open_snapshot(store)
         ids = list(register_versions(snapshot, permitted=permitted)["return_id"])

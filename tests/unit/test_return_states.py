@@ -35,7 +35,7 @@ def send(store: Store, ccg: str = "01T", answer: str = "yes", week: date = WEEK,
     home = {"01T": "1-101", "01V": "1-103"}.get(ccg, "1-101")
     content = home_file(week.isoformat(), ccg, "home_id,clinical_lead", f"{home},{answer}")
     hints = Hints(received_at=more.pop("received_at", at))
-    return receive(store, content, f"{ccg}.csv", hints=hints, decided_at=at, **more)
+    return receive(store, content, f"{ccg}.csv", hints=hints, decided_at=at, publish_after=False, **more)
 
 
 def states(store: Store, as_at: datetime | None = None, week: date = WEEK, now: datetime | None = None) -> dict[str, dict[str, Any]]:
@@ -47,7 +47,10 @@ def states(store: Store, as_at: datetime | None = None, week: date = WEEK, now: 
 @pytest.fixture
 def registered(store: Store) -> Store:
     early = datetime(2020, 5, 1, tzinfo=UTC)
-    assert receive(store, HOMES, "register.csv", hints=Hints(effective=date(2020, 5, 1)), decided_at=early).outcome == "accepted"
+    assert (
+        receive(store, HOMES, "register.csv", hints=Hints(effective=date(2020, 5, 1)), decided_at=early, publish_after=False).outcome
+        == "accepted"
+    )
     return store
 
 
