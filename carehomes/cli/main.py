@@ -14,6 +14,7 @@ from carehomes.areas import read_moment
 from carehomes.catalogue import TOPICS
 from carehomes.charts import words
 from carehomes.cli import (
+    audit,
     briefing,
     changed,
     figures,
@@ -32,6 +33,7 @@ from carehomes.cli import (
     who,
 )
 from carehomes.cli.console import REFUSED
+from carehomes.ledger.acting import SHELL, account, acting
 from carehomes.ledger.model import Hints
 from carehomes.templates import KINDS
 
@@ -224,6 +226,15 @@ def _parser() -> argparse.ArgumentParser:
     sql = commands.add_parser("query", help="run one SELECT of your own over figures, homes, answers, returns", epilog=epilog)
     query.add_arguments(sql, _day, known_moment)
 
+    who_did = commands.add_parser(
+        "audit",
+        help="who did what, when and from where; whether anything was changed since",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="Examples:\n  python -m carehomes audit --action accepted --from 2020-05-20 --csv\n  python -m carehomes audit --verify\n\n"
+        + epilog,
+    )
+    audit.add_arguments(who_did, moment)
+
     pack = commands.add_parser(
         "briefing",
         help="make the pack of a week as a file, and keep it",
@@ -291,12 +302,25 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
-_KEEPERS = {"query": query.run, "week": weeks.run, "note": notes.run, "followup": follow_ups.run, "form": la_forms.run, "view": views.run}
+_KEEPERS = {
+    "audit": audit.run,
+    "query": query.run,
+    "week": weeks.run,
+    "note": notes.run,
+    "followup": follow_ups.run,
+    "form": la_forms.run,
+    "view": views.run,
+}
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Sentences go to standard output, troubles to standard error."""
+    with acting(account(), SHELL):
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     asked = parser.parse_args(arguments)
     if asked.command in ("withdraw", "undo") and asked.return_id is None and not (asked.submitter and asked.week):
