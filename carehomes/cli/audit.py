@@ -10,6 +10,7 @@ from datetime import datetime
 import pandas as pd
 
 from carehomes.areas.weeks import LONDON
+from carehomes.charts import words
 from carehomes.cli.console import print_json, text_table
 from carehomes.exports import csv_file
 from carehomes.ledger import audit
@@ -50,7 +51,9 @@ def run(asked: argparse.Namespace) -> int:
         print_json([vars(one) for one in found])
     elif asked.csv:
         rows = pd.DataFrame([_row(one) for one in found], columns=list(_COLUMNS))
-        sys.stdout.write(csv_file([f"Audit, {len(found):,} events; moments by the clock of London"], rows).decode("utf-8-sig"))
+        sys.stdout.write(
+            csv_file([f"Audit: {words.plural(len(found), 'event')}; moments by the clock of London"], rows).decode("utf-8-sig")
+        )
     else:
         _list(found)
     return DONE
@@ -75,7 +78,7 @@ def _verify(store: Store, head: str, *, as_json: bool) -> int:
     else:
         print(found.sentence)
         if head and not found.problem:
-            print(f"The hash that was kept is in it; {audit.verified_since(store, head):,} events came after.")
+            print(f"The hash that was kept is in it; {words.plural(audit.verified_since(store, head), 'event')} came after.")
         if found.head:
             print(f"The newest hash, to be kept elsewhere: {found.head}")
     return BROKEN if found.problem else DONE

@@ -111,8 +111,8 @@ def verify(store: Kept, head: str = "") -> Verified:
 
 def verified_since(store: Kept, head: str) -> int:
     """Return how many events came after the one with the hash ``head``; 0 where there is none."""
-    hashes = [one.hash for one in events(store)]
-    return len(hashes) - 1 - hashes.index(head) if head in hashes else 0
+    hashes, kept = [one.hash for one in events(store)], head.strip().lower()
+    return len(hashes) - 1 - hashes.index(kept) if kept in hashes else 0
 
 
 def _events(transaction: Transaction) -> list[Event]:
