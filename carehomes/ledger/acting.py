@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-PAGE, SHELL = "page", "command line"
+PAGE, SHELL, INBOX = "page", "command line", "inbox"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,21 +14,22 @@ from carehomes.ledger.trouble import StoreError, plainly
 from carehomes.settings import PROJECT
 
 WAIT_SECONDS = 60
+#: Bytes that a journal needs beside it to be opened, amply.
+_ROOM = 1 << 18
 _STATEMENTS = PROJECT / "queries" / "journal"
 _DAMAGED = (
     "The journal of the store (journal.sqlite) is damaged: {0}. Nothing was changed. Stop the app and bring the last backup back "
     "(python -m carehomes restore BACKUP --replace keeps what is there beside); what was received since then lies in the store's archive."
 )
-_BUSY = "Somebody else has been writing into the store for more than a minute. Nothing was changed; do it again."
-_FULL, _READ_ONLY, _CORRUPT, _NO_JOURNAL, _IN_USE, _NOT_OPENED, _DISK = (
-    (sqlite3.SQLITE_FULL,),
-    (sqlite3.SQLITE_READONLY,),
-    (sqlite3.SQLITE_CORRUPT,),
-    (sqlite3.SQLITE_NOTADB,),
-    (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
-    (sqlite3.SQLITE_CANTOPEN,),
-    (sqlite3.SQLITE_IOERR,),
+GONE = (
+    "The journal of the store (journal.sqlite) is gone, though the store was used. Nothing was changed. Stop the app and bring the last "
+    "backup back: python -m carehomes restore BACKUP --replace keeps what is there beside."
 )
+_BUSY = "Somebody else has been writing into the store for more than a minute. Nothing was changed; do it again."
+#: What SQLite's codes say, by their first byte.
+_SPOILED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_UNWRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 @cache
@@ -43,9 +45,15 @@ def migrations() -> tuple[str, ...]:
 
 
 @contextmanager
-def connect(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the journal at ``path`` for as long as the block lasts. Raises ``StoreError`` for what SQLite says of file and disk."""
-    with told_plainly(path), closing(sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)) as connection:
+def connect(path: Path, *, make: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the journal at ``path`` for as long as the block lasts; only with ``make`` an empty one where there is none.
+
+    Raises ``StoreError`` for what SQLite says of file and disk.
+    """
+    if not make and not path.exists():
+        raise StoreError(GONE)
+    place = f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+    with told_plainly(path), closing(sqlite3.connect(place, timeout=WAIT_SECONDS, isolation_level=None, uri=True)) as connection:
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = full")
         yield connection
@@ -57,19 +65,26 @@ def told_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        # The first byte of a code is its kind.
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _FULL:
+        # A journal cannot even be opened without room for what lies beside it while it is open: SQLite tells that as any other trouble.
+        if code == sqlite3.SQLITE_FULL or (code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _has_no_room(path)):
             raise trouble.full() from error
-        if code in _READ_ONLY or (code in _NOT_OPENED and path.exists()):
+        if code in _UNWRITTEN:
             raise trouble.read_only() from error
-        if code in (*_CORRUPT, *_NO_JOURNAL):
+        if code in _SPOILED:
             raise StoreError(_DAMAGED.format(error)) from error
         if code in _IN_USE:
             raise StoreError(_BUSY) from error
-        if code in (*_DISK, *_NOT_OPENED):
+        if code == sqlite3.SQLITE_IOERR:
             raise trouble.disk(str(error)) from error
         raise
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:
+        return False
 
 
 def layout_of(connection: sqlite3.Connection) -> int:

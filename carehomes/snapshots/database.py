@@ -21,10 +21,13 @@ def told_plainly() -> Iterator[None]:
     """Tell what DuckDB says of the disk in plain words. Raises ``StoreError``; its other errors are the program's own."""
     try:
         yield
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
+        # A transaction that the disk did not take is told as an error of the transaction.
         text = str(error)
         if any(one in text for one in ("No space left", "File too large", "Disk quota")):
             raise trouble.full() from error
+        if not isinstance(error, duckdb.IOException):
+            raise
         raise (trouble.read_only() if "Read-only" in text or "Permission denied" in text else trouble.disk("a database file")) from error
 
 

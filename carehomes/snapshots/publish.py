@@ -71,13 +71,13 @@ def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afre
     try:
         with plainly(), told_plainly():
             store.snapshots.mkdir(parents=True, exist_ok=True)
-            number, meta, trouble = _published(store)
+            number, meta, trouble = published(store)
             if not (afresh or trouble) and _says(meta, digest, store.journal.last_seq()):
                 return number
             with FileLock(store.snapshots / "publish.lock"):
                 # Somebody else may have published while this one waited; a snapshot itself never changes.
                 if trouble or current_number(store) != number:
-                    number, meta, trouble = _published(store)
+                    number, meta, trouble = published(store)
                 entries = store.journal.entries()
                 if not afresh and _says(meta, digest, entries[-1].seq if entries else 0):
                     if trouble:
@@ -97,7 +97,7 @@ def _says(meta: Mapping[str, str], digest: str, seq: int) -> bool:
     return meta.get("digest") == digest and int(meta.get("seq", "-1")) == seq
 
 
-def _published(store: Store) -> tuple[int, dict[str, str], str]:
+def published(store: Store) -> tuple[int, dict[str, str], str]:
     """Return number and words of the published snapshot, or of the newest one that can be read, and what is wrong ('' nothing)."""
     number = current_number(store)
     if number and (meta := _meta(store, number)):
@@ -108,7 +108,7 @@ def _published(store: Store) -> tuple[int, dict[str, str], str]:
     if not number and not others:
         return 0, {}, ""
     wrong = (
-        f"Snapshot {number:06d} was damaged or gone."
+        f"Snapshot {number:06d} {sealed.trouble(snapshot_path(store, number))}."
         if number
         else f"The pointer to the published snapshot ({POINTER}) was damaged or gone."
     )
@@ -269,6 +269,13 @@ def _next_number(store: Store, before: int) -> int:
         number = max(before, int(store.journal.read_setting(_LAST_NUMBER) or "0")) + 1
         transaction.write_setting(_LAST_NUMBER, str(number))
     return number
+
+
+def keep_counting(store: Store, number: int) -> None:
+    """Let the next snapshot have a higher number than ``number``: of a store that another one takes the place of."""
+    with store.journal.write() as transaction:
+        if number > int(store.journal.read_setting(_LAST_NUMBER) or "0"):
+            transaction.write_setting(_LAST_NUMBER, str(number))
 
 
 def scope_of(

@@ -24,6 +24,12 @@ def is_sealed(path: Path) -> bool:
     return is_whole(path, name)
 
 
+def trouble(path: Path) -> str:
+    """Return what a file that is not sealed is, in words."""
+    unsealed = path.exists() and not _seal(path).exists()
+    return "has no seal: an earlier version of the program made it, or it was broken off" if unsealed else "was damaged or gone"
+
+
 def remove(path: Path) -> None:
     """Remove a file with its seal; a system that will not remove a file in use leaves it for the next time."""
     for one in (_seal(path), path):
