@@ -261,6 +261,18 @@ class Transaction:
         if name not in chain.COUNTED:
             self._cover_setting(name, value)
 
+    def now(self) -> datetime:
+        """Return the moment it is by the journal's clock, which never goes back: that of the last event until the machine has caught up."""
+        last = self._last_event()[1]
+        return max(datetime.now(UTC), moment_of(last)) if last else datetime.now(UTC)
+
+    def _last_event(self) -> tuple[int, str, str]:
+        """Return number, moment and hash of the newest event."""
+        if self._last is None:
+            found = self._connection.execute(_sql("last_event")).fetchone()
+            self._last = (int(found[0]), str(found[1]), str(found[2])) if found else (0, "", "")
+        return self._last
+
     def record(
         self,
         action: str,
@@ -274,14 +286,12 @@ class Transaction:
 
         Its clock never goes back either.
         """
-        if self._last is None:
-            found = self._connection.execute(_sql("last_event")).fetchone()
-            self._last = (int(found[0]), str(found[1]), str(found[2])) if found else (0, "", "")
-        seq, at, previous = self._last
+        at = moment_text(self.now())
+        seq, _, previous = self._last_event()
         who = by or actor()
         event: dict[str, object] = {
             "seq": seq + 1,
-            "at": max(at, moment_text(datetime.now(UTC))),
+            "at": at,
             "who": who.who or str((details or {}).get("decided_by", "")),
             "source": who.source,
             "action": action,
@@ -294,7 +304,7 @@ class Transaction:
         }
         event["hash"] = chain.event_hash(event)
         self._connection.execute(_sql("insert_event"), event)
-        self._last = (seq + 1, str(event["at"]), str(event["hash"]))
+        self._last = (seq + 1, at, str(event["hash"]))
 
     def decided(self, table: str, number: int | None = None) -> Iterator[dict[str, object]]:
         """Yield the entries of a table as they stand, by column, in order; or the one of a ``number``."""
@@ -339,7 +349,7 @@ class Journal:
         with plainly():
             path.parent.mkdir(parents=True, exist_ok=True)
         _not_gone(path)
-        with door.connect(path) as connection:
+        with door.connect(path, make=True) as connection:
             layout = door.layout_of(connection)
             door.held_to_layout(layout)
             if layout < len(door.migrations()):
@@ -427,10 +437,7 @@ _BESIDE = ("facts", "snapshots", "packs")
 def _not_gone(path: Path) -> None:
     """Raise ``StoreError`` where a store is there and its journal is not: an empty one must not take its place."""
     if (not path.exists() or path.stat().st_size == 0) and any((path.parent / one).is_dir() for one in _BESIDE):
-        raise StoreError(
-            "The journal of the store (journal.sqlite) is gone, though the store was used. Nothing was changed. Stop the app and bring the "
-            "last backup back: python -m carehomes restore BACKUP --replace keeps what is there beside."
-        )
+        raise StoreError(door.GONE)
 
 
 def _renew(connection: sqlite3.Connection, path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from carehomes.ledger.door import migrations
 from carehomes.store import Store
 from tests.pages.conftest import Opened
+from tests.unit.files import home_file
 
 
 def _newer(store: Store) -> None:
@@ -25,6 +26,17 @@ def _damaged(store: Store) -> None:
 def _gone(store: Store) -> None:
     store.facts.mkdir()
     store.journal.path.unlink()
+
+
+def test_a_disk_that_takes_nothing_is_told_where_the_return_was_sent(store: Store, open_page: Callable[..., Opened]) -> None:
+    store.archive.write_bytes(b"a file where the folder should be")
+    opened = open_page(store, "returns")
+    opened.at.file_uploader[0].upload("01T.csv", home_file("2020-05-17", "01T", "home_id,clinical_lead", "1-101,yes"))
+    opened.run()
+    opened.at.button(key="accept_1").click()
+    opened.run()
+    assert "The disk could not be read or written" in opened.html and "python -m carehomes verify" in opened.html
+    assert store.journal.entries() == []
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -14,12 +16,13 @@ import pytest
 from carehomes.areas import Group
 from carehomes.cli.main import main
 from carehomes.intake.closing import close_week
-from carehomes.ledger import audit, follow_ups, groups, mappings, notes, saved_views, told_counts
+from carehomes.ledger import audit, closings, follow_ups, groups, mappings, notes, saved_views, told_counts
 from carehomes.ledger.acting import account, act_as, acting
 from carehomes.ledger.audit import Sought
 from carehomes.ledger.chain import entry_hash, event_hash
-from carehomes.ledger.journal import Entry
+from carehomes.ledger.journal import Entry, moment_text
 from carehomes.store import Store
+from tests.conftest import PROJECT
 
 WEEK = date(2020, 5, 17)
 NOON = datetime(2020, 5, 20, 12, 0, tzinfo=UTC)
@@ -177,7 +180,23 @@ def test_the_clock_of_the_audit_never_goes_back(written: Store) -> None:
         connection.execute("update audit set at = ?, hash = ? where seq = ?", (ahead, event_hash(later), event.seq))
     audit.record(written, "file taken", "after the clock jumped back")
     assert audit.events(written)[-1].at == ahead
+    # What is decided then is decided then, not before what was decided before it.
+    note = notes.add(written, notes.Note("event", "Clock.", WEEK, WEEK, ROLE))
+    close_week(written, WEEK, by=ROLE, reason="again")
+    assert note.since is not None and moment_text(note.since) == ahead
+    assert moment_text(closings.closed_weeks(written)[WEEK].entry.decided_at) == ahead
     assert audit.verify(written).problem == ""
+
+
+def test_two_processes_that_write_at_once_make_one_chain(store: Store) -> None:
+    writes = (
+        "import sys; from pathlib import Path; from carehomes.ledger import audit; from carehomes.store import open_store\n"
+        "store = open_store(Path(sys.argv[1]))\n"
+        "for one in range(40): audit.record(store, 'file taken', f'{sys.argv[2]} {one}')"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", writes, str(store.folder), name], cwd=PROJECT) for name in ("a", "b")]
+    assert [one.wait(timeout=100) for one in running] == [0, 0]
+    assert (audit.verify(store).events, audit.verify(store).problem) == (80, "")
 
 
 def test_a_column_without_a_value_is_no_part_of_what_an_entry_says() -> None:
