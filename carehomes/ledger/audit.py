@@ -102,6 +102,7 @@ def verify(store: Kept, head: str = "") -> Verified:
     with store.journal.reading() as transaction:
         found = _events(transaction)
         problem = chain.first_break(found) or _entries_problem(transaction, found) or _settings_problem(transaction, found)
+        problem = problem or _guards_problem(transaction, len(found))
     newest = found[-1].hash if found else ""
     kept = head.strip().lower()
     if not problem and kept and kept not in {one.hash for one in found}:
@@ -150,6 +151,17 @@ def _settings_problem(transaction: Transaction, found: list[Event]) -> str:
         if event is None or event.entry_hash != chain.entry_hash(chain.SETTING, {"name": name, "value": value}):
             return f"The setting {name} is not what was set last." if event else f"The setting {name} was not set by this program."
     return f"The setting {next(iter(last))} is gone." if last else ""
+
+
+def _guards_problem(transaction: Transaction, number: int) -> str:
+    """Return what says that somebody got past the program, though everything that is there fits."""
+    [(written,)] = transaction.rows("events_written")
+    if int(str(written)) > number:
+        return f"The audit ends at event {number}, though {written} were written: the newest were taken away."
+    there = {str(name) for (name,) in transaction.rows("guards")}
+    tables = [*(str(name) for (name,) in transaction.rows("decided_tables")), "audit"]
+    gone = [guard for table in tables for guard in (f"{table}_never_changes", f"{table}_never_goes") if guard not in there]
+    return f"The guard {gone[0]} of the journal is gone: somebody could change what was decided." if gone else ""
 
 
 def _named(table: str, row: Mapping[str, object]) -> str:

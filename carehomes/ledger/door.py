@@ -75,6 +75,8 @@ def told_plainly(path: Path) -> Iterator[None]:
             raise StoreError(_DAMAGED.format(error)) from error
         if code in _IN_USE:
             raise StoreError(_BUSY) from error
+        if "no such table" in str(error):
+            raise StoreError(_DAMAGED.format(error)) from error
         if code == sqlite3.SQLITE_IOERR:
             raise trouble.disk(str(error)) from error
         raise

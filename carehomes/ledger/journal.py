@@ -361,6 +361,8 @@ class Journal:
         with door.connect(self.path) as connection:
             connection.execute("begin immediate")
             try:
+                # A newer program may have taken the store over while this one ran.
+                door.held_to_layout(door.layout_of(connection))
                 yield Transaction(connection, self._seen)
             except BaseException:
                 # Where the disk is full SQLite has undone it already.

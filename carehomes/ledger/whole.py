@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+import shutil
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def write_whole(target: Path, content: bytes) -> None:
     Raises ``StoreError`` where the disk will not take it.
     """
     with plainly():
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(target.parent)
         # Two who write the same file at once each write a part of their own.
         part = target.with_suffix(f".{secrets.token_hex(4)}.part")
         try:
@@ -32,6 +33,22 @@ def write_whole(target: Path, content: bytes) -> None:
                 part.unlink(missing_ok=True)
             raise
         settle(target.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` where there is none, on the disk when this returns."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        settle(folder.parent)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file, on the disk when this returns."""
+    with source.open("rb") as reads, target.open("wb") as writes:
+        shutil.copyfileobj(reads, writes, 1 << 20)
+        writes.flush()
+        os.fsync(writes.fileno())
 
 
 def settle(folder: Path) -> None:

@@ -18,7 +18,7 @@ from carehomes.ledger.archive import place
 from carehomes.ledger.facts import facts_place
 from carehomes.ledger.journal import Journal, moment_text
 from carehomes.ledger.trouble import StoreError, plainly
-from carehomes.ledger.whole import settle, sha256_of_file, write_whole
+from carehomes.ledger.whole import copy_file, settle, sha256_of_file, write_whole
 from carehomes.store import Store
 from carehomes.upkeep.check import Report, verify_journal, wrong
 
@@ -108,7 +108,7 @@ def _take(source: Path, target: Path, *, link: bool) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         if not (link and _linked(source, target)):
-            _copied(source, target)
+            copy_file(source, target)
     except FileNotFoundError:
         return f"The file {source.name[:12]} is missing in the store, so the backup lacks it. See: python -m carehomes verify."
     name = source.name.removesuffix(".parquet")
@@ -126,13 +126,6 @@ def _linked(source: Path, target: Path) -> bool:
         # Another disk, or one that has no links.
         return False
     return True
-
-
-def _copied(source: Path, target: Path) -> None:
-    with source.open("rb") as reads, target.open("wb") as writes:
-        shutil.copyfileobj(reads, writes, 1 << 20)
-        writes.flush()
-        os.fsync(writes.fileno())
 
 
 def _manifest(part: Path, event: int, head: str) -> dict[str, Any]:

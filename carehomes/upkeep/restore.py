@@ -10,7 +10,7 @@ from pathlib import Path
 
 from carehomes.ledger import audit
 from carehomes.ledger.trouble import StoreError, plainly
-from carehomes.ledger.whole import settle, sha256_of_file, write_whole
+from carehomes.ledger.whole import copy_file, settle, sha256_of_file, write_whole
 from carehomes.snapshots import current_number, keep_counting
 from carehomes.store import Store, open_store
 from carehomes.upkeep.backup import JOURNAL, MANIFEST, ROOMS, verify_backup
@@ -59,7 +59,7 @@ def _copy(source: Path, coming: Path) -> None:
     for inside, one in json.loads((source / MANIFEST).read_text(encoding="utf-8"))["files"].items():
         target = coming / inside
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source / inside, target)
+        copy_file(source / inside, target)
         if sha256_of_file(target) != one["sha256"]:
             raise StoreError(f"{inside} was not copied as it is in the backup. Nothing was changed; look at the disk.")
 

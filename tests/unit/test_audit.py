@@ -59,9 +59,12 @@ def written(store: Store) -> Store:
 def past_the_program(store: Store) -> Iterator[sqlite3.Connection]:
     """The journal as somebody has it who may write the file: the triggers are no obstacle."""
     connection = sqlite3.connect(store.journal.path, isolation_level=None)
-    for (name,) in connection.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+    guards = connection.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+    for name, _ in guards:
         connection.execute(f"drop trigger {name}")
     yield connection
+    for _, sql in guards:
+        connection.execute(sql)
     connection.close()
 
 
@@ -128,6 +131,21 @@ def test_the_first_thing_that_does_not_fit_is_said(written: Store, statement: st
     assert told in audit.verify(written).problem
 
 
+def test_a_guard_that_was_taken_away_is_told(written: Store) -> None:
+    connection = sqlite3.connect(written.journal.path)
+    connection.execute("drop trigger note_entry_never_goes")
+    connection.close()
+    assert "The guard note_entry_never_goes of the journal is gone" in audit.verify(written).problem
+
+
+def test_an_audit_that_was_thrown_away_is_told_plainly(written: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    connection = sqlite3.connect(written.journal.path)
+    connection.execute("drop table audit")
+    connection.close()
+    assert main(["audit", "--verify"]) == 1
+    assert "is damaged: no such table: audit" in capsys.readouterr().err
+
+
 def test_an_event_written_anew_does_not_follow(written: Store) -> None:
     """Somebody who knows how it is done makes one event anew with its own hash: the next one says so."""
     event = audit.events(written)[2]
@@ -142,6 +160,9 @@ def test_what_is_cut_off_at_the_end_is_found_only_by_a_hash_kept_elsewhere(writt
     with past_the_program(written) as connection:
         connection.execute("delete from told_count_entry")
         connection.execute("delete from audit where entry_table = 'told_count_entry'")
+    assert "The audit ends at event 13, though 14 were written" in audit.verify(written).problem
+    with past_the_program(written) as connection:
+        connection.execute("update sqlite_sequence set seq = 13 where name = 'audit'")
     assert audit.verify(written).problem == ""
     assert "does not have the hash that was kept" in audit.verify(written, head).problem
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from carehomes.areas import Group
 from carehomes.cli.main import main
 from carehomes.ledger import audit, follow_ups, groups, mappings, notes, saved_views, told_counts
 from carehomes.ledger.closings import closed_weeks
@@ -112,6 +113,9 @@ def newer(store: Store) -> Store:
 
 def test_a_newer_store_is_refused_in_plain_words(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     newer(store)
+    # Also by a program that had it open before.
+    with pytest.raises(StoreError, match="newer version"):
+        groups.save(store, Group("Coast", ("01T",), ()))
     with pytest.raises(StoreError, match="last used by a newer version of this program"):
         open_store(store.folder)
     assert main(["returns"]) == 1

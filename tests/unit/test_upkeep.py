@@ -305,3 +305,16 @@ def test_the_commands(kept: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "WRONG: In facts the file" in capsys.readouterr().out
     assert main(["rebuild"]) == 0 and main(["verify", "--whole"]) == 0
     assert main(["verify", "--head", "0" * 64]) == 1
+
+
+def test_what_a_shell_takes_is_written_down(kept: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("CAREHOMES_STORE", str(kept.folder))
+    publish(kept)
+    before = len(audit.events(kept))
+    assert main(["query"]) == 0 and main(["figures", "--week", "2020-05-16"]) == 1
+    assert len(audit.events(kept)) == before
+    assert main(["figures", "--week", WEEK, "--csv"]) == 0
+    assert main(["query", "select week from weeks"]) == 0
+    told = [(one.action, one.what, json.loads(one.details)["asked"]) for one in audit.events(kept)[before:]]
+    assert told == [("file taken", "figures", f"figures --week {WEEK} --csv"), ("file taken", "query", "query 'select week from weeks'")]
+    assert capsys.readouterr().out
