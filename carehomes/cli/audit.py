@@ -21,13 +21,20 @@ from carehomes.store import Store, open_store
 DONE, BROKEN = 0, 1
 _COLUMNS = ("number", "when", "who", "from where", "action", "what", "details", "hash")
 _SHOWN = 50
+#: Letters of a day alone: 2020-05-17.
+_DAY = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser, moment: Callable[[str], datetime]) -> None:
     """Add what ``audit`` takes."""
     parser.add_argument("--who", default="", help="only what this person, account or role did (a part of the name is enough)")
     parser.add_argument("--action", default="", help="only this action, such as 'accepted' or 'file taken'")
-    parser.add_argument("--from", dest="first", type=moment, help="from this moment on, by the clock of London")
+    parser.add_argument(
+        "--from",
+        dest="first",
+        type=lambda text: moment(f"{text.strip()}T00:00" if len(text.strip()) == _DAY else text),
+        help="from this moment on, by the clock of London; a day alone is its beginning",
+    )
     parser.add_argument("--to", dest="last", type=moment, help="up to this moment, included; a day alone is its end")
     parser.add_argument("--text", default="", help="only events in which this stands anywhere")
     form = parser.add_mutually_exclusive_group()

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from carehomes.areas import Group
+from carehomes.areas.weeks import LONDON
 from carehomes.cli.main import main
 from carehomes.intake.closing import close_week
 from carehomes.ledger import audit, closings, follow_ups, groups, mappings, notes, saved_views, told_counts
@@ -238,6 +239,11 @@ def test_the_command_lists_searches_and_verifies(written: Store, capsys: pytest.
     assert main(["audit", "--csv", "--who", "u-17"]) == 0
     rows = [row for row in csv.reader(capsys.readouterr().out.splitlines()) if len(row) > 1 and row[0][:1] != "#"]
     assert rows[0] == ["number", "when", "who", "from where", "action", "what", "details", "hash"] and len(rows) == 8
+    today = datetime.now(LONDON).date().isoformat()
+    assert main(["audit", "--json", "--from", today, "--to", today]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 14
+    assert main(["audit", "--json", "--to", "2020-05-20"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
     assert main(["audit", "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)) == 14
     assert main(["audit", "--verify"]) == 0
