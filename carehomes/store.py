@@ -12,6 +12,7 @@ from carehomes.areas import AreaList
 from carehomes.areas.overlay import PRACTICE, Said, gather, overlay
 from carehomes.ledger.facts import read_facts
 from carehomes.ledger.journal import Journal, Version, versions
+from carehomes.ledger.trouble import StoreError, plainly
 from carehomes.settings import PROJECT, store_folder
 
 DEMONSTRATION = "demonstration"
@@ -44,6 +45,11 @@ class Store:
     def own_areas(self) -> Path:
         """The area list of a demonstration, where it brought one."""
         return self.folder / "areas.csv"
+
+    @property
+    def restoring(self) -> Path:
+        """What says that a restore into this store was begun: there until it is done."""
+        return self.folder / "RESTORING"
 
     @cached_property
     def journal(self) -> Journal:
@@ -97,8 +103,16 @@ def _said(folder: Path, name: str) -> list[Said]:
 
 
 def open_store(folder: Path | None = None) -> Store:
-    """Open the store at ``folder`` (``CAREHOMES_STORE``, or ``data/store``); it is made where there is none."""
+    """Open the store at ``folder`` (``CAREHOMES_STORE``, or ``data/store``); it is made where there is none.
+
+    Raises ``StoreError`` in a plain sentence where it cannot be opened.
+    """
     store = Store((folder or store_folder()).resolve())
-    store.folder.mkdir(parents=True, exist_ok=True)
+    with plainly():
+        store.folder.mkdir(parents=True, exist_ok=True)
+    if store.restoring.exists():
+        raise StoreError(
+            "A restore into this store was broken off. Do it again, then open it: python -m carehomes restore BACKUP --replace"
+        )
     store.journal.last_seq()
     return store

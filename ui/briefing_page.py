@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +12,7 @@ import streamlit as st
 from carehomes import briefing
 from carehomes.briefing import KINDS, Pack
 from carehomes.charts import words
+from carehomes.ledger.audit import taken
 from ui.frame import Page
 from ui.many_packs import draw_many
 from ui.navigation import address
@@ -99,7 +101,7 @@ def _draw_pack(page: Page, pack: Pack) -> None:
                 continue
             st.download_button(
                 f"Download {told}",
-                data=lambda write=write: write(pack),
+                data=taken(page.store, f"pack {pack.id}", partial(write, pack), {"file": f"{pack.file_name}.{ending}"}),
                 file_name=f"{pack.file_name}.{ending}",
                 mime=kind,
                 key=f"pack_{ending}",

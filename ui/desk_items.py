@@ -11,7 +11,9 @@ from carehomes.charts import words
 from carehomes.intake.desk import receive_many
 from carehomes.intake.zipped import unpack
 from carehomes.ledger.model import Hints, Receipt
+from carehomes.ledger.trouble import StoreError
 from carehomes.store import Store
+from ui.text import say
 
 
 @dataclass
@@ -86,7 +88,11 @@ def _take(
         )
 
     files = [(item.name, item.content) for item in items]
-    receipts = receive_many(store, files, hints=hints, reasons=reasons, decide=decide, refuse=True, kinds=kinds, told=told)
+    try:
+        receipts = receive_many(store, files, hints=hints, reasons=reasons, decide=decide, refuse=True, kinds=kinds, told=told)
+    except StoreError as error:
+        say(str(error), "stop")
+        st.stop()
     for item, receipt in zip(items, receipts, strict=True):
         item.receipt, item.hints = receipt, hints
         item.decided = decide and receipt.outcome != "held"

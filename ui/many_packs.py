@@ -15,8 +15,10 @@ import streamlit as st
 
 from carehomes import briefing
 from carehomes.charts import words
+from carehomes.ledger.audit import taken
 from carehomes.selection import Selection, moment_code
 from ui.frame import Page
+from ui.session import shelf
 from ui.text import block, esc, say
 
 _PROJECT = Path(__file__).resolve().parents[1]
@@ -73,7 +75,12 @@ def _draw_job() -> None:
     if job.path.exists():
         block(f'<p class="ch-muted">{esc(words.plural(len(told), "pack"))} and an index: {esc(job.about)}.</p>')
         st.download_button(
-            "Download ZIP", data=job.path.read_bytes, file_name=job.name, mime="application/zip", key="many_zip", on_click="ignore"
+            "Download ZIP",
+            data=taken(shelf().store, job.about, job.path.read_bytes, {"file": job.name}),
+            file_name=job.name,
+            mime="application/zip",
+            key="many_zip",
+            on_click="ignore",
         )
     else:
         say("The packs could not be made. Make one of them by itself: it says why.")

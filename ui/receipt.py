@@ -12,6 +12,7 @@ from carehomes.charts import words
 from carehomes.intake.changes import Changes, told_value
 from carehomes.intake.marked import mark, marked_name
 from carehomes.intake.receipt_file import Published, receipt_csv
+from carehomes.ledger.audit import taken
 from carehomes.ledger.model import KIND_NAMES, Hints, Receipt
 from carehomes.outlook import Outlook, outlook
 from carehomes.selection import without_area
@@ -170,7 +171,11 @@ def _downloads(page: Page, item: Examined, receipt: Receipt, found: Outlook) -> 
     with st.container(horizontal=True):
         st.download_button(
             "Receipt (CSV)",
-            data=lambda: receipt_csv(receipt, questions, found.changes, found.published, [one.line for one in found.waiting]),
+            data=taken(
+                page.store,
+                f"receipt of {item.name}",
+                lambda: receipt_csv(receipt, questions, found.changes, found.published, [one.line for one in found.waiting]),
+            ),
             file_name="receipt.csv",
             mime="text/csv",
             key=f"receipt_{item.number}",
@@ -181,7 +186,7 @@ def _downloads(page: Page, item: Examined, receipt: Receipt, found: Outlook) -> 
         name = marked_name(item.content, item.name)
         st.download_button(
             "Your workbook, marked",
-            data=lambda: mark(item.content, item.name, receipt.findings, questions).content,
+            data=taken(page.store, f"{item.name}, marked", lambda: mark(item.content, item.name, receipt.findings, questions).content),
             file_name=name,
             mime=_TYPES.get(name[-5:], "application/octet-stream"),
             key=f"marked_{item.number}",

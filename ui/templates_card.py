@@ -11,6 +11,7 @@ from carehomes.areas import Area
 from carehomes.catalogue import TOPICS
 from carehomes.charts import words
 from carehomes.charts.readings import day
+from carehomes.ledger.audit import taken
 from carehomes.ledger.model import KIND_NAMES
 from carehomes.selection import choices
 from carehomes.templates import KINDS, make_la_form, make_template, template_name
@@ -36,7 +37,10 @@ def _next_week(page: Page, ccg: Area, weeks: list[date]) -> date:
 
 
 def _content(page: Page, ccg: Area, week: date, kind: str, blank: bool, sets: tuple[str, ...]) -> Callable[[], bytes]:
-    return lambda: make_template(page.store, ccg.code, week, kind=kind, blank=blank, sets=sets, permitted=page.permitted).content
+    def make() -> bytes:
+        return make_template(page.store, ccg.code, week, kind=kind, blank=blank, sets=sets, permitted=page.permitted).content
+
+    return taken(page.store, f"template of {ccg.code}", make, {"file": template_name(ccg.code, week, kind, blank)})
 
 
 def draw_templates(page: Page) -> None:

@@ -14,6 +14,7 @@ from carehomes.areas import Group
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.readings import readings
+from carehomes.ledger.audit import taken
 from carehomes.ledger.model import KIND_NAMES
 from carehomes.measures import Moment
 from carehomes.measures.standing import KINDS
@@ -178,7 +179,7 @@ def _draw_return(page: Page, one: Sent) -> None:
         return
     st.download_button(
         f"Download the file as it was received ({len(content):,} bytes)",
-        data=content,
+        data=taken(page.store, f"return {one.return_id} as it was received", lambda: content, {"file": one.file_name}),
         file_name=one.file_name or f"return-{one.return_id}",
         mime="application/octet-stream",
         key="download_original",

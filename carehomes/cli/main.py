@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from carehomes.areas import read_moment
 from carehomes.catalogue import TOPICS
 from carehomes.charts import words
 from carehomes.cli import (
+    audit,
     briefing,
     changed,
     figures,
@@ -27,12 +29,16 @@ from carehomes.cli import (
     query,
     returns,
     template,
+    upkeep,
     views,
     weeks,
     who,
 )
 from carehomes.cli.console import REFUSED
+from carehomes.ledger.acting import INBOX, SHELL, account, acting
+from carehomes.ledger.audit import FILE_TAKEN, record
 from carehomes.ledger.model import Hints
+from carehomes.store import open_store
 from carehomes.templates import KINDS
 
 if TYPE_CHECKING:
@@ -224,6 +230,16 @@ def _parser() -> argparse.ArgumentParser:
     sql = commands.add_parser("query", help="run one SELECT of your own over figures, homes, answers, returns", epilog=epilog)
     query.add_arguments(sql, _day, known_moment)
 
+    who_did = commands.add_parser(
+        "audit",
+        help="who did what, when and from where; whether anything was changed since",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="Examples:\n  python -m carehomes audit --action accepted --from 2020-05-20 --csv\n  python -m carehomes audit --verify\n\n"
+        + epilog,
+    )
+    audit.add_arguments(who_did, moment)
+    upkeep.add_commands(commands)
+
     pack = commands.add_parser(
         "briefing",
         help="make the pack of a week as a file, and keep it",
@@ -291,14 +307,45 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
-_KEEPERS = {"query": query.run, "week": weeks.run, "note": notes.run, "followup": follow_ups.run, "form": la_forms.run, "view": views.run}
+_KEEPERS = {
+    "audit": audit.run,
+    "query": query.run,
+    "week": weeks.run,
+    "note": notes.run,
+    "followup": follow_ups.run,
+    "form": la_forms.run,
+    "view": views.run,
+    **dict.fromkeys(("backup", "restore", "verify", "rebuild"), upkeep.run),
+}
+#: Commands by which figures, rows or a file leave the store.
+_TAKING = frozenset({"briefing", "changed", "figures", "query", "template"})
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Sentences go to standard output, troubles to standard error."""
+    said = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser()
-    asked = parser.parse_args(arguments)
+    asked = parser.parse_args(said)
+    with acting(account(), INBOX if asked.command == "inbox" else SHELL):
+        code = _run(parser, asked)
+        return code or _written_down(asked, said)
+
+
+def _written_down(asked: argparse.Namespace, said: Sequence[str]) -> int:
+    """Write down that figures, rows or a file were taken; return the exit code."""
+    reads = (asked.command == "query" and not asked.sql.strip()) or (asked.command == "briefing" and asked.list)
+    if asked.command not in _TAKING or reads:
+        return 0
+    try:
+        record(open_store(), FILE_TAKEN, asked.command, {"asked": shlex.join(said)})
+    except ValueError as error:
+        print(f"{error}", file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+def _run(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> int:
     if asked.command in ("withdraw", "undo") and asked.return_id is None and not (asked.submitter and asked.week):
         parser.error(f"{asked.command} needs --submitter and --week, or --return")
     if asked.command == "accept" and (wrong := papers.problem(asked.files, asked.receipt, asked.marked)):

@@ -29,7 +29,7 @@ def close_week(store: Store, week: date, *, by: str, reason: str, decided_at: da
         problem = f"The {week_label(week)} is due by {due.astimezone(LONDON):%H:%M on %Y-%m-%d} in London; it can be closed after that."
     if problem:
         raise ValueError(problem)
-    ended = _decide(store, ClosingEntry("closed", week, "", by, reason, moment))
+    ended = _decide(store, ClosingEntry("closed", week, "", by, reason, moment), own_clock=decided_at is None)
     told = ""
     if ended:
         when = ended.entry.decided_at.astimezone(LONDON)
@@ -41,7 +41,7 @@ def close_week(store: Store, week: date, *, by: str, reason: str, decided_at: da
 
 def reopen_week(store: Store, week: date, *, by: str, reason: str, decided_at: datetime | None = None) -> str:
     """Open a closed ``week`` again for everyone. Raises ``ValueError`` where it is not closed."""
-    _decide(store, ClosingEntry("reopened", week, "", by, reason, decided_at or datetime.now(UTC)))
+    _decide(store, ClosingEntry("reopened", week, "", by, reason, decided_at or datetime.now(UTC)), own_clock=decided_at is None)
     return f"Open again: {week_label(week)}. Returns for it are taken as before."
 
 
@@ -55,12 +55,12 @@ def allow_late(store: Store, week: date, submitter: str, *, by: str, reason: str
         raise ValueError(f"{submitter} is no CCG or local authority of the area list. Look at the code.")
     if not area.open_on(week):
         raise ValueError(f"{area.label} was not open in the {week_label(week)}: nothing is expected from it.")
-    _decide(store, ClosingEntry("allowed", week, area.code, by, reason, decided_at or datetime.now(UTC)))
+    _decide(store, ClosingEntry("allowed", week, area.code, by, reason, decided_at or datetime.now(UTC)), own_clock=decided_at is None)
     return f"Allowed: a late entry of {area.label} for the {week_label(week)}, until the week is closed again."
 
 
-def _decide(store: Store, entry: ClosingEntry) -> Closed | None:
-    """Write a decision down and return the closing before it."""
+def _decide(store: Store, entry: ClosingEntry, *, own_clock: bool) -> Closed | None:
+    """Write a decision down, by the journal's ``own_clock`` or at the moment that it has, and return the closing before it."""
     role, why = (" ".join(text.split()) for text in (entry.by, entry.reason))
     if not role or not why:
         raise ValueError("Say by which role it is decided, and why: both are kept in the journal.")
@@ -70,7 +70,8 @@ def _decide(store: Store, entry: ClosingEntry) -> Closed | None:
         before = replay(entries(transaction)).get(entry.week)
         if before is None and entry.action != "closed":
             raise ValueError(f"The {week_label(entry.week)} is not closed: returns for it are taken as they come.")
-        append(transaction, replace(entry, by=role, reason=why))
+        moment = transaction.now() if own_clock else entry.decided_at
+        append(transaction, replace(entry, by=role, reason=why, decided_at=moment))
     return before
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import secrets
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from carehomes.ledger.trouble import StoreError
+from carehomes.ledger.whole import is_whole, write_whole
 
 _INDEX = {"kind": pa.int8(), "submitter": pa.int16(), "sheet": pa.int16(), "field": pa.int16(), "part": pa.int16()}
 #: The columns of every facts file.
@@ -123,23 +125,33 @@ def write_facts(folder: Path, facts: pa.Table) -> str:
 def keep_facts(folder: Path, content: bytes) -> str:
     """Write what ``facts_bytes`` made into ``folder`` under its SHA-256 and return that name."""
     name = hashlib.sha256(content).hexdigest()
-    target = folder / f"{name}.parquet"
-    if not target.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Two who keep the same bytes at once each write a part of their own.
-        part = target.with_suffix(f".{secrets.token_hex(4)}.part")
-        part.write_bytes(content)
-        part.replace(target)
+    target = facts_place(folder, name)
+    if not target.exists() or target.stat().st_size != len(content):
+        write_whole(target, content)
     return name
+
+
+def facts_place(folder: Path, name: str) -> Path:
+    """Return where ``folder`` has the facts file ``name``."""
+    return folder / f"{name}.parquet"
+
+
+def _whole(folder: Path, name: str) -> Path:
+    """Return where a facts file lies. Raises ``StoreError`` where it is not there, or not what was written."""
+    path = facts_place(folder, name)
+    if not is_whole(path, name):
+        state = "damaged" if path.exists() else "missing"
+        raise StoreError(f"The facts file {name[:12]} of the store is {state}. It can be made again: python -m carehomes rebuild.")
+    return path
 
 
 def read_facts(folder: Path, name: str, where: pc.Expression | None = None, columns: Sequence[str] | None = None) -> pa.Table:
     """Return the facts file ``name`` of ``folder``, all or some ``columns`` of ``FACTS_SCHEMA``; ``where`` keeps only some of its rows."""
-    return pq.read_table(folder / f"{name}.parquet", schema=FACTS_SCHEMA, filters=where, columns=columns)
+    return pq.read_table(_whole(folder, name), schema=FACTS_SCHEMA, filters=where, columns=columns)
 
 
 def facts_lots(folder: Path, name: str, cells: int) -> Iterator[pa.Table]:
     """Yield the facts file ``name`` of ``folder`` in lots of at most ``cells`` rows, the columns ``SAID``, each text once."""
-    with pq.ParquetFile(folder / f"{name}.parquet", read_dictionary=_TEXTS) as file:
+    with pq.ParquetFile(_whole(folder, name), read_dictionary=_TEXTS) as file:
         for batch in file.iter_batches(batch_size=cells, columns=SAID):
             yield pa.Table.from_batches([batch])

@@ -84,8 +84,9 @@ def answers_on(flagged: Flagged, areas: AreaList, day: date) -> str:
 
 def add(store: Kept, flagged: Flagged, text: str, *, by: str, decided_at: datetime | None = None) -> FollowUp:
     """Open a follow-up and return it. Raises ``ValueError`` where no question or role is said."""
-    step = _step("opened", text, by, decided_at)
+    said = _step("opened", text, by)
     with store.journal.write() as transaction:
+        step = replace(said, at=decided_at or transaction.now())
         told = json.dumps(asdict(flagged) | {"week": flagged.week.isoformat()}, ensure_ascii=False)
         number = transaction.insert("insert_follow_up_entry", {**_row(step), "number": None, "flagged": told})
     return FollowUp(number, flagged, (step,))
@@ -93,12 +94,12 @@ def add(store: Kept, flagged: Flagged, text: str, *, by: str, decided_at: dateti
 
 def answer(store: Kept, number: int, text: str, *, by: str, decided_at: datetime | None = None) -> FollowUp:
     """Write down what was answered; a later answer stands beside the earlier ones. Raises ``ValueError`` as ``close`` does."""
-    return _append(store, number, _step("answered", text, by, decided_at))
+    return _append(store, number, _step("answered", text, by), decided_at)
 
 
 def close(store: Kept, number: int, reason: str, *, by: str, decided_at: datetime | None = None) -> FollowUp:
     """Close a follow-up, answered or not. Raises ``ValueError`` where none of that number is open or answered, or something is not said."""
-    return _append(store, number, _step("closed", reason, by, decided_at))
+    return _append(store, number, _step("closed", reason, by), decided_at)
 
 
 def follow_ups(store: Kept, as_at: datetime | None = None) -> list[FollowUp]:
@@ -107,22 +108,24 @@ def follow_ups(store: Kept, as_at: datetime | None = None) -> list[FollowUp]:
     return sorted(found, key=lambda one: (STATES.index(one.state), one.number))
 
 
-def _step(action: str, text: str, by: str, decided_at: datetime | None) -> Step:
+def _step(action: str, text: str, by: str) -> Step:
+    """Return a step without its moment, which the journal's clock gives. Raises ``ValueError`` where something is not said."""
     told, role = (" ".join(one.split()) for one in (text, by))
     what = {"opened": "what is asked", "answered": "what was answered", "closed": "why it is closed"}[action]
     if not told or len(told) > MOST_TEXT:
         raise ValueError(f"Say {what}, in at most {MOST_TEXT} letters.")
     if not role or len(role) > MOST_ROLE:
         raise ValueError(f"Say by which role, in at most {MOST_ROLE} letters; no person's name.")
-    return Step(action, told, role, decided_at or datetime.now(UTC))
+    return Step(action, told, role, datetime.min.replace(tzinfo=UTC))
 
 
 def _row(step: Step) -> dict[str, object]:
     return {"decided_at": moment_text(step.at), "action": step.action, "text": step.text, "decided_by": step.by}
 
 
-def _append(store: Kept, number: int, step: Step) -> FollowUp:
+def _append(store: Kept, number: int, said: Step, decided_at: datetime | None) -> FollowUp:
     with store.journal.write() as transaction:
+        step = replace(said, at=decided_at or transaction.now())
         held = _replayed(transaction.rows("follow_up_entries"), None)
         waiting = [one.number for one in held.values() if one.state != "closed"]
         if number not in waiting:

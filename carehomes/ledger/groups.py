@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol
 
 from carehomes.areas import Group
@@ -31,7 +31,7 @@ def save(store: Kept, group: Group) -> Group:
     with store.journal.write() as transaction:
         held = _current(transaction.group_entries()).get(_key(group.name))
         if held is None or held.group != group:
-            transaction.append_group(GroupEntry("saved", group, datetime.now(UTC)))
+            transaction.append_group(GroupEntry("saved", group, transaction.now()))
     return group
 
 
@@ -42,7 +42,7 @@ def hide(store: Kept, group_id: str) -> Group:
         if group_id not in held:
             known = ", ".join(f"{one.id} ({one.name})" for one in held.values()) or "none"
             raise ValueError(f"There is no own group {group_id} to hide. The groups are: {known}.")
-        transaction.append_group(GroupEntry("hidden", held[group_id], datetime.now(UTC)))
+        transaction.append_group(GroupEntry("hidden", held[group_id], transaction.now()))
     return held[group_id]
 
 

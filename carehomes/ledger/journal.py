@@ -1,24 +1,26 @@
-"""The journal: the one door to SQLite. Append-only entries; the commit of an acceptance is one transaction here."""
+"""The journal: append-only entries, each with its event of the audit; the commit of an acceptance is one transaction here."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import overload
 
 from carehomes.areas import Group
+from carehomes.ledger import chain, door
+from carehomes.ledger.acting import Actor, acting, actor
+from carehomes.ledger.door import statement as _sql
 from carehomes.ledger.model import Finding
-from carehomes.settings import PROJECT
+from carehomes.ledger.trouble import StoreError, plainly
 
 #: What one version replaces another of: kind, submitter, week, nil, and the SHA-256 where each file is of its own.
 VersionKey = tuple[str, str, date | None, bool, str]
-WAIT_SECONDS = 60
 _FORMAT = "%Y-%m-%dT%H:%M:%S.%f"
 
 
@@ -104,12 +106,6 @@ def moment_text(moment: datetime) -> str:
 def moment_of(text: str) -> datetime:
     """Return the aware moment of a journal's text."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-@cache
-def _sql(name: str) -> str:
-    # The journal's statements are the program's own, not the catalogue's: CAREHOMES_QUERIES does not move them.
-    return (PROJECT / "queries" / "journal" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def _row(entry: Entry, decided_at: str) -> dict[str, object]:
@@ -210,8 +206,9 @@ class Transaction:
         """Write through ``connection``; ``seen`` are the committed entries that need not be read again."""
         self._connection = connection
         self._seen = seen
-        # The latest decision, read once: nobody else writes meanwhile.
+        # The latest decision and the latest event, read once: nobody else writes meanwhile.
         self._clock: str | None = None
+        self._last: tuple[int, str, str] | None = None
 
     def entries(self) -> list[Entry]:
         """Return every entry, in order."""
@@ -230,8 +227,7 @@ class Transaction:
         if not keep_clock:
             decided_at = max(decided_at, self._clock)
         self._clock = max(decided_at, self._clock)
-        cursor = self._connection.execute(_sql("insert_entry"), _row(entry, decided_at))
-        return int(cursor.lastrowid or 0)
+        return self.insert("insert_entry", _row(entry, decided_at))
 
     def group_entries(self) -> list[GroupEntry]:
         """Return what was ever decided about own groups, in order."""
@@ -239,7 +235,7 @@ class Transaction:
 
     def append_group(self, entry: GroupEntry) -> None:
         """Append what was decided about an own group."""
-        self._connection.execute(_sql("insert_group_entry"), _group_row(entry))
+        self.insert("insert_group_entry", _group_row(entry))
 
     def mapping_entries(self) -> list[MappingEntry]:
         """Return what was ever decided about headers, in order."""
@@ -247,93 +243,225 @@ class Transaction:
 
     def append_mapping(self, entry: MappingEntry) -> None:
         """Append what was decided about headers."""
-        self._connection.execute(_sql("insert_mapping_entry"), _mapping_row(entry))
+        self.insert("insert_mapping_entry", _mapping_row(entry))
 
     def rows(self, statement: str) -> list[tuple[object, ...]]:
         """Return what a statement of ``queries/journal`` without parameters finds: entries whose own room reads them."""
         return self._connection.execute(_sql(statement)).fetchall()
 
     def insert(self, statement: str, row: dict[str, object]) -> int:
-        """Append ``row`` by a statement of ``queries/journal`` and return its sequence number."""
-        return int(self._connection.execute(_sql(statement), row).lastrowid or 0)
+        """Append ``row`` by ``insert_<table>`` of ``queries/journal`` with its event, and return its sequence number."""
+        number = int(self._connection.execute(_sql(statement), row).lastrowid or 0)
+        self._cover(statement.removeprefix("insert_"), number)
+        return number
 
     def write_setting(self, name: str, value: str) -> None:
-        """Set a setting."""
+        """Set a setting, with its event where somebody decided it."""
         self._connection.execute(_sql("write_setting"), {"name": name, "value": value})
+        if name not in chain.COUNTED:
+            self._cover_setting(name, value)
+
+    def now(self) -> datetime:
+        """Return the moment it is by the journal's clock, which never goes back: that of the last event until the machine has caught up."""
+        last = self._last_event()[1]
+        return max(datetime.now(UTC), moment_of(last)) if last else datetime.now(UTC)
+
+    def _last_event(self) -> tuple[int, str, str]:
+        """Return number, moment and hash of the newest event."""
+        if self._last is None:
+            found = self._connection.execute(_sql("last_event")).fetchone()
+            self._last = (int(found[0]), str(found[1]), str(found[2])) if found else (0, "", "")
+        return self._last
+
+    def record(
+        self,
+        action: str,
+        what: str,
+        details: Mapping[str, object] | None = None,
+        *,
+        by: Actor | None = None,
+        entry: tuple[str, int | None, str] = ("", None, ""),
+    ) -> None:
+        """Append an event of the audit: ``by`` did ``action`` (whoever acts, if not said). ``entry`` is table, number and hash of an entry.
+
+        Its clock never goes back either.
+        """
+        at = moment_text(self.now())
+        seq, _, previous = self._last_event()
+        who = by or actor()
+        event: dict[str, object] = {
+            "seq": seq + 1,
+            "at": at,
+            "who": who.who or str((details or {}).get("decided_by", "")),
+            "source": who.source,
+            "action": action,
+            "what": what,
+            "details": json.dumps(details or {}, ensure_ascii=False),
+            "entry_table": entry[0],
+            "entry_seq": entry[1],
+            "entry_hash": entry[2],
+            "previous": previous,
+        }
+        event["hash"] = chain.event_hash(event)
+        self._connection.execute(_sql("insert_event"), event)
+        self._last = (seq + 1, at, str(event["hash"]))
+
+    def decided(self, table: str, number: int | None = None) -> Iterator[dict[str, object]]:
+        """Yield the entries of a table as they stand, by column, in order; or the one of a ``number``."""
+        # The table's name is one of ours or of sqlite_master, never of a reader.
+        where = "" if number is None else " where seq = :number"
+        cursor = self._connection.execute(f"select * from {table}{where} order by seq", {"number": number})
+        names = [one[0] for one in cursor.description]
+        return (dict(zip(names, row, strict=True)) for row in cursor)
+
+    def _cover(self, table: str, number: int) -> None:
+        """Write the event of an entry that was just appended."""
+        [row] = self.decided(table, number)
+        self.record(*chain.told(table, row), entry=(table, number, chain.entry_hash(table, row)))
+
+    def _cover_setting(self, name: str, value: str) -> None:
+        content = chain.entry_hash(chain.SETTING, {"name": name, "value": value})
+        self.record(*chain.told_setting(name, value), entry=(chain.SETTING, None, content))
+
+    def cover_all(self) -> None:
+        """Write an event for everything that a journal without an audit holds: from here on a change of it is found."""
+        for (table,) in self.rows("decided_tables"):
+            for row in self.decided(str(table)):
+                action, what, details = chain.told(str(table), row)
+                entry = (str(table), int(str(row["seq"])), chain.entry_hash(str(table), row))
+                self.record(f"{action}, taken over", what, details, entry=entry)
+        for name, value in self.rows("settings"):
+            if name not in chain.COUNTED:
+                self._cover_setting(str(name), str(value))
 
 
 class Journal:
     """The journal of one store. Every call opens its own connection, so threads and processes may share it."""
 
     def __init__(self, path: Path) -> None:
-        """Open the journal at ``path``; it is made where there is none."""
+        """Open the journal at ``path``; it is made where there is none, and brought to the newest layout where it is older.
+
+        Raises ``StoreError`` in a plain sentence for one that is damaged, gone, newer than the program, or cannot be written.
+        """
         self.path = path
         # Entries never change, so those that were read once are kept (a new tuple each time: threads may read the old one).
         self._seen: tuple[Entry, ...] = ()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with self._connect() as connection:
-            # Two processes may open a new store at once: whoever comes first makes the tables, the other waits.
-            connection.executescript(f"begin immediate;\n{_sql('create')}\ncommit;")
-
-    @contextmanager
-    def _connect(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.path, timeout=WAIT_SECONDS, isolation_level=None)
-        try:
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("pragma synchronous = full")
-            yield connection
-        finally:
-            connection.close()
+        with plainly():
+            path.parent.mkdir(parents=True, exist_ok=True)
+        _not_gone(path)
+        with door.connect(path, make=True) as connection:
+            layout = door.layout_of(connection)
+            door.held_to_layout(layout)
+            if layout < len(door.migrations()):
+                _renew(connection, path)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Open a write transaction; it commits at the end and is undone on any error."""
-        with self._connect() as connection:
+        with door.connect(self.path) as connection:
             connection.execute("begin immediate")
             try:
+                # A newer program may have taken the store over while this one ran.
+                door.held_to_layout(door.layout_of(connection))
                 yield Transaction(connection, self._seen)
             except BaseException:
-                connection.execute("rollback")
+                # Where the disk is full SQLite has undone it already.
+                if connection.in_transaction:
+                    connection.execute("rollback")
                 raise
             connection.execute("commit")
 
     def entries(self) -> list[Entry]:
         """Return every entry, in order."""
-        with self._connect() as connection:
+        with door.connect(self.path) as connection:
             found = Transaction(connection, self._seen).entries()
         self._seen = tuple(found)
         return found
 
+    def event_hash(self, seq: int) -> str:
+        """Return the hash of the event of a number, '' where there is none."""
+        with door.connect(self.path) as connection:
+            row = connection.execute(_sql("event_hash"), {"seq": seq}).fetchone()
+            return str(row[0]) if row else ""
+
+    def head(self) -> tuple[int, str]:
+        """Return number and hash of the newest event of the audit, 0 and '' before the first."""
+        with door.connect(self.path) as connection:
+            row = connection.execute(_sql("last_event")).fetchone()
+            return (int(row[0]), str(row[2])) if row else (0, "")
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read everything as of one moment, while others write."""
+        with door.connect(self.path) as connection:
+            connection.execute("begin")
+            try:
+                yield Transaction(connection, self._seen)
+            finally:
+                connection.execute("rollback")
+
     def group_entries(self) -> list[GroupEntry]:
         """Return what was ever decided about own groups, in order."""
-        with self._connect() as connection:
+        with door.connect(self.path) as connection:
             return Transaction(connection, self._seen).group_entries()
 
     def mapping_entries(self) -> list[MappingEntry]:
         """Return what was ever decided about headers, in order."""
-        with self._connect() as connection:
+        with door.connect(self.path) as connection:
             return Transaction(connection, self._seen).mapping_entries()
 
     def rows(self, statement: str) -> list[tuple[object, ...]]:
         """Return what a statement of ``queries/journal`` without parameters finds."""
-        with self._connect() as connection:
+        with door.connect(self.path) as connection:
             return Transaction(connection, self._seen).rows(statement)
 
     def last_seq(self) -> int:
         """Return the newest sequence number, 0 in an empty journal."""
-        with self._connect() as connection:
+        with door.connect(self.path) as connection:
             return int(connection.execute(_sql("last_seq")).fetchone()[0])
 
     def any_accepted(self) -> bool:
         """Return whether any return was ever accepted."""
-        with self._connect() as connection:
+        with door.connect(self.path) as connection:
             return bool(connection.execute(_sql("any_accepted")).fetchone()[0])
 
     def read_setting(self, name: str) -> str:
         """Return a setting's value, '' where it is not set."""
-        with self._connect() as connection:
+        with door.connect(self.path) as connection:
             row = connection.execute(_sql("read_setting"), {"name": name}).fetchone()
             return str(row[0]) if row else ""
+
+
+#: What a store has beside a journal that was ever used.
+_BESIDE = ("facts", "snapshots", "packs")
+
+
+def _not_gone(path: Path) -> None:
+    """Raise ``StoreError`` where a store is there and its journal is not: an empty one must not take its place."""
+    if (not path.exists() or path.stat().st_size == 0) and any((path.parent / one).is_dir() for one in _BESIDE):
+        raise StoreError(door.GONE)
+
+
+def _renew(connection: sqlite3.Connection, path: Path) -> None:
+    """Bring a journal to the newest layout in one transaction; one that holds anything is copied beside itself before."""
+    connection.execute("begin immediate")
+    try:
+        # Whoever came first has done it meanwhile.
+        layout = door.layout_of(connection)
+        if layout < len(door.migrations()):
+            used = bool(connection.execute("select 1 from sqlite_master").fetchone())
+            if used:
+                door.put_aside(path, layout)
+            door.migrate(connection, layout)
+            transaction = Transaction(connection)
+            if used and not transaction.rows("last_event"):
+                with acting("", "upgrade"):
+                    transaction.cover_all()
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("rollback")
+        raise
+    connection.execute("commit")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from carehomes.ledger.groups import Kept
 from carehomes.ledger.journal import MappingEntry
@@ -33,7 +33,7 @@ def remember(store: Kept, kind: str, submitter: str, layout: tuple[str, ...], co
         held = _current(transaction.mapping_entries()).get((kind, submitter, layout))
         told = tuple(({**dict(held.columns), **columns} if held else columns).items())
         if held is None or held.columns != told:
-            transaction.append_mapping(MappingEntry("confirmed", kind, submitter, layout, told, datetime.now(UTC)))
+            transaction.append_mapping(MappingEntry("confirmed", kind, submitter, layout, told, transaction.now()))
         return _current(transaction.mapping_entries())[kind, submitter, layout]
 
 
@@ -45,13 +45,14 @@ def forget(store: Kept, number: int) -> Remembered:
             known = ", ".join(str(one) for one in sorted(held)) or "none"
             raise ValueError(f"There is no mapping {number} to forget. The numbers are: {known}.")
         gone = held[number]
-        transaction.append_mapping(MappingEntry("forgotten", gone.kind, gone.submitter, gone.layout, gone.columns, datetime.now(UTC)))
+        transaction.append_mapping(MappingEntry("forgotten", gone.kind, gone.submitter, gone.layout, gone.columns, transaction.now()))
     return gone
 
 
-def mappings(store: Kept) -> list[Remembered]:
-    """Return what is remembered, the newest first."""
-    return sorted(_current(store.journal.mapping_entries()).values(), key=lambda one: -one.number)
+def mappings(store: Kept, as_at: datetime | None = None) -> list[Remembered]:
+    """Return what is remembered, now or as at the moment ``as_at`` (aware, included), the newest first."""
+    known = [one for one in store.journal.mapping_entries() if as_at is None or one.decided_at <= as_at]
+    return sorted(_current(known).values(), key=lambda one: -one.number)
 
 
 def _current(entries: list[MappingEntry]) -> dict[tuple[str, str, tuple[str, ...]], Remembered]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from carehomes.areas import AreaList, week_label, week_problem
 from carehomes.ledger.groups import Kept
@@ -70,10 +70,10 @@ def drafted(note: Note, areas: AreaList, measures: Iterable[str]) -> Note:
 
 def add(store: Kept, note: Note, *, decided_at: datetime | None = None) -> Note:
     """Write a note (``drafted``) down and return it with its number."""
-    moment = decided_at or datetime.now(UTC)
     row = {"kind": note.kind, "text": note.text, "area": note.area, "measure": note.measure, "decided_by": note.by}
     days = {"first_week": note.first.isoformat(), "last_week": note.last.isoformat()}
     with store.journal.write() as transaction:
+        moment = decided_at or transaction.now()
         more = {"decided_at": moment_text(moment), "action": "added", "number": None, "reason": ""}
         number = transaction.insert("insert_note_entry", {**row, **days, **more})
     return replace(note, number=number, since=moment)
@@ -89,7 +89,7 @@ def withdraw(store: Kept, number: int, *, by: str, reason: str, decided_at: date
         if number not in held:
             known = ", ".join(str(one) for one in sorted(held)) or "none"
             raise ValueError(f"There is no note {number} to withdraw. The numbers are: {known}.")
-        row = {"decided_at": moment_text(decided_at or datetime.now(UTC)), "action": "withdrawn", "number": number, "decided_by": role}
+        row = {"decided_at": moment_text(decided_at or transaction.now()), "action": "withdrawn", "number": number, "decided_by": role}
         nothing = {"kind": "", "text": "", "area": "", "measure": "", "first_week": None, "last_week": None}
         transaction.insert("insert_note_entry", {**row, **nothing, "reason": why})
     return held[number]

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from carehomes.ledger.groups import Kept
 from carehomes.ledger.journal import moment_of, moment_text
@@ -71,7 +71,7 @@ def save(store: Kept, view: SavedView, *, by: str) -> SavedView:
     with store.journal.write() as transaction:
         held = _current(transaction.rows("view_entries")).get(view.name.casefold())
         if held is None or held.view != view:
-            transaction.insert("insert_view_entry", _row("saved", view, role))
+            transaction.insert("insert_view_entry", _row("saved", view, role, transaction.now()))
     return view
 
 
@@ -86,7 +86,7 @@ def hide(store: Kept, view_id: str, *, by: str) -> SavedView:
         if wanted not in held:
             known = ", ".join(f"{one.id} ({one.name})" for one in held.values()) or "none"
             raise ValueError(f"There is no saved view {view_id} to hide. The views are: {known}.")
-        transaction.insert("insert_view_entry", _row("hidden", held[wanted], role))
+        transaction.insert("insert_view_entry", _row("hidden", held[wanted], role, transaction.now()))
     return held[wanted]
 
 
@@ -102,9 +102,9 @@ def find(store: Kept, view_id: str) -> SavedView | None:
     return next((view for row in store.journal.rows("view_entries") if (view := _view(row)).id == wanted), None)
 
 
-def _row(action: str, view: SavedView, by: str) -> dict[str, object]:
+def _row(action: str, view: SavedView, by: str, decided_at: datetime) -> dict[str, object]:
     address = json.dumps(view.params, ensure_ascii=False)
-    moment = moment_text(datetime.now(UTC))
+    moment = moment_text(decided_at)
     return {"decided_at": moment, "action": action, "name": view.name, "page": view.page, "params": address, "decided_by": by}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Literal
 
 from carehomes.areas import week_label
@@ -52,11 +52,11 @@ def decide(store: Kept, draft: ToldCount, *, decided_at: datetime | None = None)
         raise ValueError(f"Say by which role, in at most {MOST_ROLE} letters; no person's name.")
     if (draft.decision == "refused" and not reason) or len(reason) > MOST_TEXT:
         raise ValueError(f"Say why it is refused, in at most {MOST_TEXT} letters: it is kept in the journal.")
-    moment = decided_at or datetime.now(UTC)
     told = {"la": draft.la, "week": draft.week.isoformat(), "item": draft.item, "homes": draft.homes, "words": draft.words}
     counts = {"said_no": draft.said_no, "silent": draft.silent}
-    more = {"decided_at": moment_text(moment), "action": draft.decision, "number": None, "decided_by": by, "reason": reason}
     with store.journal.write() as transaction:
+        moment = decided_at or transaction.now()
+        more = {"decided_at": moment_text(moment), "action": draft.decision, "number": None, "decided_by": by, "reason": reason}
         for held in _standing(transaction.rows("told_count_entries"), None):
             if held.about == draft.about:
                 what = f"{draft.item} of {draft.la}, {week_label(draft.week)}"
@@ -76,7 +76,7 @@ def withdraw(store: Kept, number: int, *, by: str, reason: str, decided_at: date
             known = ", ".join(str(one) for one in sorted(held)) or "none"
             raise ValueError(f"There is no decision {number} to withdraw. The numbers are: {known}.")
         nothing = {"la": "", "week": None, "item": "", "homes": None, "said_no": None, "silent": None, "words": ""}
-        row = {"decided_at": moment_text(decided_at or datetime.now(UTC)), "action": "withdrawn", "number": number}
+        row = {"decided_at": moment_text(decided_at or transaction.now()), "action": "withdrawn", "number": number}
         transaction.insert("insert_told_count_entry", {**row, **nothing, "decided_by": role, "reason": why})
     return held[number]
 

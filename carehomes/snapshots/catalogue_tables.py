@@ -178,7 +178,7 @@ def definitions_digest(area_lists: Iterable[Path], settings: Settings) -> str:
         digest.update(path.read_bytes())
     root = queries_folder()
     for path in sorted(root.rglob("*")):
-        if path.suffix in (".sql", ".toml") and path.parent.name != "journal":
+        if path.suffix in (".sql", ".toml") and "journal" not in path.relative_to(root).parts:
             digest.update(path.relative_to(root).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -12,9 +12,25 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from carehomes.ledger import trouble
 from carehomes.settings import query_megabytes, query_seconds
 
 QueryError = duckdb.Error
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Tell what DuckDB says of the disk in plain words. Raises ``StoreError``; its other errors are the program's own."""
+    try:
+        yield
+    except duckdb.Error as error:
+        # A transaction that the disk did not take is told as an error of the transaction.
+        text = str(error)
+        if any(one in text for one in ("No space left", "File too large", "Disk quota")):
+            raise trouble.full() from error
+        if not isinstance(error, duckdb.IOException):
+            raise
+        raise (trouble.read_only() if "Read-only" in text or "Permission denied" in text else trouble.disk("a database file")) from error
 
 
 #: A query can neither read nor write a file, nor fetch an extension, nor change any of this. Given when connecting, because

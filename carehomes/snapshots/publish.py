@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 import os
 import secrets
 import shutil
@@ -16,8 +16,13 @@ from filelock import FileLock
 
 from carehomes.areas import AreaList
 from carehomes.catalogue import load_measures, load_questions
+from carehomes.ledger import audit
+from carehomes.ledger.acting import Actor
 from carehomes.ledger.journal import Entry, Version, moment_text, versions
+from carehomes.ledger.trouble import StoreError, plainly
+from carehomes.ledger.whole import write_whole
 from carehomes.settings import Settings, queries_folder, read_settings
+from carehomes.snapshots import sealed
 from carehomes.snapshots.base import (
     finding_table,
     forget_returns,
@@ -29,7 +34,7 @@ from carehomes.snapshots.base import (
     weeks_of,
 )
 from carehomes.snapshots.catalogue_tables import area_tables, catalogue_tables, definitions_digest
-from carehomes.snapshots.database import Database, QueryError, Work
+from carehomes.snapshots.database import Database, QueryError, Work, told_plainly
 from carehomes.snapshots.prepare import forget_pairs, prepare, put_scope
 from carehomes.snapshots.queries import sql
 from carehomes.store import AREAS, Store
@@ -38,6 +43,7 @@ POINTER = "CURRENT"
 KEPT = 3
 _NAME_KEY = "name_key"
 _LAST_NUMBER = "last_snapshot"
+_LOG = logging.getLogger("carehomes")
 
 
 def current_number(store: Store) -> int:
@@ -53,32 +59,77 @@ def snapshot_path(store: Store, number: int) -> Path:
     return store.snapshots / f"{number:06d}.duckdb"
 
 
-def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None) -> int:
+def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afresh: bool = False) -> int:
     """Bring the snapshot up to date with the ledger and return its number. Does nothing where it is.
 
-    ``at_hand`` are facts that were just written, by the name of their file: those need not be read again.
+    ``at_hand`` are facts that were just written, by the name of their file: those need not be read again. A snapshot, or the pointer to
+    it, that is damaged or gone is made again, which is told in the log and in the audit; with ``afresh`` it is made again anyway. Raises
+    ``StoreError`` in a plain sentence where that cannot be done.
     """
-    store.snapshots.mkdir(parents=True, exist_ok=True)
     settings = read_settings()
     digest = definitions_digest(store.area_list_paths, settings)
+    try:
+        with plainly(), told_plainly():
+            store.snapshots.mkdir(parents=True, exist_ok=True)
+            number, meta, trouble = published(store)
+            if not (afresh or trouble) and _says(meta, digest, store.journal.last_seq()):
+                return number
+            with FileLock(store.snapshots / "publish.lock"):
+                # Somebody else may have published while this one waited; a snapshot itself never changes.
+                if trouble or current_number(store) != number:
+                    number, meta, trouble = published(store)
+                entries = store.journal.entries()
+                if not afresh and _says(meta, digest, entries[-1].seq if entries else 0):
+                    if trouble:
+                        _point(store, number)
+                else:
+                    known = meta if meta.get("digest") == digest and not afresh else {}
+                    number = _build(store, number, known, entries, digest, settings, at_hand or {})
+    except StoreError as error:
+        raise StoreError(f"The figures cannot be brought up to date; what was decided is kept. {error}") from error
+    if trouble:
+        _tell(store, f"{trouble} Snapshot {number:06d} stands in its place: the ledger has everything that it was made from.")
+    return number
+
+
+def _says(meta: Mapping[str, str], digest: str, seq: int) -> bool:
+    """Return whether a snapshot is made by these definitions from all decisions up to ``seq``."""
+    return meta.get("digest") == digest and int(meta.get("seq", "-1")) == seq
+
+
+def published(store: Store) -> tuple[int, dict[str, str], str]:
+    """Return number and words of the published snapshot, or of the newest one that can be read, and what is wrong ('' nothing)."""
     number = current_number(store)
-    meta = _meta(store, number) if number else {}
-    if meta.get("digest") == digest and int(meta.get("seq", "-1")) == store.journal.last_seq():
-        return number
-    with FileLock(store.snapshots / "publish.lock"):
-        # Somebody else may have published while this one waited; a snapshot itself never changes.
-        latest = current_number(store)
-        if latest != number:
-            number, meta = latest, _meta(store, latest)
-        entries = store.journal.entries()
-        if meta.get("digest") == digest and int(meta.get("seq", "-1")) == (entries[-1].seq if entries else 0):
-            return number
-        return _build(store, number, meta if meta.get("digest") == digest else {}, entries, digest, settings, at_hand or {})
+    if number and (meta := _meta(store, number)):
+        if _is_of(store, meta):
+            return number, meta, ""
+        return number, {}, f"Snapshot {number:06d} was made from a journal that said otherwise."
+    others = sorted((int(path.stem) for path in store.snapshots.glob("*.duckdb") if path.stem.isdecimal()), reverse=True)
+    if not number and not others:
+        return 0, {}, ""
+    wrong = (
+        f"Snapshot {number:06d} {sealed.trouble(snapshot_path(store, number))}."
+        if number
+        else f"The pointer to the published snapshot ({POINTER}) was damaged or gone."
+    )
+    found = ((one, meta) for one in others if one != number and (meta := _meta(store, one)) and _is_of(store, meta))
+    return (*next(found, (max([number, *others]), {})), wrong)
+
+
+def _is_of(store: Store, meta: Mapping[str, str]) -> bool:
+    """Return whether the journal still has the event that was the newest when a snapshot was made."""
+    event = int(meta.get("event", "0"))
+    return event == 0 or store.journal.event_hash(event) == meta.get("head")
+
+
+def _tell(store: Store, told: str) -> None:
+    _LOG.warning(told)
+    audit.record(store, "snapshot made again", told, by=Actor("", "program"))
 
 
 def _meta(store: Store, number: int) -> dict[str, str]:
     path = snapshot_path(store, number)
-    if not path.exists():
+    if not sealed.is_sealed(path):
         return {}
     try:
         database = Database(path, read_only=True)
@@ -106,17 +157,20 @@ def _build(
     for leftover in store.snapshots.glob("building-*"):
         leftover.unlink(missing_ok=True)
     seq = int(meta.get("seq", "0"))
-    if meta:
-        shutil.copyfile(snapshot_path(store, before), building)
-    database = Database(building)
     try:
-        with database.work() as work:
-            fill(work, store, [one for one in entries if one.seq <= seq], entries, settings, at_hand=at_hand)
-            write_meta(work, store, entries, digest=digest, number=number)
-            work.run("checkpoint")
+        if meta:
+            shutil.copyfile(snapshot_path(store, before), building)
+        database = Database(building)
+        try:
+            with database.work() as work:
+                fill(work, store, [one for one in entries if one.seq <= seq], entries, settings, at_hand=at_hand)
+                write_meta(work, store, entries, digest=digest, number=number)
+                work.run("checkpoint")
+        finally:
+            database.close()
+        sealed.put_in_place(building, snapshot_path(store, number))
     finally:
-        database.close()
-    building.replace(snapshot_path(store, number))
+        building.unlink(missing_ok=True)
     _point(store, number)
     _prune(store, number)
     return number
@@ -191,12 +245,15 @@ def _lots(pairs: Sequence[tuple[date, str]]) -> Iterator[list[tuple[date, str]]]
 def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: str, number: int) -> None:
     """Write what a snapshot says of itself."""
     known = [one.decided_at for one in entries]
+    event, head = store.journal.head()
     values = {
         "number": str(number),
         "seq": str(entries[-1].seq if entries else 0),
         "digest": digest,
         "demonstration": "yes" if store.demonstration else "no",
         "known_at": moment_text(max(known)) if known else "",
+        "event": str(event),
+        "head": head,
     }
     put_meta(work, values)
 
@@ -212,6 +269,13 @@ def _next_number(store: Store, before: int) -> int:
         number = max(before, int(store.journal.read_setting(_LAST_NUMBER) or "0")) + 1
         transaction.write_setting(_LAST_NUMBER, str(number))
     return number
+
+
+def keep_counting(store: Store, number: int) -> None:
+    """Let the next snapshot have a higher number than ``number``: of a store that another one takes the place of."""
+    with store.journal.write() as transaction:
+        if number > int(store.journal.read_setting(_LAST_NUMBER) or "0"):
+            transaction.write_setting(_LAST_NUMBER, str(number))
 
 
 def scope_of(
@@ -313,15 +377,11 @@ def _name_key(store: Store) -> bytes:
 
 
 def _point(store: Store, number: int) -> None:
-    part = store.snapshots / f"{POINTER}.{os.getpid()}"
-    part.write_text(str(number), encoding="ascii")
-    part.replace(store.snapshots / POINTER)
+    write_whole(store.snapshots / POINTER, str(number).encode())
 
 
 def _prune(store: Store, number: int) -> None:
     keep = {f"{one:06d}" for one in range(number - KEPT + 1, number + 1)}
     for path in store.snapshots.glob("*.duckdb"):
         if path.stem not in keep:
-            # A system that will not remove a file in use leaves it for the next time.
-            with contextlib.suppress(OSError):
-                path.unlink()
+            sealed.remove(path)

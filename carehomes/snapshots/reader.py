@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -21,6 +20,7 @@ from carehomes.areas import Area, AreaList
 from carehomes.catalogue import Measure, Question, inherited, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
 from carehomes.settings import Settings, queries_folder, read_settings
+from carehomes.snapshots import sealed
 from carehomes.snapshots.base import weeks_of
 from carehomes.snapshots.database import Database, Work, records
 from carehomes.snapshots.publish import fill, publish, put_meta, snapshot_path
@@ -178,7 +178,7 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     if number is None:
         number = publish(store)
     path = snapshot_path(store, number)
-    if not path.exists():
+    if not sealed.is_sealed(path):
         raise FileNotFoundError(f"Snapshot {number:06d} is not kept any more; the last three are.")
     return open_path(number, path)
 
@@ -208,6 +208,10 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
 
 
 def _open_kept(number: int, path: Path) -> Snapshot | None:
+    if not sealed.is_sealed(path):
+        # Damaged, or broken off: it is computed again.
+        sealed.remove(path)
+        return None
     # Used now: the longest unused one goes first, so that from here on this one is not the next to go.
     try:
         os.utime(path)
@@ -241,12 +245,10 @@ def _compute(store: Store, published: Snapshot, known: Sequence[Entry], extra: d
             work.run("checkpoint")
     finally:
         database.close()
-    building.replace(path)
+    sealed.put_in_place(building, path)
 
 
 def _prune_moments(newest: Path) -> None:
     found = sorted((path for path in newest.parent.glob("*.duckdb") if path != newest), key=lambda path: path.stat().st_mtime)
     for path in found[: max(0, len(found) - MOMENTS_KEPT + 1)]:
-        # A system that will not remove a file in use leaves it for the next time.
-        with contextlib.suppress(OSError):
-            path.unlink()
+        sealed.remove(path)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from carehomes.store import Store
+from carehomes.store import Store, open_store
 from tests.conftest import PROJECT
 
 PICTURES = Path(__file__).parent / "pictures"
@@ -82,11 +82,17 @@ def serve(folder: Path, started: tuple[str, ...], **settings: str) -> Iterator[s
 
 
 @pytest.fixture(scope="session")
-def demo_server(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app over a copy of the demonstration, as on a server: what the pages do there they do on a laptop."""
+def served_store(demo_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A copy of the demonstration, over which the app runs."""
     folder = tmp_path_factory.mktemp("served") / "store"
     shutil.copytree(demo_store.folder, folder)
-    yield from serve(folder, SERVER)
+    return open_store(folder)
+
+
+@pytest.fixture(scope="session")
+def demo_server(served_store: Store) -> Iterator[str]:
+    """The app over a copy of the demonstration, as on a server: what the pages do there they do on a laptop."""
+    yield from serve(served_store.folder, SERVER)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import struct
 from pathlib import Path
 from xml.etree import ElementTree
@@ -11,6 +12,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from carehomes.ledger import audit
+from carehomes.ledger.archive import sha256_of
+from carehomes.ledger.audit import Sought
+from carehomes.store import Store
 from tests.browser.conftest import PICTURES
 from tests.browser.test_browser import opened
 from tests.conftest import WORLDS
@@ -71,7 +76,9 @@ def plain(value: object) -> str:
 
 
 @pytest.mark.parametrize(("name", "card", "says", "behind"), CARDS, ids=[card for _, card, _, _ in CARDS])
-def test_a_card_is_taken_away(browser: Browser, demo_server: str, tmp_path: Path, name: str, card: str, says: str, behind: bool) -> None:
+def test_a_card_is_taken_away(
+    browser: Browser, demo_server: str, served_store: Store, tmp_path: Path, name: str, card: str, says: str, behind: bool
+) -> None:
     asked: list[str] = []
     measure = "&measure=checked_in" if name == "compare_areas" else ""
     page = opened(browser, f"{demo_server}/{name}?week={WEEK}&area=X99{measure}")
@@ -107,6 +114,11 @@ def test_a_card_is_taken_away(browser: Browser, demo_server: str, tmp_path: Path
     rows = taken(page, box, "Download CSV", tmp_path)
     book = taken(page, box, "Download XLSX", tmp_path)
     assert drawing.stem == rows.stem == book.stem
+    # Whoever took them, when, and what it was stands in the audit.
+    for event, path in zip(audit.events(served_store, Sought(action=audit.FILE_TAKEN))[-2:], (rows, book), strict=True):
+        assert (event.what, event.source) == (title, "page")
+        assert json.loads(event.details)["file"] == path.name
+        assert json.loads(event.details)["sha256"] == sha256_of(path.read_bytes())
     lines = [line for line in rows.read_text(encoding="utf-8-sig").splitlines(keepends=True) if not line.startswith("#")]
     opened_book = openpyxl.load_workbook(book)
     cells = [[plain(cell.value) for cell in row] for row in opened_book["Data"].iter_rows()]

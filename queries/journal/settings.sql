@@ -1,0 +1,4 @@
+-- Every setting that is stored, by name.
+select name, value
+from setting
+order by name;
