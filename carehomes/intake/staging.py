@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -102,8 +102,14 @@ class Staging:
 
 def staged(whose: Whose, pile: Pile, more: tuple[Finding, ...]) -> StagedReturn:
     """Return a pile as a staged return, its findings in the order of severity."""
-    findings = in_order((*pile.findings.findings(), *more))
+    findings = in_order(_without_knock_on((*pile.findings.findings(), *more)))
     return StagedReturn(whose.kind, whose.submitter, whose.week, pile.facts.table(), pile.rows, pile.nil, findings)
+
+
+def _without_knock_on(findings: Sequence[Finding]) -> Iterable[Finding]:
+    """Leave out queries of a cell in which an error stands: what it holds is judged once it is corrected."""
+    wrong = {(one.sheet, one.cell) for one in findings if one.severity == "error" and position(one.cell)[1]}
+    return (one for one in findings if one.severity != "query" or (one.sheet, one.cell) not in wrong) if wrong else findings
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
