@@ -19,6 +19,8 @@ from ui.text import block, esc, say
 
 _LEFT_OUT = "Leave it out"
 _WIDTHS = [1.3, 1.2, 1.6, 0.8]
+#: Headers beside one another where a mapping is changed.
+_BESIDE = 3
 
 
 class OnDesk(Protocol):
@@ -139,16 +141,17 @@ def _draw_change(page: Page, found: dict[int, Remembered]) -> None:
     known = {name: f"{wording} ({name})" for name, wording in choices(one.kind, questions).items()}
     options = ["", *known]
     with st.form(f"change_mapping_{number}"):
-        answers = {
-            header: st.selectbox(
-                header,
-                options,
-                options.index(name) if name in known else 0,
-                format_func=lambda text: known.get(text, _LEFT_OUT),
-                key=f"change_{number}_{place}",
-            )
-            for place, (header, name) in enumerate(one.columns)
-        }
+        answers = {}
+        beside = st.columns(_BESIDE, gap="small")
+        for place, (header, name) in enumerate(one.columns):
+            with beside[place % _BESIDE]:
+                answers[header] = st.selectbox(
+                    header,
+                    options,
+                    options.index(name) if name in known else 0,
+                    format_func=lambda text: known.get(text, _LEFT_OUT),
+                    key=f"change_{number}_{place}",
+                )
         block(
             '<p class="ch-muted">It holds for files that come in from now on. What was accepted stays as it was read: upload that file '
             "again to have it read anew.</p>"

@@ -172,15 +172,3 @@ def _names_homes(row: list[str], known: list[Layout]) -> bool:
 def _is_another(row: list[str], known: list[Layout]) -> bool:
     """Return whether a row heads a return, register or alignment: codes of a CCG, an STP and a region may stand in any of them."""
     return any(layout.fits(layout.read(row)) for layout in known if layout.kind != "areas")
-
-
-def nearest(sheets: list[Sheet], known: list[Layout]) -> tuple[Sheet, int, set[str]] | None:
-    """Return where most headers of a home return stand in a file that is no return: sheet, row and the fields found."""
-    names = next(layout.names for layout in known if layout.kind == "home")
-    best: tuple[Sheet, int, set[str]] | None = None
-    for sheet in sheets:
-        for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
-            found = _all_fields(map_header(row, names))
-            if len(found) >= 3 and (best is None or len(found) > len(best[2])):
-                best = (sheet, number, found)
-    return best
