@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from carehomes.catalogue import Question
 from carehomes.intake.cells import Sheet, column_letters, key, shown
+from carehomes.intake.heads import heads_columns
 from carehomes.intake.mapping import code_list_lacks
 from carehomes.intake.recognise import LOOKED_AT, Layout
 from carehomes.ledger.model import KIND_NAMES, Finding
@@ -51,7 +52,8 @@ def _rows(sheets: Iterable[Sheet], known: Sequence[Layout]) -> Iterable[_Row]:
     for sheet in sheets:
         for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
             texts = [text for text in row if text.strip()]
-            for layout in known:
+            # A word alone beside wider rows heads nothing: "Notes:".
+            for layout in known if len(texts) > 1 or sheet.width == 1 else ():
                 fields = {layout.names[key(text)].field: text for text in reversed(texts) if key(text) in layout.names}
                 if fields:
                     others = tuple(text for text in texts if key(text) not in layout.names)
@@ -157,10 +159,16 @@ def _nothing_known(visible: Sequence[Sheet]) -> str:
     rows = min(LOOKED_AT, max(len(sheet.rows) for sheet in full))
     sheets = f" of its {len(full)} sheets" if len(full) > 1 else ""
     where = f"the first {rows} rows{sheets}" if rows > 1 else "its one row"
-    told = f"no text in {where} is one of their headers."
-    if any(sheet.width > 1 for sheet in full):
-        return told
-    return f"{told} It has one column only; in a CSV file columns are kept apart by commas, semicolons or tabs."
+    told = f"no header row of theirs stands in {where}."
+    if all(sheet.width == 1 for sheet in full):
+        apart = "; in a CSV file columns are kept apart by commas, semicolons or tabs" if not full[0].name else ""
+        return f"{told} It has one column only{apart}."
+    for sheet in full:
+        for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
+            if heads_columns(row):
+                texts = _quoted([text for text in row if text.strip()])
+                return f"{told} {_where(f'Row {number}', sheet)} is the first that could hold headers, and has {texts}."
+    return told
 
 
 def _lacks(row: _Row, questions: Mapping[str, Question]) -> list[str]:

@@ -102,9 +102,12 @@ def test_the_row_with_most_known_headers_and_what_it_lacks(head: list[str], told
 
 def test_where_no_header_is_known() -> None:
     told = finding(look(xlsx_bytes(("A", [["Item", "Price"], ["milk", 1]]), ("B", [["x", "y"]]), hidden=("B",))), "no_return").message
-    assert 'no text in the first 2 rows is one of their headers. Hidden sheets are not read: "B".' in told
+    assert "no header row of theirs stands in the first 2 rows. Row 1 of sheet 'A' is the first that could hold headers, and has " in told
+    assert 'and has "Item" and "Price". Hidden sheets are not read: "B".' in told
+    aside = look(csv_bytes([["Figures", "2020"], ["Notes:", ""], ["Region:", ""]])).findings[0]
+    assert (aside.code, aside.cell) == ("no_return", "")
     two = finding(look(xlsx_bytes(("A", [["Item", "Price"]] * 50), ("B", [["x", "y"]]))), "no_return").message
-    assert "no text in the first 40 rows of its 2 sheets is one of their headers." in two
+    assert "no header row of theirs stands in the first 40 rows of its 2 sheets." in two
     assert "It has one column only" in finding(look(b"Rose Lodge\nIvy House\n", "a.csv"), "no_return").message
 
 
