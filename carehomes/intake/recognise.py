@@ -121,12 +121,15 @@ def recognise(sheet: Sheet, known: list[Layout], memory: Memory | None = None) -
     best: Table | None = None
     remembers = memory is not None and memory.remembers
     top = sheet.rows[:LOOKED_AT]
+    every = frozenset[str]().union(*(layout.names for layout in known))
     for number, row in enumerate(top, start=1):
         keys = {key(text) for text in row}
-        grouped = len(groups_above(top, number)) > 1
+        asked = remembers or len(groups_above(top, number)) > 1
+        # Most rows are no header: too few of their texts are names, alone, under a heading of a group or by what a person said.
+        if not asked and len(every & keys) < _FEWEST:
+            continue
         for layout in known:
-            # Most rows are no header: too few of their texts are names, alone, under a heading of a group or by what a person said.
-            if not grouped and not remembers and len(layout.names.keys() & keys) < _FEWEST:
+            if not asked and len(layout.names.keys() & keys) < _FEWEST:
                 continue
             table = headed(sheet, number, layout, memory)
             if not layout.fits(table.columns) or (layout.kind == "area" and _names_homes(row, known)):
