@@ -11,6 +11,7 @@ import streamlit as st
 from carehomes.areas import AreaList
 from carehomes.charts import words
 from carehomes.intake.decide import REFERENCES, RETURNS
+from carehomes.intake.folded import folded
 from carehomes.intake.receipt_file import SEVERITIES
 from carehomes.ledger.model import KIND_NAMES, Finding, Hints, Receipt
 from ui.desk_items import Item, accept, examine, lay
@@ -127,7 +128,8 @@ REFERENCE_DOOR = Door(
 
 def _findings_table(findings: tuple[Finding, ...]) -> str:
     order = {"error": 0, "query": 1, "note": 2}
-    ordered = sorted(findings, key=lambda one: order.get(one.severity, 3))[:_SHOWN]
+    told = folded(sorted(findings, key=lambda one: order.get(one.severity, 3)))
+    ordered = told[:_SHOWN]
     explained = any(one.reason for one in ordered)
     rows = [
         [
@@ -150,7 +152,7 @@ def _findings_table(findings: tuple[Finding, ...]) -> str:
         Column("What is wrong, and what to do"),
         *([Column("Reason given")] if explained else []),
     ]
-    more = f" (the first {_SHOWN}; the receipt has all)" if len(findings) > _SHOWN else ""
+    more = f" (the first {_SHOWN}; the receipt has all)" if len(told) > _SHOWN else ""
     return html_table(f"{words.plural(len(findings), 'finding')}{more}", columns, rows)
 
 
@@ -162,7 +164,7 @@ def receipt_html(item: Item, areas: AreaList) -> str:
     lines = [_NEEDS.get(need, f"Say the {need}.") for need in receipt.needs] if receipt.needs and receipt.outcome == "held" else []
     lines = lines or [one.sentence for one in receipt.decisions]
     if receipt.outcome == "refused":
-        lines += [one.message for one in receipt.findings if one.severity == "error"][:3]
+        lines += [one.message for one in folded(one for one in receipt.findings if one.severity == "error")][:3]
     told = "".join(f"<li>{esc(line)}</li>" for line in lines)
     rows = [
         [

@@ -1,4 +1,4 @@
-"""The mapping screen: a person says once what headers mean that no question has; and the list of what was said, to forget."""
+"""The mapping screen: a person says once what headers mean that no question has; and the list of what was said, to change or forget."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 from carehomes.catalogue import load_questions
 from carehomes.charts import words
-from carehomes.intake.confirm import confirm
+from carehomes.intake.confirm import change, confirm
 from carehomes.intake.mapping import choices
 from carehomes.ledger.mappings import Remembered, forget, mappings
 from carehomes.ledger.model import KIND_NAMES, AskedColumn, AskedTable, Hints, Receipt
@@ -19,6 +19,8 @@ from ui.text import block, esc, say
 
 _LEFT_OUT = "Leave it out"
 _WIDTHS = [1.3, 1.2, 1.6, 0.8]
+#: Headers beside one another where a mapping is changed.
+_BESIDE = 3
 
 
 class OnDesk(Protocol):
@@ -125,11 +127,53 @@ def draw_mappings(page: Page) -> None:
         with st.container(horizontal=True):
             for one in found:
                 st.button(f"Forget {one.number}", key=f"forget_{one.number}", on_click=_forget, args=(page, one.number))
+        _draw_change(page, {one.number: one for one in found})
+
+
+def _draw_change(page: Page, found: dict[int, Remembered]) -> None:
+    """Draw a mapping's headers, each with a list of questions to choose from, once its number is chosen."""
+    with st.columns([1, 2])[0]:
+        number = st.selectbox("Change a mapping", list(found), None, placeholder="its number", key="change_mapping")
+    if number not in found:
+        return
+    one = found[number]
+    questions = load_questions(queries_folder() / "questions")
+    known = {name: f"{wording} ({name})" for name, wording in choices(one.kind, questions).items()}
+    options = ["", *known]
+    with st.form(f"change_mapping_{number}"):
+        answers = {}
+        beside = st.columns(_BESIDE, gap="small")
+        for place, (header, name) in enumerate(one.columns):
+            with beside[place % _BESIDE]:
+                answers[header] = st.selectbox(
+                    header,
+                    options,
+                    options.index(name) if name in known else 0,
+                    format_func=lambda text: known.get(text, _LEFT_OUT),
+                    key=f"change_{number}_{place}",
+                )
+        block(
+            '<p class="ch-muted">It holds for files that come in from now on. What was accepted stays as it was read: upload that file '
+            "again to have it read anew.</p>"
+        )
+        if st.form_submit_button("Change", type="primary"):
+            try:
+                change(page.store, number, answers, questions)
+            except ValueError as error:
+                say(str(error), "stop")
+                return
+            _examine_again()
+            st.rerun()
 
 
 def _forget(page: Page, number: int) -> None:
     """Forget a mapping; two clicks forget it once, and files on the desk are examined again."""
     if any(one.number == number for one in mappings(page.store)):
         forget(page.store, number)
+    _examine_again()
+
+
+def _examine_again() -> None:
+    """Have the files on the desk examined again: their headers may mean something else."""
     for item in st.session_state.get("desk_items", []):
         item.hints = None

@@ -212,8 +212,11 @@ def _parser() -> argparse.ArgumentParser:
     views.add_arguments(commands.add_parser("view", help="saved views: the address of a page under a name"))
 
     mapped = commands.add_parser("mapping", help="what headers that no question has were said to mean (accept --map)")
-    told = mapped.add_subparsers(dest="deed", required=True, metavar="list | forget")
+    told = mapped.add_subparsers(dest="deed", required=True, metavar="list | change | forget")
     told.add_parser("list", help="print what is remembered, with its numbers")
+    changed_to = told.add_parser("change", help="say otherwise what headers of one mean, for files that come in from now on")
+    changed_to.add_argument("number", type=int, metavar="NUMBER")
+    changed_to.add_argument("mapped", nargs="+", metavar="HEADER=QUESTION", help="nothing after the = leaves the column out")
     forgotten = told.add_parser("forget", help="forget one; its layout is asked about again")
     forgotten.add_argument("number", type=int, metavar="NUMBER")
 
@@ -292,6 +295,12 @@ def _changed(asked: argparse.Namespace) -> int:
     said = {name: getattr(asked, name) for name in names}
     question = changed.Asked(**said, group_id=asked.group, measures=asked.measure, older=asked.homes == "older")
     return changed.show(question, as_json=asked.json)
+
+
+def _mapping(asked: argparse.Namespace) -> int:
+    if asked.deed == "change":
+        return mapping.change(asked.number, asked.mapped)
+    return mapping.forget(asked.number) if asked.deed == "forget" else mapping.show()
 
 
 def _group(asked: argparse.Namespace) -> int:
@@ -381,7 +390,7 @@ def _run(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> int:
         if asked.command == "group":
             return _group(asked)
         if asked.command == "mapping":
-            return mapping.forget(asked.number) if asked.deed == "forget" else mapping.show()
+            return _mapping(asked)
         if asked.command == "changed":
             return _changed(asked)
         if asked.command == "briefing":

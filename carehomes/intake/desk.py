@@ -13,6 +13,7 @@ from carehomes.intake.closing import barred
 from carehomes.intake.context import Context
 from carehomes.intake.decide import REFERENCES, RETURNS, Known, decision_of, explain, for_door, in_bounds, undecided, unexplained
 from carehomes.intake.examine import examine_many
+from carehomes.intake.folded import folded
 from carehomes.intake.known import context_of
 from carehomes.ledger import closings
 from carehomes.ledger.facts import FACTS_SCHEMA
@@ -199,9 +200,10 @@ def _receipt(examined: Examined, decisions: Sequence[Decision]) -> Receipt:
     outcomes = {one.outcome for one in decisions}
     outcome: Outcome = next(one for one in ("refused", "held", "accepted", "unchanged") if one in outcomes)
     sentences = [one.sentence for one in decisions]
-    # The desk's own findings (of a decision) come beside the intake's.
-    found = dict.fromkeys((*examined.all_findings, *(each for one in decisions for each in one.findings)))
-    sentences += [one.message for one in found]
+    # What was found in a return stands in its decision, with what deciding it found; without one in the file.
+    decided = [each for one in decisions for each in one.findings]
+    found = dict.fromkeys((*examined.findings, *decided) if decided else examined.all_findings)
+    sentences += [one.message for one in folded(found)]
     return Receipt(
         examined.file_name,
         examined.sha256,

@@ -20,8 +20,9 @@ from carehomes.intake.code_list_check import hold
 from carehomes.intake.context import Collector, Context
 from carehomes.intake.memory import Memory
 from carehomes.intake.read import read
-from carehomes.intake.recognise import Layout, Table, layouts, nearest, recognise
+from carehomes.intake.recognise import Layout, Table, layouts, recognise
 from carehomes.intake.staging import Pile, Staging, Whose, in_order, staged
+from carehomes.intake.strange import tell_strange
 from carehomes.intake.unreadable import UnreadableError
 from carehomes.ledger.model import AskedTable, Examined, Finding, Hints, StagedReturn
 
@@ -147,7 +148,7 @@ def _read_ahead(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes
 
 
 def _sheets(content: bytes, file_name: str) -> list[Sheet]:
-    return [] if looks_like_boundaries(content, file_name) else read(content, file_name)
+    return [] if looks_like_boundaries(content, file_name) else read(content)
 
 
 def _open(
@@ -173,7 +174,7 @@ def _recognise(bare: Examined, sheets: list[Sheet], context: Context, hints: Hin
     if any(one.must for one in asked):
         return _held_for_mapping(bare, asked)
     if not kinds:
-        return replace(bare, findings=(_no_return(sheets, visible, known),))
+        return replace(bare, findings=(tell_strange(sheets, known, context.questions),))
     found = [table for table in tables.values() if table]
     return _Opened(replace(bare, kind=kinds[0], asked=asked), sheets, found, forms)
 
@@ -288,26 +289,3 @@ def _tell_sheets(sheets: list[Sheet], used: set[str], findings: Collector) -> No
             findings.add("sheet_hidden", "note", f"The sheet '{shown(sheet.name)}' is hidden and was not read.", sheet=sheet.name)
         elif sheet.name not in used and sheet.rows:
             findings.add("sheet_unread", "note", f"The sheet '{shown(sheet.name)}' holds no return and was not read.", sheet=sheet.name)
-
-
-def _no_return(sheets: list[Sheet], visible: list[Sheet], known: list[Layout]) -> Finding:
-    if not any(sheet.rows for sheet in visible):
-        hidden = " Its only sheets with content may be hidden; hidden sheets are not read." if len(visible) < len(sheets) else ""
-        return Finding(
-            "empty", "error", f"This file has no filled cells.{hidden} Check that the right file was saved, and upload it again."
-        )
-    near = nearest(visible, known)
-    if near is not None:
-        sheet, row, _ = near
-        where = f"Row {row}" + (f" of sheet '{shown(sheet.name)}'" if sheet.name else "")
-        message = (
-            f"{where} looks like the header of a home return, but it has no column of CQC location IDs. "
-            "Add the column 'home_id' with the ID of each home, and upload the file again."
-        )
-        return Finding("home_id_missing", "error", message, sheet=sheet.name, cell=str(row))
-    message = (
-        "This file is no return that is known here: none of its first rows holds the headers of a home return, an area return, "
-        "an LA status return, a register, an alignment file or a code list. Check that it is the right file; headers go by name, "
-        "such as 'home_id'."
-    )
-    return Finding("no_return", "error", message)

@@ -93,10 +93,14 @@ def _register_dates(folder: Path, name: str) -> dict[str, tuple[str, str, str]]:
     """Return CCG, start and end of every home of a register (a facts file never changes, so it is read once)."""
     wanted = pc.field("field").isin(["location_id", "ccg", "start_date", "end_date"])
     facts = read_facts(folder, name, wanted, ["home_id", "field", "answer"])
-    found: dict[str, dict[str, str]] = {}
-    for home, field, answer in zip(*(column.to_pylist() for column in facts.columns), strict=True):
-        found.setdefault(home, {})[field] = answer
-    return {home: (said.get("ccg", ""), said.get("start_date", ""), said.get("end_date", "9999")) for home, said in found.items()}
+
+    def told(field: str) -> dict[str, str]:
+        of_field = facts.filter(pc.equal(facts["field"], field))
+        return dict(zip(of_field["home_id"].to_pylist(), of_field["answer"].to_pylist(), strict=True))
+
+    ccgs, starts, ends = told("ccg"), told("start_date"), told("end_date")
+    homes = facts["home_id"].unique().to_pylist()
+    return {home: (ccgs.get(home, ""), starts.get(home, ""), ends.get(home, "9999")) for home in homes}
 
 
 @lru_cache(maxsize=16)

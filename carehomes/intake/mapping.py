@@ -348,3 +348,12 @@ _CODE_LISTS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
 def code_list_sort(fields: set[str]) -> str:
     """Return which sort of code list has these columns: areas, practices, pcns, lineage, ccgs or stps; '' where it is none."""
     return next((sort for sort, all_of, one_of in _CODE_LISTS if all_of <= fields and one_of & fields), "")
+
+
+def code_list_lacks(fields: set[str]) -> list[str]:
+    """Return the headers that columns lack to be the sort of code list of which they lack the fewest."""
+    headers: dict[str, str] = {}
+    for text, name in _CODE_LIST:
+        headers.setdefault(name, text)
+    lacking = [sorted(all_of - fields) + ([] if one_of & (fields | all_of) else sorted(one_of)[:1]) for _, all_of, one_of in _CODE_LISTS]
+    return [headers[name] for name in min(lacking, key=len)]

@@ -82,7 +82,7 @@ def _copy(content: bytes, file_name: str, name: str, findings: Sequence[Finding]
     ]
     ending = name[-5:]
     try:
-        sheets: list[Sheet] = [one for one in read(content, file_name) if not one.hidden]
+        sheets: list[Sheet] = [one for one in read(content) if not one.hidden]
         copied, names = copy_of(sheets, ending)
     except (UnreadableError, UnpatchableError) as problem:
         told = problem.sentence if isinstance(problem, UnreadableError) else f"Your file is not copied here: {problem}."

@@ -8,6 +8,7 @@ import zipfile
 
 from carehomes.intake.cells import Lines, Sheet
 from carehomes.intake.csv_file import CsvError, read_csv
+from carehomes.intake.foreign import OLE, told_foreign
 from carehomes.intake.reader import WorkbookError, read_workbook
 from carehomes.intake.unreadable import UnreadableError
 from carehomes.intake.zipped import is_zip, raise_why
@@ -20,18 +21,21 @@ MAX_CELLS = 60_000_000
 #: How long the reading of one workbook may take.
 SECONDS = 60
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: In an XLS file the first record of the workbook (BOF), then the one that says how it is encrypted (FILEPASS).
 _XLS_ENCRYPTED = re.compile(rb"\x09\x08\x10\x00\x00\x06\x05\x00.{12}\x2f\x00", re.DOTALL)
 _UNREADABLE = (
     "This workbook cannot be read: it is damaged, protected by a password, or no workbook at all. "
     "Open it in Excel, save it without a password as .xlsx, and upload that."
 )
-_ENCRYPTED = "This workbook is protected by a password. Save it without a password, and upload that."
-_NOT_A_TABLE = (
-    "This is {what}, not a table. Save the workbook itself as .xlsx or .csv, and upload that; where there is none, Templates to fill in, "
-    "on the Returns page, has one for each kind of return."
+_DAMAGED = (
+    "This workbook is damaged, or was not wholly saved or sent: the list of its parts cannot be read. Have it sent again, or open it in "
+    "Excel, let Excel repair it, save it as .xlsx, and upload that."
 )
+_DAMAGED = (
+    "This workbook is damaged, or was not wholly saved or sent: the list of its parts cannot be read. Have it sent again, or open it in "
+    "Excel, let Excel repair it, save it as .xlsx, and upload that."
+)
+_ENCRYPTED = "This workbook is protected by a password. Save it without a password, and upload that."
 _TOO_LARGE = "This file is too large: a return has at most {rows:,} rows and {size} MB. Upload the weeks or the CCGs as separate files."
 _CSV = {
     "not_a_table": "This file is neither a workbook nor a CSV file. Save it as .xlsx or .csv, and upload that.",
@@ -43,14 +47,15 @@ _CSV = {
 }
 
 
-def read(content: bytes, file_name: str) -> list[Sheet]:
+def read(content: bytes) -> list[Sheet]:
     """Return the sheets of a file, hidden ones flagged. Raises ``UnreadableError``."""
     if not content.strip():
         raise UnreadableError("empty", "This file is empty. Check that the right file was saved, and upload it again.")
     if len(content) > MAX_BYTES:
         raise _too_large()
-    _refuse_strangers(content, file_name)
-    sheets = _workbook(content) if content[:2] == b"PK" or content.startswith(_OLE) else [Sheet("", _csv(content))]
+    if told := told_foreign(content):
+        raise UnreadableError("not_a_table", told)
+    sheets = _workbook(content) if content[:2] == b"PK" or content.startswith(OLE) else [Sheet("", _csv(content))]
     return [_within_limits(sheet) for sheet in sheets]
 
 
@@ -65,28 +70,8 @@ def _within_limits(sheet: Sheet) -> Sheet:
     return sheet
 
 
-def _refuse_strangers(content: bytes, file_name: str) -> None:
-    """Refuse what is plainly something else, by its first bytes."""
-    start = content[:1024].lstrip()
-    what = ""
-    if start.startswith(b"%PDF"):
-        what = "a PDF"
-    elif start.startswith(b"{\\rtf") or (content[:2] == b"PK" and b"xl/" not in content and b"word/" in content[:4096] + content[-4096:]):
-        what = "a Word document"
-    elif content[:2] == b"PK" and b"xl/" not in content and b"ppt/" in content[:4096] + content[-4096:]:
-        what = "a presentation"
-    elif content.startswith(_OLE) and b"W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0" in content:
-        what = "a Word document"
-    elif start.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
-        what = "a picture"
-    elif re.match(rb"(?i)<(!doctype html|html|\?xml)", start):
-        what = "a web page or XML file"
-    if what:
-        raise UnreadableError("not_a_table", _NOT_A_TABLE.format(what=what))
-
-
 def _workbook(content: bytes) -> list[Sheet]:
-    if content.startswith(_OLE) and ("EncryptedPackage".encode("utf-16-le") in content or _XLS_ENCRYPTED.search(content)):
+    if content.startswith(OLE) and ("EncryptedPackage".encode("utf-16-le") in content or _XLS_ENCRYPTED.search(content)):
         raise UnreadableError("encrypted", _ENCRYPTED)
     if content[:2] == b"PK" and b"mimetypeapplication/vnd.oasis" in content[:200] and _ods_encrypted(content):
         raise UnreadableError("encrypted", _ENCRYPTED)
@@ -110,7 +95,8 @@ def _read_apart(content: bytes) -> list[Sheet]:
     except WorkbookError as error:
         if error.code == "too_large":
             raise _too_large() from error
-        raise UnreadableError(error.code, _ENCRYPTED if error.code == "encrypted" else _UNREADABLE) from error
+        why = _DAMAGED if content[:2] == b"PK" and not zipfile.is_zipfile(io.BytesIO(content)) else _UNREADABLE
+        raise UnreadableError(error.code, _ENCRYPTED if error.code == "encrypted" else why) from error
 
 
 def _csv(content: bytes) -> Lines:

@@ -121,12 +121,15 @@ def recognise(sheet: Sheet, known: list[Layout], memory: Memory | None = None) -
     best: Table | None = None
     remembers = memory is not None and memory.remembers
     top = sheet.rows[:LOOKED_AT]
+    every = frozenset[str]().union(*(layout.names for layout in known))
     for number, row in enumerate(top, start=1):
         keys = {key(text) for text in row}
-        grouped = len(groups_above(top, number)) > 1
+        asked = remembers or len(groups_above(top, number)) > 1
+        # Most rows are no header: too few of their texts are names, alone, under a heading of a group or by what a person said.
+        if not asked and len(every & keys) < _FEWEST:
+            continue
         for layout in known:
-            # Most rows are no header: too few of their texts are names, alone, under a heading of a group or by what a person said.
-            if not grouped and not remembers and len(layout.names.keys() & keys) < _FEWEST:
+            if not asked and len(layout.names.keys() & keys) < _FEWEST:
                 continue
             table = headed(sheet, number, layout, memory)
             if not layout.fits(table.columns) or (layout.kind == "area" and _names_homes(row, known)):
@@ -172,15 +175,3 @@ def _names_homes(row: list[str], known: list[Layout]) -> bool:
 def _is_another(row: list[str], known: list[Layout]) -> bool:
     """Return whether a row heads a return, register or alignment: codes of a CCG, an STP and a region may stand in any of them."""
     return any(layout.fits(layout.read(row)) for layout in known if layout.kind != "areas")
-
-
-def nearest(sheets: list[Sheet], known: list[Layout]) -> tuple[Sheet, int, set[str]] | None:
-    """Return where most headers of a home return stand in a file that is no return: sheet, row and the fields found."""
-    names = next(layout.names for layout in known if layout.kind == "home")
-    best: tuple[Sheet, int, set[str]] | None = None
-    for sheet in sheets:
-        for number, row in enumerate(sheet.rows[:LOOKED_AT], start=1):
-            found = _all_fields(map_header(row, names))
-            if len(found) >= 3 and (best is None or len(found) > len(best[2])):
-                best = (sheet, number, found)
-    return best

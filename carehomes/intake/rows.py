@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from carehomes.catalogue import Question
-from carehomes.intake.cells import Sheet, key, row_ranges, shown
+from carehomes.intake.cells import Sheet, column_letters, key, row_ranges, shown
 from carehomes.intake.codes import Remark, find_pcn, home_id_problem
 from carehomes.intake.context import Context
 from carehomes.intake.grid import Grid
@@ -23,6 +23,8 @@ from carehomes.ledger.model import Hints
 _TOTALS = re.compile(r"((grand|sub|ccg|pcn|overall|sheet|page) ?)?totals?( (for|of|across|all)\b.*)?|sum|average|overall")
 #: Texts of which a question's reader keeps what they say.
 _KEPT = 4_096
+#: Headers that stand twice from which on they are taken for a table beside another.
+_WHOLE = 3
 _NIL = re.compile(r"\bnil[ -]+return\b", re.IGNORECASE)
 
 
@@ -42,16 +44,30 @@ def is_header_again(table: Table, row: int) -> bool:
     return len(said) >= 2 and all(table.columns.heads(column, table.sheet.cell(row, column)) for column in said)
 
 
-def tell_columns(table: Table, staging: Staging, questions: Mapping[str, Question]) -> None:
-    """Tell which columns were not read, and refuse two columns for one thing."""
-    head = table.columns.headers
-    for target, columns in table.columns.twice:
+def _tell_twice(table: Table, staging: Staging, questions: Mapping[str, Question]) -> None:
+    """Refuse two columns for one thing; of headers that stand again as a whole that is told once."""
+    head, twice = table.columns.headers, table.columns.twice
+    if len(twice) >= _WHOLE and max(columns[0] for _, columns in twice) < (start := min(columns[1] for _, columns in twice)):
+        first, last = (column_letters(edge(columns[0] for _, columns in twice)) for edge in (min, max))
+        message = (
+            f"{{Cell}}: from here on stand the headers of columns {first} to {last} again, as where two tables stand side by side. "
+            "Put one below the other, or on a sheet of its own, and upload the file again."
+        )
+        staging.findings.add("column_twice", "error", message, sheet=table.sheet.name, row=table.header_row, column=start)
+        return
+    for target, columns in twice:
         names = " and ".join(f'"{shown(head[column])}"' for column in columns[:2])
         wording = questions[target.field].wording if target.field in questions else target.field
         message = f"{{Cell}}: two columns, {names}, are both read as '{wording}'. Rename or remove one of them."
         staging.findings.add(
             "column_twice", "error", message, sheet=table.sheet.name, row=table.header_row, column=columns[1], field=target.field
         )
+
+
+def tell_columns(table: Table, staging: Staging, questions: Mapping[str, Question]) -> None:
+    """Tell which columns were not read, and refuse two columns for one thing."""
+    head = table.columns.headers
+    _tell_twice(table, staging, questions)
     unknown = table.columns.unknown
     if unknown:
         names = ", ".join(f'"{shown(head[column])}"' for column in unknown)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -102,8 +102,15 @@ class Staging:
 
 def staged(whose: Whose, pile: Pile, more: tuple[Finding, ...]) -> StagedReturn:
     """Return a pile as a staged return, its findings in the order of severity."""
-    findings = in_order((*pile.findings.findings(), *more))
+    own = pile.findings.findings()
+    findings = in_order((*own, *_without_knock_on(more, own)))
     return StagedReturn(whose.kind, whose.submitter, whose.week, pile.facts.table(), pile.rows, pile.nil, findings)
+
+
+def _without_knock_on(found: Sequence[Finding], own: Sequence[Finding]) -> Iterable[Finding]:
+    """Leave out what rules ask of a cell in which an error stands: what it holds is judged once it is corrected."""
+    wrong = {(one.sheet, one.cell) for one in (*own, *found) if one.severity == "error" and position(one.cell)[1]}
+    return (one for one in found if one.severity != "query" or (one.sheet, one.cell) not in wrong) if wrong else found
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from carehomes.intake.decide import RETURNS, describe
 from carehomes.intake.desk import now
 from carehomes.ledger import closings
 from carehomes.ledger.journal import Entry, Transaction, Version, VersionKey, courses, standing, versions
-from carehomes.ledger.model import Decision
+from carehomes.ledger.model import KIND_NAMES, Decision
 from carehomes.snapshots import publish
 from carehomes.store import AREAS, Store
 
@@ -46,7 +46,8 @@ def nil_return(
     entry = Entry("accepted", kind, submitter, week, received_at or moment, moment, nil=True, reason=reason or "nil return")
     what = describe(kind, submitter, week, nil=True)
     with store.journal.write() as transaction:
-        there = standing(transaction.entries()).get((kind, submitter, week, True, ""))
+        known = standing(transaction.entries())
+        there = known.get((kind, submitter, week, True, ""))
         # A demonstration's clocks may not be in order: what stands now says nothing of what stood at its moment.
         if there is not None and decided_at is None:
             return Decision("unchanged", kind, submitter, week, there.return_id, f"Nothing to do: this {what} is already there.")
@@ -55,7 +56,17 @@ def nil_return(
         seq = transaction.append(entry, keep_clock=decided_at is not None)
     if publish_after:
         publish(store)
-    return Decision("accepted", kind, submitter, week, seq, f"Accepted: {what}.")
+    return Decision("accepted", kind, submitter, week, seq, f"Accepted: {what}.{_beside(known.values(), submitter, week)}")
+
+
+def _beside(known: Iterable[Version], submitter: str, week: date) -> str:
+    """Return what to know of a nil return where a return with answers stands: it supersedes nothing."""
+    full = [one for one in known if one.kind in ("home", "area") and (one.submitter, one.week, one.nil) == (submitter, week, False)]
+    if not full:
+        return ""
+    told = " and ".join(f"{KIND_NAMES[one.kind]} {one.return_id} of {one.row_count:,} rows" for one in full)
+    told += " still stand and count" if len(full) > 1 else " still stands and counts"
+    return f" The {told} as before: withdraw what should not."
 
 
 def _shut(transaction: Transaction, submitter: str, week: date | None, moment: datetime) -> str:

@@ -15,7 +15,7 @@ MAX_FILES = 1_000
 MAX_UNPACKED = 640 << 20
 _BLOCK = 1 << 20
 #: How a workbook, a document or a presentation is known, which are ZIP files too.
-_OFFICE = re.compile(r"(?i)\[content_types\]\.xml|mimetype|meta-inf/manifest\.xml|(xl|word|ppt)[/\\].*")
+_OFFICE = re.compile(r"(?i)\[content_types\]\.xml|mimetype|meta-inf/manifest\.xml|index/document\.iwa|(xl|word|ppt)[/\\].*")
 
 
 def is_zip(content: bytes) -> bool:

@@ -5,7 +5,7 @@
 -- to:
 -- needs: history
 -- grain: one row a yes/no question that many times more or fewer homes answer with yes than in all of the four weeks before
--- wording: {Cell}, '{question}': {value} homes of the return say yes, but from {lowest} to {highest} in the {weeks} weeks
+-- wording: {Cell}, '{question}': {value} of the return's homes say yes, but from {lowest} to {highest} in the {weeks} weeks
 --     before. Check that the column holds the answers to this question.
 -- columns: kind, submitter, week, sheet, row, column, field, value, lowest, highest, weeks
 with said as (

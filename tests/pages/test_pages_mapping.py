@@ -78,6 +78,34 @@ def test_what_is_remembered_is_listed_and_forgotten_once(open_page: Open, store:
     assert [one.action for one in store.journal.mapping_entries()] == ["confirmed", "forgotten"]
 
 
+def test_what_is_remembered_is_changed_and_the_file_on_the_desk_read_anew(open_page: Open, store: Store) -> None:
+    opened = _confirm(_upload(open_page(store, "returns"), "stranger.csv", STRANGER))
+    opened.at.button(key="accept_1").click()
+    opened = opened.run()
+    opened.at.selectbox(key="change_mapping").select(1)
+    opened = opened.run()
+    places = [opened.at.selectbox(key=f"change_1_{place}") for place in range(4)]
+    assert [(one.label, one.value) for one in places[2:]] == [("People living here", "residents"), ("Favourite <b>colour</b>", "")]
+
+    places[2].select("clinical_lead")
+    next(one for one in opened.at.button if one.label == "Change").click()
+    opened = opened.run()
+    assert "cannot be &#x27;clinical_lead&#x27;: another column is read as that." in opened.html
+    opened.at.selectbox(key="change_1_2").select("staff")
+    next(one for one in opened.at.button if one.label == "Change").click()
+    opened = opened.run()
+    (told,) = mappings(store)
+    assert (told.number, dict(told.columns)["People living here"]) == (2, "staff")
+
+    # The very same file says something else now: it is no longer word for word what is there.
+    opened = _upload(opened, "stranger.csv", STRANGER)
+    assert "It takes the place of the one accepted on" in opened.html
+    opened.at.button(key="accept_2").click()
+    assert "Accepted: home return of 01T" in opened.run().html
+    opened = _upload(opened, "stranger.csv", STRANGER)
+    assert "is already there, word for word" in opened.html
+
+
 def test_two_columns_cannot_be_one_question(open_page: Open, store: Store) -> None:
     opened = _upload(open_page(store, "returns"), "stranger.csv", STRANGER)
     opened.at.selectbox(key="map_1_0_C3").select("clinical_lead")

@@ -47,6 +47,17 @@ def test_a_stranger_is_mapped_once_and_goes_through_the_next_week(first: Path, s
     assert (code, out.count("\n"), '"Colour (a=b)" is left out' in out) == (0, 1, True)
 
 
+def test_changing_reads_the_same_file_anew(first: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "accept", first, *MAPPED)[0] == 0
+    assert "is already there, word for word" in run(capsys, "accept", first)[1]
+    code, _, err = run(capsys, "accept", first, "--map", "Ref=home_name")
+    assert (code, "\"Ref\" is remembered as 'home_id' (mapping 1)." in err) == (1, True)
+    code, out, _ = run(capsys, "mapping", "change", "1", "People living here=staff")
+    assert (code, 'Remembered: 2  home return of 01T, 4 headers: "Ref" is home_id' in out) == (0, True)
+    assert "It takes the place of the one accepted on" in run(capsys, "accept", first)[1]
+    assert "is already there, word for word" in run(capsys, "accept", first)[1]
+
+
 def test_forgetting(first: Path, second: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "No mapping is remembered yet." in run(capsys, "mapping", "list")[1]
     assert run(capsys, "accept", first, *MAPPED)[0] == 0

@@ -171,7 +171,8 @@ def test_a_name_of_a_lead_stays_out_of_the_snapshot(registered: Store) -> None:
 
 def test_a_nil_return_beside_answers_takes_nothing_away(registered: Store) -> None:
     receive(registered, LEADS, "leads.csv")
-    nil_return(registered, "01T", WEEK)
+    told = nil_return(registered, "01T", WEEK)
+    assert " still stands and counts as before: withdraw what should not." in told.sentence
     assert lead(registered) == (1, 1, 2)
 
 

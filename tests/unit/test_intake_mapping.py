@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carehomes.intake.confirm import canonical, confirm, confirm_said
+from carehomes.intake.confirm import canonical, change, confirm, confirm_said
 from carehomes.intake.context import Context
 from carehomes.intake.heads import groups_above, heads
 from carehomes.intake.mapping import choices, header_key, labels
@@ -238,6 +238,39 @@ def test_what_cannot_be_is_said_in_plain_words(store: Store) -> None:
     with pytest.raises(ValueError, match=r'No column without a question is called "Reff". Those without one are: "Ref"'):
         confirm_said(store, [asked], {"Reff": "home_id"}, QUESTIONS)
     assert mappings.mappings(store) == []
+
+
+def test_what_is_remembered_can_be_changed_header_by_header(store: Store) -> None:
+    confirmed(store, STRANGER, ANSWERS)
+    (one,) = mappings.mappings(store)
+    changed = change(store, one.number, {"people living HERE": "staff", "Plans done": ""}, QUESTIONS)
+    assert dict(changed.columns) == ANSWERS | {"Home": "home_name", "People living here": "staff", "Plans done": ""}
+    assert (changed.submitter, changed.layout) == (one.submitter, one.layout)
+    assert mappings.mappings(store) == [changed]
+    staged = only(look(STRANGER, context=with_mappings(changed)))
+    assert said(staged, "1-101", "staff") == (None, 20)
+    with pytest.raises(ValueError, match=r"no mapping 9 to change\. The numbers are: 2\."):
+        change(store, 9, {"Ref": "home_id"}, QUESTIONS)
+    with pytest.raises(ValueError, match=r'Mapping 2 has no header "Reff"\. It has: "Ref", "Home"'):
+        change(store, 2, {"Reff": "home_id"}, QUESTIONS)
+    with pytest.raises(ValueError, match=r"another column is read as that"):
+        change(store, 2, {"Plans done": "staff"}, QUESTIONS)
+    assert mappings.mappings(store) == [changed]
+
+
+def test_a_column_that_is_read_by_its_own_name_leaves_its_question_to_no_other(store: Store) -> None:
+    confirmed(store, STRANGER.replace("People living here", "Residents"), {"Ref": "home_id", "Plans done": "residents_with_pcsp"})
+    with pytest.raises(ValueError, match=r'"Plans done" cannot be \'residents\': another column is read as that'):
+        change(store, 1, {"Plans done": "residents"}, QUESTIONS)
+
+
+def test_a_header_that_is_remembered_otherwise_is_not_passed_over(store: Store) -> None:
+    confirmed(store, STRANGER, ANSWERS)
+    assert confirm_said(store, [], {"Plans done": "residents_with_pcsp"}, QUESTIONS) == []
+    with pytest.raises(
+        ValueError, match=r"\"Plans done\" is remembered as 'residents_with_pcsp' \(mapping 1\)\. Change that first: .*mapping change 1"
+    ):
+        confirm_said(store, [], {"Plans done": "new_residents"}, QUESTIONS)
 
 
 def test_an_unlikely_header_holds_nothing_up_but_can_be_said() -> None:

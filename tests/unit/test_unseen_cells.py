@@ -81,7 +81,7 @@ BOOKS = {
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_percentages_and_errors_are_read_as_they_are_shown(name: str) -> None:
-    rows = read(BOOKS[name](), name)[0].rows
+    rows = read(BOOKS[name]())[0].rows
     assert [row[3:] for row in rows[1:]] == SHOWN
 
 
@@ -101,7 +101,7 @@ def test_what_libreoffice_saves(ending: str, tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_bytes(xlsx())
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", ending]
     subprocess.run([*command, "--outdir", str(tmp_path / "out"), str(tmp_path / "a.xlsx")], check=True, capture_output=True, timeout=120)
-    rows = read((tmp_path / "out" / f"a.{ending}").read_bytes(), f"a.{ending}")[0].rows
+    rows = read((tmp_path / "out" / f"a.{ending}").read_bytes())[0].rows
     assert [row[3:] for row in rows[1:]] == SHOWN
 
 
