@@ -68,6 +68,25 @@ def contact() -> str:
     return os.environ.get("CAREHOMES_CONTACT", "").strip()
 
 
+def people_file() -> Path | None:
+    """Return the TOML file that says who may see and do what: ``CAREHOMES_PEOPLE``, None where it is not set."""
+    named = os.environ.get("CAREHOMES_PEOPLE")
+    return Path(named) if named else None
+
+
+def claim_name() -> str:
+    """Return the claim of a sign-in that holds a person's roles and areas: ``CAREHOMES_CLAIM``, ``carehomes`` where it is not set."""
+    return os.environ.get("CAREHOMES_CLAIM", "").strip() or "carehomes"
+
+
+def sign_in() -> bool:
+    """Return whether pages want a sign-in: ``CAREHOMES_SIGN_IN`` is ``yes``. Raises ``ValueError`` where it says neither yes nor no."""
+    text = os.environ.get("CAREHOMES_SIGN_IN", "no").strip().lower()
+    if text not in ("yes", "no"):
+        raise ValueError(f"CAREHOMES_SIGN_IN is {text!r}; it must be yes or no.")
+    return text == "yes"
+
+
 def briefing_from() -> int:
     """Return the percent of the returns expected that must be in for a briefing to be made without a word: ``CAREHOMES_BRIEF_FROM``, 75.
 

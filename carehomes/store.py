@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from carehomes.access import EVERYBODY, EVERYWHERE, NotAllowedError, Permitted, Person, permitted_of, person_here, refusal
 from carehomes.areas import AreaList
 from carehomes.areas.overlay import PRACTICE, Said, gather, overlay
 from carehomes.ledger.facts import read_facts
@@ -21,9 +22,14 @@ AREAS = "areas"
 
 @dataclass(frozen=True)
 class Store:
-    """A store at ``folder``: archive, facts, journal, snapshots, and an area list of its own where a demonstration has one."""
+    """A store at ``folder``: archive, facts, journal, snapshots, and an area list of its own where a demonstration has one.
+
+    ``person`` is who holds it: every door through which something is decided asks her rights, and every snapshot opened of it shows
+    her areas alone.
+    """
 
     folder: Path
+    person: Person = field(default=EVERYBODY, kw_only=True)
 
     @property
     def archive(self) -> Path:
@@ -66,6 +72,39 @@ class Store:
         shipped = PROJECT / "data" / "reference"
         return (self.own_areas,) if self.own_areas.exists() else (shipped / "areas.csv", shipped / "pcns.csv")
 
+    def held_by(self, person: Person) -> Store:
+        """Return this store as ``person`` holds it."""
+        if person == self.person:
+            return self
+        held = replace(self, person=person)
+        # One journal for all: it remembers what it has read.
+        held.__dict__["journal"] = self.journal
+        return held
+
+    @cached_property
+    def permitted(self) -> Permitted:
+        """The areas that the person may see, by the area list of today."""
+        everywhere = any(one.areas is None for one in self.person.grants)
+        return EVERYWHERE if everywhere else permitted_of(self.person, self.areas(), datetime.now(UTC).date())
+
+    def sees(self, codes: Iterable[str]) -> bool:
+        """Return whether the person may see all these areas ('' is none): her CCGs and what is in or above them."""
+        if self.permitted.ccgs is None:
+            return True
+        seen = self.areas().seen(self.permitted.ccgs)
+        return all(not code or seen.get(code) is not None for code in codes)
+
+    def refusal(self, action: str, codes: Iterable[str] | None = None) -> str:
+        """Return '' where the person may do ``action`` for the organisations ``codes`` (None: for any), else a plain sentence."""
+        if self.person == EVERYBODY:
+            return ""
+        return refusal(self.person, action, codes, self.areas(), datetime.now(UTC).date())
+
+    def require(self, action: str, codes: Iterable[str] | None = None) -> None:
+        """Raise ``NotAllowedError`` where the person may not do ``action`` for ``codes``: the one check of every door."""
+        if told := self.refusal(action, codes):
+            raise NotAllowedError(told)
+
     def areas(self, as_at: datetime | None = None) -> AreaList:
         """Return the area list in force: now, or as it was known at ``as_at`` (aware)."""
         return self.areas_of(versions([one for one in self.journal.entries() if one.kind == AREAS]), as_at)
@@ -96,9 +135,12 @@ def _said(folder: Path, name: str) -> list[Said]:
     return gather(tuple(one.values()) for one in facts if one["part"] != PRACTICE)
 
 
-def open_store(folder: Path | None = None) -> Store:
-    """Open the store at ``folder`` (``CAREHOMES_STORE``, or ``data/store``); it is made where there is none."""
-    store = Store((folder or store_folder()).resolve())
+def open_store(folder: Path | None = None, *, person: Person | None = None) -> Store:
+    """Open the store at ``folder`` (``CAREHOMES_STORE``, or ``data/store``); it is made where there is none.
+
+    ``person`` holds it: whoever runs this process, where none is given. Raises ``ValueError`` where a people file cannot be read.
+    """
+    store = Store((folder or store_folder()).resolve(), person=person or person_here())
     store.folder.mkdir(parents=True, exist_ok=True)
     store.journal.last_seq()
     return store

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from carehomes.access import EVERYWHERE, Permitted
+from carehomes.access import Permitted, Person
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.covered import covered
 from carehomes.ledger import groups as kept
 from carehomes.ledger.notes import notes
-from carehomes.measures import Returned
+from carehomes.measures import Returned, seen_group, seen_groups
 from carehomes.provenance import DEMONSTRATION, Provenance, covering, whose
 from carehomes.selection import VIEWS, Pcn, Selection, group_params, moment_asked
 from carehomes.snapshots import Snapshot
@@ -27,6 +27,7 @@ from ui.greeting import draw_greeting
 from ui.group_maker import draw_maker, say_saved
 from ui.links import draw_revised, made_in, made_problem, newest, page_params, pinned
 from ui.navigation import PRODUCT, address, draw_navigation, path_of
+from ui.people import reader
 from ui.pin import pin_week
 from ui.search import draw_search
 from ui.session import open_current
@@ -72,15 +73,10 @@ class Page:
         return self.provenance.returned
 
 
-def permitted_areas() -> Permitted:
-    """Return what this reader may see: everything, until there is sign-in."""
-    return EVERYWHERE
-
-
-def _open(as_at: datetime | None) -> tuple[Store, Snapshot, bool]:
+def _open(as_at: datetime | None, person: Person) -> tuple[Store, Snapshot, bool]:
     """Open this session's snapshot; a setting or a definition that cannot be read is said in its own plain sentence."""
     try:
-        return open_current(as_at)
+        return open_current(as_at, person)
     except ValueError as error:
         say(f"The data cannot be opened. {error}", "stop")
         st.stop()
@@ -146,14 +142,15 @@ def open_page(
     picture = screenshot.wanted()
     if picture:
         screenshot.draw_sheet()
-    permitted = permitted_areas()
+    person = reader()
     as_at, moment_problem = moment_asked(st.query_params, datetime.now(UTC))
-    store, snapshot, moved = _open(as_at)
+    store, snapshot, moved = _open(as_at, person)
+    permitted = store.permitted
     unknown_view = saved_views.open_asked(store, path_of(title), snapshot.latest_week)
     asked = Asked(str(store.folder), snapshot, permitted)
     pcns = _pcns(asked, snapshot)
-    groups = [one.group for one in kept.groups(store)]
-    chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups, as_at)
+    groups = seen_groups(snapshot, [one.group for one in kept.groups(store)])
+    chosen, problems = read_address(snapshot, pcns, lambda group_id: seen_group(snapshot, kept.find(store, group_id)), groups, as_at)
     problems = [text for text in (unknown_view, moment_problem, *problems, made_problem(snapshot.entry) if filters else "") if text]
     chosen = replace(chosen, stays=chosen.beds and not beds_apply)
     pin_week(chosen)

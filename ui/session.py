@@ -11,9 +11,11 @@ from threading import Lock
 
 import streamlit as st
 
+from carehomes.access import EVERYBODY, Permitted, Person
 from carehomes.settings import store_folder
 from carehomes.snapshots import MOMENTS_KEPT, Snapshot, current_number, open_moment, open_snapshot, publish
 from carehomes.store import Store, open_store
+from ui.remembered import remembered
 
 _NUMBER = "snapshot_number"
 _FOLLOWS = "follows_newest_week"
@@ -24,7 +26,8 @@ class Shelf:
     """The store of this process and the snapshots that its sessions look at, by number; the last three are kept."""
 
     def __init__(self, folder: Path) -> None:
-        self.store: Store = open_store(folder)
+        # It opens everything; whoever asks for it sees her part.
+        self.store: Store = open_store(folder, person=EVERYBODY)
         self._held: OrderedDict[int, Snapshot] = OrderedDict()
         self._moments: OrderedDict[tuple[int, datetime], Snapshot] = OrderedDict()
         self._lock = Lock()
@@ -80,19 +83,28 @@ def shelf() -> Shelf:
     return _shelf(str(store_folder().resolve()))
 
 
-def open_current(as_at: datetime | None) -> tuple[Store, Snapshot, bool]:
+@remembered(64)
+def _seen(folder: str, snapshot: str, permitted: Permitted, _snapshot: Snapshot) -> Snapshot:
+    return _snapshot.seen_by(permitted)
+
+
+def open_current(as_at: datetime | None, person: Person) -> tuple[Store, Snapshot, bool]:
     """Return the store, the snapshot of this session - or that of the past moment ``as_at`` - and whether it had to move.
+
+    Both as ``person`` holds them: her rights, her areas.
 
     The snapshot is the current one at first, then the same until ``move_on``, or until it is not kept any more.
     """
     here = shelf()
+    store = here.store.held_by(person)
     asked = st.session_state.get(_NUMBER)
     snapshot = here.take(asked)
     st.session_state[_NUMBER] = snapshot.number
     if as_at:
         with st.spinner("Working out what was known then"):
-            return here.store, here.take_moment(snapshot.number, as_at), False
-    return here.store, snapshot, asked is not None and asked != snapshot.number
+            moment = here.take_moment(snapshot.number, as_at)
+        return store, _seen(str(store.folder), moment.key, store.permitted, moment), False
+    return store, _seen(str(store.folder), snapshot.key, store.permitted, snapshot), asked is not None and asked != snapshot.number
 
 
 def newer() -> bool:

@@ -47,6 +47,9 @@ def make_pack(
         raise ValueError("No return has been accepted yet, so there is nothing to brief about. Accept one first.")
     if unknown := [one for one in kinds if one not in KINDS]:
         raise ValueError(f"There are no slides called {words.listed(unknown)}. There are: {', '.join(KINDS)}.")
+    ccgs = snapshot.permitted.within(permitted.ccgs).ccgs
+    if ccgs is not None and not ccgs:
+        raise ValueError("You may see no area, so there is nothing to brief about.")
     brief = Brief(store, snapshot, selection, permitted, selection.week)
     made = [KINDS[kind][1](brief) for kind in (kinds or KINDS)]
     slides = chain.from_iterable([one] if isinstance(one, Slide) else one or () for one in made)
@@ -65,6 +68,7 @@ def make_pack(
         slides=tuple(slides),
         columns=tuple(str(name) for name in frame.columns),
         figures=tuple(tuple(cell(value) for value in row) for row in frame.itertuples(index=False)),
+        ccgs=tuple(sorted(ccgs or ())),
     )
 
 

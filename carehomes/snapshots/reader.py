@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 from filelock import FileLock
 
+from carehomes.access import EVERYWHERE, Permitted
 from carehomes.areas import Area, AreaList
 from carehomes.catalogue import Measure, Question, inherited, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
@@ -37,7 +38,7 @@ class Snapshot:
 
     ``measures`` are those of the catalogue, ``offered`` those of which it can have a figure. ``areas`` is the area list that it was made
     with; ``as_at`` the past moment of knowledge that was asked for (aware), None for now: moments between the same two decisions share
-    a file.
+    a file. ``permitted`` are the areas of whoever reads it.
     """
 
     number: int
@@ -48,16 +49,28 @@ class Snapshot:
     settings: Settings
     _database: Database = field(repr=False)
     as_at: datetime | None = None
+    permitted: Permitted = EVERYWHERE
+
+    def seen_by(self, permitted: Permitted) -> Snapshot:
+        """Return this snapshot as a reader of these areas sees it: its answers, its list of areas and its key are cut to them."""
+        if permitted.ccgs is None:
+            return self
+        return replace(self, areas=self.areas.seen(permitted.ccgs), permitted=permitted)
+
+    def narrowed(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the parameters of a report, their areas cut to those of the reader whatever is asked for; everywhere, if nothing is."""
+        ccgs = None if parameters.get("everywhere", True) else frozenset(parameters["permitted"])
+        return {**parameters, **self.permitted.within(ccgs).parameters}
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Run ``queries/reports/<name>.sql`` and return its rows; parameters that the query does not name are left out."""
         text = sql("reports", name)
-        return self._database.frame(text, parameters_of(text, parameters))
+        return self._database.frame(text, parameters_of(text, self.narrowed(parameters)))
 
     def table(self, name: str, **parameters: Any) -> pa.Table:
         """Run ``queries/reports/<name>.sql`` as ``query`` does and return its rows as they are, for many of them."""
         text = sql("reports", name)
-        return self._database.table(text, parameters_of(text, parameters))
+        return self._database.table(text, parameters_of(text, self.narrowed(parameters)))
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -72,8 +85,10 @@ class Snapshot:
 
     @property
     def key(self) -> str:
-        """What no other snapshot of the store has, also of a past moment: the key of every cache."""
-        return f"{self.path.stem} {moment_text(self.as_at)}" if self.as_at else self.path.stem
+        """What no other snapshot of the store has, also of a past moment or another reader's areas: the key of every cache."""
+        moment = f" {moment_text(self.as_at)}" if self.as_at else ""
+        areas = "" if self.permitted.ccgs is None else f" {','.join(sorted(self.permitted.ccgs)) or 'nothing'}"
+        return f"{self.path.stem}{moment}{areas}"
 
     @property
     def entry(self) -> int:
@@ -173,6 +188,7 @@ def open_path(number: int, path: Path) -> Snapshot:
 def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     """Open the published snapshot of ``store`` (brought up to date first), or an older one that is still kept.
 
+    It shows the areas of whoever holds the store.
     Raises ``FileNotFoundError`` where an older one is not kept any more.
     """
     if number is None:
@@ -180,14 +196,14 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     path = snapshot_path(store, number)
     if not path.exists():
         raise FileNotFoundError(f"Snapshot {number:06d} is not kept any more; the last three are.")
-    return open_path(number, path)
+    return open_path(number, path).seen_by(store.permitted)
 
 
 def open_moment(store: Store, *, as_at: datetime | None = None, week: date | None = None) -> Snapshot:
     """Open the snapshot of what was known at ``as_at`` (aware; None: now), holding ``week`` even if nobody returned for it.
 
     Where the published snapshot is not already it, it is computed once from that one and kept beside it. Moments between the same two
-    decisions know the same: they share a file.
+    decisions know the same: they share a file. It shows the areas of whoever holds the store.
     """
     published = open_snapshot(store)
     entries = store.journal.entries()
@@ -204,7 +220,7 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
         opened = _open_kept(published.number, path) or _open_made(store, published, known, extra, path)
     finally:
         published.close()
-    return replace(opened, as_at=as_at)
+    return replace(opened, as_at=as_at).seen_by(store.permitted)
 
 
 def _open_kept(number: int, path: Path) -> Snapshot | None:
