@@ -81,9 +81,23 @@ def claim_name() -> str:
 
 def sign_in() -> bool:
     """Return whether pages want a sign-in: ``CAREHOMES_SIGN_IN`` is ``yes``. Raises ``ValueError`` where it says neither yes nor no."""
-    text = os.environ.get("CAREHOMES_SIGN_IN", "no").strip().lower()
+    return _yes("CAREHOMES_SIGN_IN")
+
+
+def release_gate() -> bool:
+    """Return whether viewers see a week only once it is published: ``CAREHOMES_RELEASE_GATE`` is ``yes``. Raises as ``sign_in``."""
+    return _yes("CAREHOMES_RELEASE_GATE")
+
+
+def marking() -> str:
+    """Return the handling marking of every page, file and pack: ``CAREHOMES_MARKING``, '' where it is not set."""
+    return " ".join(os.environ.get("CAREHOMES_MARKING", "").split())[:60]
+
+
+def _yes(name: str) -> bool:
+    text = os.environ.get(name, "no").strip().lower()
     if text not in ("yes", "no"):
-        raise ValueError(f"CAREHOMES_SIGN_IN is {text!r}; it must be yes or no.")
+        raise ValueError(f"{name} is {text!r}; it must be yes or no.")
     return text == "yes"
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from carehomes.access import EVERYBODY, EVERYWHERE, NotAllowedError, Permitted, Person, permitted_of, person_here, refusal
-from carehomes.areas import AreaList
+from carehomes.areas import AreaList, week_label
 from carehomes.areas.overlay import PRACTICE, Said, gather, overlay
 from carehomes.ledger.facts import read_facts
 from carehomes.ledger.journal import Journal, Version, versions
-from carehomes.settings import PROJECT, store_folder
+from carehomes.ledger.releases import Gate, published_until
+from carehomes.settings import PROJECT, release_gate, store_folder
 
 DEMONSTRATION = "demonstration"
 #: The kind of a code list in the journal.
@@ -99,6 +100,26 @@ class Store:
         if self.person == EVERYBODY:
             return ""
         return refusal(self.person, action, codes, self.areas(), datetime.now(UTC).date())
+
+    def gate(self) -> Gate | None:
+        """Return up to which week returns are published, and whether the rest is hidden from the person; None without a release gate.
+
+        Whoever brings or approves the returns of all the areas that she may see may preview them.
+        """
+        if not release_gate():
+            return None
+        codes = [""] if self.permitted.ccgs is None else sorted(self.permitted.ccgs)
+        return Gate(published_until(self.journal), hides=bool(self.refusal("preview", codes)))
+
+    def hides(self, week: date | None) -> bool:
+        """Return whether ``week`` is not published yet and the person may not preview it."""
+        gate = self.gate()
+        return gate is not None and gate.hides and not gate.open_to(week)
+
+    def hidden(self, *weeks: date | None) -> str:
+        """Return a plain sentence about the first of ``weeks`` that is hidden from the person, '' where none is."""
+        week = next((one for one in weeks if self.hides(one)), None)
+        return f"The {week_label(week)} is not published yet. Viewers see a week once it is." if week else ""
 
     def require(self, action: str, codes: Iterable[str] | None = None) -> None:
         """Raise ``NotAllowedError`` where the person may not do ``action`` for ``codes``: the one check of every door."""

@@ -15,7 +15,7 @@ from carehomes.charts.covered import covered
 from carehomes.ledger import groups as kept
 from carehomes.ledger.notes import notes
 from carehomes.measures import Returned, seen_group, seen_groups
-from carehomes.provenance import DEMONSTRATION, Provenance, covering, whose
+from carehomes.provenance import Provenance, covering, whose
 from carehomes.selection import VIEWS, Pcn, Selection, group_params, moment_asked
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
@@ -111,7 +111,8 @@ def _returned_line(returned: Returned | None, selection: Selection) -> str:
 
 
 def _header(title: str, snapshot: Snapshot, selection: Selection, line: str) -> None:
-    mark = '<div class="ch-demo">DEMONSTRATION DATA</div><br>' if snapshot.demonstration else ""
+    marks = Provenance(snapshot, selection, None).marks
+    mark = "".join(f'<div class="ch-demo">{esc(one.partition(":")[0])}</div>' for one in marks) + "<br>" * bool(marks)
     about = " · ".join([selection.label, words.week(selection.week)] if selection.week else [selection.label])
     block(
         f'<div class="ch-head" id="content" tabindex="-1"><div><h1>{esc(title)}</h1><p>{esc(about)}</p></div>'
@@ -197,6 +198,8 @@ def open_page(
         draw_greeting(store, link=title != "Returns")
     elif needs_week and not snapshot.weeks:
         nothing = "No return has been accepted yet. Upload one on the Returns page."
+        if snapshot.gate and snapshot.gate.hides:
+            nothing = "No week has been published yet. Viewers see a week once it is signed off and published."
         say(f"At {words.moment(as_at)} no return had been accepted. Reset shows what is known now." if as_at else nothing)
     if needs_week and not snapshot.weeks:
         close_page(page)
@@ -206,7 +209,7 @@ def open_page(
 
 def close_page(page: Page) -> None:
     """Close a page: the provenance of its figures, in the order that never changes."""
-    mark = f"<b>{esc(DEMONSTRATION)}</b> · " if page.snapshot.demonstration else ""
+    mark = "".join(f"<b>{esc(one)}</b> · " for one in page.provenance.marks)
     block(
         '<div class="ch-foot" role="note" aria-label="Where the figures come from">'
         f"<span>{mark}{esc(' · '.join(page.provenance.lines))}</span>"

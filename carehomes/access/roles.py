@@ -28,7 +28,7 @@ ACTIONS: dict[str, Action] = {
     "note": Action("approver", "write or withdraw a note"),
     "allow late": Action("approver", "allow a late entry"),
     "confirm counts": Action("approver", "decide about counts in the words of a council's form"),
-    "preview": Action("approver", "see a week before it is published"),
+    "preview": Action("submitter", "see a week before it is published"),
     "close": Action("approver", "close a week or open it again", everywhere=True),
     "publish": Action("approver", "sign off and publish a week", everywhere=True),
     "refer": Action("administrator", "load registers, alignment files, code lists and boundaries", everywhere=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from carehomes.briefing.content import Pack, read_pack, written
@@ -44,7 +45,9 @@ def find(store: Store, pack_id: str) -> Pack | None:
 
 
 def _may_open(store: Store, pack: Pack) -> bool:
-    """Return whether whoever holds the store may see all that a pack was made of: more than its own area is compared in it."""
+    """Return whether whoever holds the store may see the week of a pack and all that it was made of: more than its area is compared."""
+    if store.hides(date.fromisoformat(pack.week)):
+        return False
     return store.permitted.ccgs is None or (bool(pack.ccgs) and store.permitted.may_open(pack.ccgs))
 
 
@@ -65,7 +68,8 @@ def packs(store: Store, most: int | None = None) -> list[Pack]:
 
 def count_packs(store: Store) -> int:
     """Return how many packs were kept: all of them to whoever may see everything, else those that she may open."""
-    return len(_files(store)) if store.permitted.ccgs is None else len(packs(store))
+    gate = store.gate()
+    return len(packs(store)) if store.permitted.ccgs is not None or (gate and gate.hides) else len(_files(store))
 
 
 def _files(store: Store) -> list[Path]:

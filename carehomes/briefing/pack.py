@@ -14,7 +14,6 @@ from carehomes.charts import words
 from carehomes.exports.cells import cell
 from carehomes.ledger.journal import moment_text
 from carehomes.measures import Returned
-from carehomes.provenance import DEMONSTRATION
 from carehomes.selection import Selection
 from carehomes.settings import briefing_from
 from carehomes.snapshots import Snapshot
@@ -61,7 +60,7 @@ def make_pack(
         area=selection.label,
         week=selection.week.isoformat(),
         made=moment_text(known) if known else "",
-        mark=DEMONSTRATION if snapshot.demonstration else "",
+        mark=" · ".join(source.marks),
         footer=(*source.lines, source.stamp),
         params=tuple(selection.params().items()),
         file_name=source.file_name("briefing", "pptx").removesuffix(".pptx"),

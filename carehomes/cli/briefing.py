@@ -96,7 +96,7 @@ def run(asked: argparse.Namespace) -> int:
         return _write(pack, asked.out, as_json=asked.json)
     if store.empty:
         return _refused("The store holds nothing yet. Accept a return first, or load the demonstration (python -m carehomes demo).")
-    if asked.week and (problem := week_problem(asked.week)):
+    if asked.week and (problem := week_problem(asked.week) or store.hidden(asked.week)):
         return _refused(problem)
     snapshot = open_moment(store, as_at=asked.as_at, week=asked.week)
     week = asked.week or snapshot.latest_week

@@ -43,7 +43,7 @@ def show(asked: Asked, *, as_json: bool) -> int:
     """Print why the figures changed, as JSON or in sentences. Returns 1 with a plain sentence where something is not known."""
     store = open_store()
     against = asked.against or asked.week - timedelta(days=7)
-    if problem := week_problem(asked.week) or week_problem(against) or _nothing_there(store):
+    if problem := week_problem(asked.week) or week_problem(against) or store.hidden(asked.week, against) or _nothing_there(store):
         return _refused(problem)
     new = Moment(open_moment(store, as_at=asked.as_at, week=asked.week), asked.week)
     group = seen_group(new.snapshot, groups.find(store, asked.group_id)) if asked.group_id else None

@@ -26,7 +26,7 @@ from carehomes.store import Store, open_store
 def show(week: date, *, area: str, group_id: str, as_at: datetime | None, areas: str, older: bool, beds: bool, as_csv: bool) -> int:
     """Print the figures of a week as JSON or CSV. Returns 1 with a plain sentence where the week, area or group is unknown."""
     store = open_store()
-    problem = week_problem(week) or _nothing_there(store)
+    problem = week_problem(week) or store.hidden(week) or _nothing_there(store)
     if problem:
         print(problem, file=sys.stderr)
         return 1

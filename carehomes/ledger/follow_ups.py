@@ -105,10 +105,10 @@ def close(store: Kept, number: int, reason: str, *, by: str, decided_at: datetim
 def follow_ups(store: Kept, as_at: datetime | None = None) -> list[FollowUp]:
     """Return every follow-up, now or at the moment ``as_at`` (aware, included): by state as ``STATES``, the oldest first.
 
-    Those of whose submitters whoever holds the store may see everything.
+    Those of whose submitters whoever holds the store may see everything, of weeks that she may see.
     """
     every = _replayed(store.journal.rows("follow_up_entries"), as_at).values()
-    found = [one for one in every if store.permitted.may_open([one.flagged.submitter])]
+    found = [one for one in every if store.permitted.may_open([one.flagged.submitter]) and not store.hides(one.flagged.week)]
     return sorted(found, key=lambda one: (STATES.index(one.state), one.number))
 
 

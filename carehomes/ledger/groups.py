@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 from carehomes.access import Permitted
@@ -25,6 +25,9 @@ class Kept(Protocol):
 
     def sees(self, codes: Iterable[str]) -> bool:
         """Return whether whoever holds it may see all these areas."""
+
+    def hides(self, week: date | None) -> bool:
+        """Return whether ``week`` is not published yet and whoever holds it may not preview it."""
 
     def require(self, action: str, codes: Iterable[str] | None = None) -> None:
         """Raise ``NotAllowedError`` where whoever holds it may not do ``action`` for ``codes``."""

@@ -90,7 +90,7 @@ def told_counts(store: Kept, as_at: datetime | None = None) -> list[ToldCount]:
 
 def _seen(store: Kept, rows: Iterable[tuple[object, ...]], as_at: datetime | None) -> list[ToldCount]:
     """Return the decisions that stand; a council's form is told whole, so only to those who may see every area."""
-    return _standing(rows, as_at) if store.permitted.ccgs is None else []
+    return [one for one in _standing(rows, as_at) if not store.hides(one.week)] if store.permitted.ccgs is None else []
 
 
 def _standing(rows: Iterable[tuple[object, ...]], as_at: datetime | None) -> list[ToldCount]:

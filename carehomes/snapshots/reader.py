@@ -21,6 +21,7 @@ from carehomes.access import EVERYWHERE, Permitted
 from carehomes.areas import Area, AreaList
 from carehomes.catalogue import Measure, Question, inherited, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
+from carehomes.ledger.releases import Gate
 from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots.base import weeks_of
 from carehomes.snapshots.database import Database, Work, records
@@ -38,7 +39,7 @@ class Snapshot:
 
     ``measures`` are those of the catalogue, ``offered`` those of which it can have a figure. ``areas`` is the area list that it was made
     with; ``as_at`` the past moment of knowledge that was asked for (aware), None for now: moments between the same two decisions share
-    a file. ``permitted`` are the areas of whoever reads it.
+    a file. ``permitted`` are the areas of whoever reads it, ``gate`` says which weeks are published.
     """
 
     number: int
@@ -50,6 +51,11 @@ class Snapshot:
     _database: Database = field(repr=False)
     as_at: datetime | None = None
     permitted: Permitted = EVERYWHERE
+    gate: Gate | None = None
+
+    def unpublished(self, week: date | None) -> bool:
+        """Return whether ``week`` is shown to somebody who may preview it, before it is published."""
+        return self.gate is not None and not self.gate.open_to(week)
 
     def seen_by(self, permitted: Permitted) -> Snapshot:
         """Return this snapshot as a reader of these areas sees it: its answers, its list of areas and its key are cut to them."""
@@ -88,7 +94,8 @@ class Snapshot:
         """What no other snapshot of the store has, also of a past moment or another reader's areas: the key of every cache."""
         moment = f" {moment_text(self.as_at)}" if self.as_at else ""
         areas = "" if self.permitted.ccgs is None else f" {','.join(sorted(self.permitted.ccgs)) or 'nothing'}"
-        return f"{self.path.stem}{moment}{areas}"
+        gate = f" until {self.gate.until}" if self.gate else ""
+        return f"{self.path.stem}{moment}{areas}{gate}"
 
     @property
     def entry(self) -> int:
@@ -191,28 +198,39 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     It shows the areas of whoever holds the store.
     Raises ``FileNotFoundError`` where an older one is not kept any more.
     """
+    gate = store.gate()
+    if gate and gate.hides:
+        return open_moment(store)
+    return replace(_open_published(store, number), gate=gate).seen_by(store.permitted)
+
+
+def _open_published(store: Store, number: int | None = None) -> Snapshot:
     if number is None:
         number = publish(store)
     path = snapshot_path(store, number)
     if not path.exists():
         raise FileNotFoundError(f"Snapshot {number:06d} is not kept any more; the last three are.")
-    return open_path(number, path).seen_by(store.permitted)
+    return open_path(number, path)
 
 
 def open_moment(store: Store, *, as_at: datetime | None = None, week: date | None = None) -> Snapshot:
     """Open the snapshot of what was known at ``as_at`` (aware; None: now), holding ``week`` even if nobody returned for it.
 
     Where the published snapshot is not already it, it is computed once from that one and kept beside it. Moments between the same two
-    decisions know the same: they share a file. It shows the areas of whoever holds the store.
+    decisions know the same: they share a file. It shows the areas of whoever holds the store, and none
+    of the returns that are hidden from her: a week of such is as one for which nobody returned.
     """
-    published = open_snapshot(store)
+    gate = store.gate()
+    published = _open_published(store)
     entries = store.journal.entries()
-    known = [one for one in entries if as_at is None or one.decided_at <= as_at]
+    known = [one for one in entries if (as_at is None or one.decided_at <= as_at) and not (gate and gate.holds(one))]
     extra = week if week and week not in (published.weeks if len(known) == len(entries) else weeks_of(versions(known))) else None
     if len(known) == len(entries) and not extra:
-        return replace(published, as_at=as_at)
+        return replace(published, as_at=as_at, gate=gate).seen_by(store.permitted)
     # A number of a decision says what was known by it, but for a demonstration, whose clocks may go back: so how many it were, too.
     parts = [published.meta["digest"][:16], str(max((one.seq for one in known), default=0)), str(len(known))]
+    if gate and gate.hides:
+        parts.append(f"until{gate.until:%Y%m%d}" if gate.until else "nothing")
     if extra:
         parts.append(f"week{extra:%Y%m%d}")
     path = store.snapshots / "as-at" / f"{'-'.join(parts)}.duckdb"
@@ -220,7 +238,7 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
         opened = _open_kept(published.number, path) or _open_made(store, published, known, extra, path)
     finally:
         published.close()
-    return replace(opened, as_at=as_at).seen_by(store.permitted)
+    return replace(opened, as_at=as_at, gate=gate).seen_by(store.permitted)
 
 
 def _open_kept(number: int, path: Path) -> Snapshot | None:

@@ -152,3 +152,19 @@ create trigger if not exists view_entry_never_changes before update on view_entr
 begin select raise(abort, 'The journal is append-only.'); end;
 create trigger if not exists view_entry_never_goes before delete on view_entry
 begin select raise(abort, 'The journal is append-only.'); end;
+
+-- Weeks signed off, published to viewers, and taken back; "made" is the last decision that was known when a week was signed off.
+create table if not exists release_entry (
+    seq integer primary key autoincrement,
+    decided_at text not null,
+    action text not null check (action in ('signed off', 'published', 'taken back')),
+    week text not null,
+    made integer not null,
+    decided_by text not null,
+    reason text not null default ''
+);
+
+create trigger if not exists release_entry_never_changes before update on release_entry
+begin select raise(abort, 'The journal is append-only.'); end;
+create trigger if not exists release_entry_never_goes before delete on release_entry
+begin select raise(abort, 'The journal is append-only.'); end;
