@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import time
 from pathlib import Path
 
+#: What an installation must say to be open to a network without sign-in.
+OPEN_WORDS = "yes, everybody on this network may see everything"
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -82,6 +84,11 @@ def claim_name() -> str:
 def sign_in() -> bool:
     """Return whether pages want a sign-in: ``CAREHOMES_SIGN_IN`` is ``yes``. Raises ``ValueError`` where it says neither yes nor no."""
     return _yes("CAREHOMES_SIGN_IN")
+
+
+def open_without_sign_in() -> bool:
+    """Return whether it was said in so many words that everybody on the network may come in: ``CAREHOMES_OPEN_WITHOUT_SIGN_IN``."""
+    return os.environ.get("CAREHOMES_OPEN_WITHOUT_SIGN_IN", "").strip().strip("\"'“”") == OPEN_WORDS
 
 
 def release_gate() -> bool:

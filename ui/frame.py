@@ -27,7 +27,7 @@ from ui.greeting import draw_greeting
 from ui.group_maker import draw_maker, say_saved
 from ui.links import draw_revised, made_in, made_problem, newest, page_params, pinned
 from ui.navigation import PRODUCT, address, draw_navigation, path_of
-from ui.people import reader
+from ui.people import draw_account, reader
 from ui.pin import pin_week
 from ui.search import draw_search
 from ui.session import open_current
@@ -157,7 +157,7 @@ def open_page(
     pin_week(chosen)
     params = chosen.params()
     if not picture:
-        draw_navigation(params, lambda: draw_search(asked.finder, params))
+        draw_navigation(params, lambda: draw_search(asked.finder, params), draw_account)
     selection = chosen if homes_apply else replace(chosen, older=False)
     returned = asked.returned(selection)
     told = received(asked, selection) if received else ""

@@ -49,17 +49,18 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def serve(folder: Path) -> Iterator[str]:
-    """Run the app over the store in ``folder`` and yield its address."""
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    environment = {**os.environ, "CAREHOMES_STORE": str(folder)}
+def serve(folder: Path, *options: str, port: int = 0, **variables: str) -> Iterator[str]:
+    """Run the app over the store in ``folder`` and yield its address; ``options`` are Streamlit's, ``variables`` the installation's."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), *options]
+    environment = {**os.environ, "CAREHOMES_STORE": str(folder), **variables}
     log = (folder.parent / "server.log").open("w")
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
