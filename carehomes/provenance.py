@@ -113,6 +113,11 @@ class Provenance:
         return f"care-home-support_{what}_{area}{week}_as-at-{known}{mark}.{ending}"
 
 
+def short(mark: str) -> str:
+    """Return a mark in its first words: ``DEMONSTRATION DATA``."""
+    return mark.partition(":")[0]
+
+
 def whose(selection: Selection) -> str:
     """Return which CCGs are meant where they are not those of the area: those with homes in the authority or group."""
     return " with homes in it" if selection.place.level in VIEWS else ""

@@ -88,12 +88,15 @@ class Store:
         everywhere = any(one.areas is None for one in self.person.grants)
         return EVERYWHERE if everywhere else permitted_of(self.person, self.areas(), datetime.now(UTC).date())
 
+    @cached_property
+    def _seen_areas(self) -> AreaList | None:
+        # Asked of every note and view: put together once; a page opens its store anew each time.
+        return None if self.permitted.ccgs is None else self.areas().seen(self.permitted.ccgs)
+
     def sees(self, codes: Iterable[str]) -> bool:
         """Return whether the person may see all these areas ('' is none): her CCGs and what is in or above them."""
-        if self.permitted.ccgs is None:
-            return True
-        seen = self.areas().seen(self.permitted.ccgs)
-        return all(not code or seen.get(code) is not None for code in codes)
+        seen = self._seen_areas
+        return seen is None or all(not code or seen.get(code) is not None for code in codes)
 
     def refusal(self, action: str, codes: Iterable[str] | None = None) -> str:
         """Return '' where the person may do ``action`` for the organisations ``codes`` (None: for any), else a plain sentence."""

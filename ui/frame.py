@@ -15,7 +15,7 @@ from carehomes.charts.covered import covered
 from carehomes.ledger import groups as kept
 from carehomes.ledger.notes import notes
 from carehomes.measures import Returned, seen_group, seen_groups
-from carehomes.provenance import Provenance, covering, whose
+from carehomes.provenance import Provenance, covering, short, whose
 from carehomes.selection import VIEWS, Pcn, Selection, group_params, moment_asked
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
@@ -112,7 +112,7 @@ def _returned_line(returned: Returned | None, selection: Selection) -> str:
 
 def _header(title: str, snapshot: Snapshot, selection: Selection, line: str) -> None:
     marks = Provenance(snapshot, selection, None).marks
-    mark = "".join(f'<div class="ch-demo">{esc(one.partition(":")[0])}</div>' for one in marks) + "<br>" * bool(marks)
+    mark = " ".join(f'<div class="ch-demo">{esc(short(one))}</div>' for one in marks) + "<br>" * bool(marks)
     about = " · ".join([selection.label, words.week(selection.week)] if selection.week else [selection.label])
     block(
         f'<div class="ch-head" id="content" tabindex="-1"><div><h1>{esc(title)}</h1><p>{esc(about)}</p></div>'
@@ -209,7 +209,9 @@ def open_page(
 
 def close_page(page: Page) -> None:
     """Close a page: the provenance of its figures, in the order that never changes."""
-    mark = "".join(f"<b>{esc(one)}</b> · " for one in page.provenance.marks)
+    marks = page.provenance.marks
+    # Several in full would make a line of their own, which the Overview has no room for; the header has them too, and files have all of it.
+    mark = "".join(f"<b>{esc(one if len(marks) == 1 else short(one))}</b> · " for one in marks)
     block(
         '<div class="ch-foot" role="note" aria-label="Where the figures come from">'
         f"<span>{mark}{esc(' · '.join(page.provenance.lines))}</span>"

@@ -80,11 +80,17 @@ def fresh(claims: Mapping[str, Any], now: datetime) -> bool:
 
 def _draw_sign_in() -> None:
     _wanted(key="wanted", data={"keep": True})
-    block('<div class="ch-head" id="content" tabindex="-1"><div><h1>Sign in</h1><p>Care home support: weekly progress</p></div></div>')
+    _head("Sign in")
     say("Sign in to see the areas that are yours. You are then brought back to the page that you asked for.")
     st.button("Sign in", key="sign_in", type="primary", on_click=st.login)
     block('<div class="ch-foot"></div>')
     st.stop()
+
+
+def _head(title: str) -> None:
+    block(
+        f'<div class="ch-head" id="content" tabindex="-1"><div><h1>{esc(title)}</h1><p>Care home support: weekly progress</p></div></div>'
+    )
 
 
 def draw_account() -> None:
@@ -96,6 +102,7 @@ def draw_account() -> None:
 
 
 def _stop(told: str) -> None:
+    _head("Nothing can be shown")
     say(told, "stop")
     block('<div class="ch-foot"></div>')
     st.stop()

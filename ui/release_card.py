@@ -37,13 +37,15 @@ def draw_release(page: Page, week: date) -> None:
             return
         with st.form("form_release", border=False):
             by = st.text_input("Your role", key="release_by", max_chars=MOST_ROLE, placeholder="a role, no person's name")
-            reason = st.text_input("Reason, where it is taken back", key="release_reason", max_chars=MOST_REASON)
+            back = held is not None and state != "prepared"
+            label = "Reason, where it is taken back"
+            reason = st.text_input(label, key="release_reason", max_chars=MOST_REASON, placeholder="kept in the journal") if back else ""
             with st.container(horizontal=True):
                 if state == "prepared" and st.form_submit_button("Sign the week off", key="release_sign", type="primary"):
                     _do(lambda: sign_off(page.store, week, by=by, reason=reason))
                 if state == "signed off" and st.form_submit_button("Publish the week", key="release_publish", type="primary"):
                     _do(lambda: publish_week(page.store, week, by=by, reason=reason))
-                if held and state != "prepared" and st.form_submit_button("Take it back", key="release_back"):
+                if back and st.form_submit_button("Take it back", key="release_back"):
                     _do(lambda: take_back(page.store, week, by=by, reason=reason))
 
 
