@@ -99,8 +99,9 @@ def _start(page: Page, kinds: Sequence[str], title: str) -> Job:
     chosen = page.selection
     folder = tempfile.TemporaryDirectory(prefix="carehomes-packs-")
     name = f"care-home-support_briefings_{chosen.place.code}_week-{chosen.week}.zip"
-    # Made by a process of its own, which is held to what this reader may see.
-    only = [EVERY_AREA] if page.permitted.ccgs is None else sorted(page.permitted.ccgs)
+    # Made by a process of its own, which is held to what a viewer of these areas may see; whoever may preview every area sees all.
+    whole = [] if not page.store.refusal("preview", [""]) else [EVERY_AREA]
+    only = whole if page.permitted.ccgs is None else sorted(page.permitted.ccgs)
     command = [sys.executable, "-m", "carehomes", "briefing", "--each", "--json", "--anyway", "--out", str(Path(folder.name) / name)]
     with (Path(folder.name) / "told").open("wb") as told:
         process = subprocess.Popen(
