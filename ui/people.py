@@ -83,7 +83,6 @@ def _draw_sign_in() -> None:
     _head("Sign in")
     say("Sign in to see the areas that are yours. You are then brought back to the page that you asked for.")
     st.button("Sign in", key="sign_in", type="primary", on_click=st.login)
-    block('<div class="ch-foot"></div>')
     st.stop()
 
 
@@ -104,7 +103,6 @@ def draw_account() -> None:
 def _stop(told: str) -> None:
     _head("Nothing can be shown")
     say(told, "stop")
-    block('<div class="ch-foot"></div>')
     st.stop()
 
 
