@@ -79,6 +79,7 @@ def load_demo(store: Store, folder: Path = FOLDER, progress: Progress = lambda s
     Raises ``DemonstrationError`` where the store is not empty or the folder is no demonstration.
     """
     steps = read_manifest(folder / "manifest.csv")
+    store.require("demonstrate")
     if not store.empty:
         raise DemonstrationError(
             "This store is not empty: a demonstration is loaded only into an empty one (set CAREHOMES_STORE to a new folder)."

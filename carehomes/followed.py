@@ -30,9 +30,11 @@ class Ledger:
     """The returns of a store as they stood at one moment: what a flagged value said, and what it says by then."""
 
     def __init__(self, store: Store, as_at: datetime | None = None) -> None:
-        """Read the journal once; ``as_at`` is a moment (aware, included), None now."""
+        """Read the journal once; ``as_at`` is a moment (aware, included), None now. Of returns whose every word its holder may see."""
         self._store = store
-        entries = [one for one in store.journal.entries() if one.kind in _SENT and (as_at is None or one.decided_at <= as_at)]
+        told = [one for one in store.journal.entries() if one.kind in _SENT and (as_at is None or one.decided_at <= as_at)]
+        gate = store.gate()
+        entries = [one for one in told if store.permitted.may_open([one.submitter]) and not (gate and gate.holds(one))]
         found = versions(entries)
         self._by_number = {one.return_id: one for one in found}
         self._standing = {(one.kind, one.submitter, one.week): one for one in found if one.known_to is None and not one.nil}

@@ -100,9 +100,11 @@ def origins(
 
 
 def original(store: Store, sent: Sent, permitted: Permitted) -> bytes | None:
-    """Return the file of ``sent`` as it was received; None to those who may not see every return in it."""
-    inside = {one.submitter for one in store.journal.entries() if one.action == "accepted" and one.sha256 == sent.sha256}
-    return fetch(store.archive, sent.sha256) if sent.sha256 and permitted.may_open(inside) else None
+    """Return the file of ``sent`` as it was received; None to those who may not see every return in it, or not yet."""
+    inside = [one for one in store.journal.entries() if one.action == "accepted" and one.sha256 == sent.sha256]
+    gate, seen = store.gate(), permitted.within(store.permitted.ccgs)
+    hidden = gate is not None and any(gate.holds(one) for one in inside)
+    return fetch(store.archive, sent.sha256) if sent.sha256 and seen.may_open({one.submitter for one in inside}) and not hidden else None
 
 
 def _totals(stood: Standing, measure: str, code: str) -> list[PartFigure]:

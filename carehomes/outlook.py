@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from carehomes.access import EVERYWHERE
+from carehomes.access import EVERYBODY, EVERYWHERE
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.readings import kind_of, readings
@@ -103,7 +103,8 @@ def _published(store: Store, returns: Sequence[StagedReturn], sha256: str) -> tu
     counted = [one for one in returns if one.kind in ("home", "area") and one.week]
     if not counted:
         return ()
-    before = open_snapshot(store)
+    # What is held back from a viewer is in what the paper is made of; only figures of the returns' own CCGs are told.
+    before = open_snapshot(store.held_by(EVERYBODY))
     told: list[Published] = []
     try:
         with on_paper(store, before, counted, sha256) as after:

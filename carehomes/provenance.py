@@ -10,9 +10,11 @@ from carehomes.charts.covered import MEANING
 from carehomes.exports import SHORTHAND
 from carehomes.measures import Returned
 from carehomes.selection import OLDER, VIEWS, Selection
+from carehomes.settings import marking
 from carehomes.snapshots import Snapshot
 
 DEMONSTRATION = "DEMONSTRATION DATA: an invented region, no real place or home"
+PREVIEW = "PREVIEW, NOT PUBLISHED"
 STATUS = "management information, provisional, not for onward publication"
 _FROM_HOME_ROWS = "from home rows alone"
 _IN_BEDS = "homes told in beds covered"
@@ -41,6 +43,12 @@ class Provenance:
     def shown_week(self) -> date | None:
         """Return the week that the figures are of."""
         return self.week or self.selection.week
+
+    @property
+    def marks(self) -> list[str]:
+        """Return what stands above all else: the handling marking, that the week is not published, that the region is invented."""
+        preview = [PREVIEW] * self.snapshot.unpublished(self.shown_week)
+        return [*([marking()] if marking() else []), *preview, *([DEMONSTRATION] if self.snapshot.demonstration else [])]
 
     @property
     def stamp(self) -> str:
@@ -80,11 +88,10 @@ class Provenance:
 
     def notes(self, title: str) -> list[str]:
         """Return the header lines of a file: the mark, the title, where it comes from, and what the shorthand means."""
-        mark = [DEMONSTRATION] if self.snapshot.demonstration else []
         group = self.selection.group
         members = [f"Own group {group.id}: {group.members}"] if group else []
         beds = [MEANING] if self.selection.in_beds else []
-        return [*mark, title, self.selection.label, *members, *self.lines, self.stamp, *beds, SHORTHAND]
+        return [*self.marks, title, self.selection.label, *members, *self.lines, self.stamp, *beds, SHORTHAND]
 
     def picture_name(self, what: str) -> str:
         """Return the name of a picture, without its ending: that of the file of the same rows."""
@@ -104,6 +111,11 @@ class Provenance:
         known = self._known_at.astimezone(words.LONDON).date().isoformat() if self._known_at else "none"
         mark = "_demonstration" if self.snapshot.demonstration else ""
         return f"care-home-support_{what}_{area}{week}_as-at-{known}{mark}.{ending}"
+
+
+def short(mark: str) -> str:
+    """Return a mark in its first words: ``DEMONSTRATION DATA``."""
+    return mark.partition(":")[0]
 
 
 def whose(selection: Selection) -> str:

@@ -266,10 +266,20 @@ def read(
     pcns: Sequence[Pcn],
     find_group: Callable[[str], Group | None] = _no_group,
     as_at: datetime | None = None,
+    gated: bool = False,
 ) -> tuple[Selection, list[str]]:
-    """Return what ``params`` ask for and a plain sentence for each thing that cannot be shown."""
+    """Return what ``params`` ask for and a plain sentence for each thing that cannot be shown.
+
+    ``gated``: weeks that are not published are hidden from the reader.
+    """
     basis: Basis = "now" if params.get("areas", "").strip().lower() == "now" else "then"
-    known = f"at {words.moment(as_at)} no return had been accepted" if as_at else "no return has been accepted"
+    known = (
+        f"at {words.moment(as_at)} no return had been accepted"
+        if as_at
+        else "no return has been published"
+        if gated
+        else "no return has been accepted"
+    )
     week, week_problem = _week(params.get("week", "").strip(), weeks, known)
     older, homes_problem = _homes(params.get("homes", "").strip().lower())
     beds, counted_problem = _counted(params.get("in", "").strip().lower())

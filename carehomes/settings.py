@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import time
 from pathlib import Path
 
+#: What an installation must say to be open to a network without sign-in.
+OPEN_WORDS = "yes, everybody on this network may see everything"
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -95,6 +97,44 @@ def _whole(name: str, usual: int) -> int:
     if not text.isdecimal() or not int(text):
         raise ValueError(f"{name} is {text!r}; it must be a whole number above 0.")
     return int(text)
+
+
+def people_file() -> Path | None:
+    """Return the TOML file that says who may see and do what: ``CAREHOMES_PEOPLE``, None where it is not set."""
+    named = os.environ.get("CAREHOMES_PEOPLE")
+    return Path(named) if named else None
+
+
+def claim_name() -> str:
+    """Return the claim of a sign-in that holds a person's roles and areas: ``CAREHOMES_CLAIM``, ``carehomes`` where it is not set."""
+    return os.environ.get("CAREHOMES_CLAIM", "").strip() or "carehomes"
+
+
+def sign_in() -> bool:
+    """Return whether pages want a sign-in: ``CAREHOMES_SIGN_IN`` is ``yes``. Raises ``ValueError`` where it says neither yes nor no."""
+    return _yes("CAREHOMES_SIGN_IN")
+
+
+def open_without_sign_in() -> bool:
+    """Return whether it was said in so many words that everybody on the network may come in: ``CAREHOMES_OPEN_WITHOUT_SIGN_IN``."""
+    return os.environ.get("CAREHOMES_OPEN_WITHOUT_SIGN_IN", "").strip().strip("\"'“”") == OPEN_WORDS
+
+
+def release_gate() -> bool:
+    """Return whether viewers see a week only once it is published: ``CAREHOMES_RELEASE_GATE`` is ``yes``. Raises as ``sign_in``."""
+    return _yes("CAREHOMES_RELEASE_GATE")
+
+
+def marking() -> str:
+    """Return the handling marking of every page, file and pack: ``CAREHOMES_MARKING``, '' where it is not set."""
+    return " ".join(os.environ.get("CAREHOMES_MARKING", "").split())[:60]
+
+
+def _yes(name: str) -> bool:
+    text = os.environ.get(name, "no").strip().lower()
+    if text not in ("yes", "no"):
+        raise ValueError(f"{name} is {text!r}; it must be yes or no.")
+    return text == "yes"
 
 
 def briefing_from() -> int:

@@ -11,6 +11,7 @@ from carehomes.charts import words
 from carehomes.intake.closing import MOST_REASON, MOST_ROLE, allow_late, close_week, reopen_week
 from carehomes.ledger.closings import Closed
 from ui.frame import Page
+from ui.people import allowed
 from ui.text import block, esc, say
 
 _TOLD = "closing_told"
@@ -23,6 +24,8 @@ def draw_closing(page: Page, week: date, closed: dict[date, Closed]) -> None:
         block(f'<h2 class="ch-title">{"Closed" if found else "Close"}: {esc(words.week(week))}</h2>{_standing(page, found)}')
         if sentence := st.session_state.pop(_TOLD, ""):
             say(sentence, "good")
+        if not allowed(page.store, "allow late" if found else "close"):
+            return
         with st.form("form_closing", border=False):
             by = st.text_input("Your role", key="closing_by", max_chars=MOST_ROLE, placeholder="a role, no person's name")
             reason = st.text_input("Reason", key="closing_reason", max_chars=MOST_REASON, placeholder="kept in the journal")
@@ -55,7 +58,7 @@ def _draw_open_again(page: Page, week: date, by: str, reason: str) -> None:
     with st.container(horizontal=True):
         if st.form_submit_button("Allow a late entry", key="closing_allow", type="primary"):
             _do(lambda: allow_late(page.store, week, code or "", by=by, reason=reason) if code else _nobody())
-        if st.form_submit_button("Open the week again", key="closing_reopen"):
+        if not page.store.refusal("close") and st.form_submit_button("Open the week again", key="closing_reopen"):
             _do(lambda: reopen_week(page.store, week, by=by, reason=reason))
 
 

@@ -16,6 +16,7 @@ from carehomes.ledger.model import Decision
 from carehomes.store import Store
 from ui.desk import sundays
 from ui.frame import Page
+from ui.people import allowed
 from ui.session import move_on
 from ui.text import block, say
 
@@ -60,6 +61,8 @@ def draw_decisions(page: Page) -> None:
             '<h2 class="ch-title">Withdraw, undo, nil return</h2><p class="ch-muted">Nothing is ever deleted: each of these is an entry of '
             "the journal with its reason, and can be taken back.</p>"
         )
+        if not allowed(page.store, "submit"):
+            return
         told: Decision | None = st.session_state.get(_TOLD)
         if told is not None:
             say(told.sentence, "stop" if told.outcome == "refused" else "good")
@@ -88,7 +91,11 @@ def _reason(key: str) -> str:
 
 
 def _draw_withdraw(page: Page) -> None:
-    found = {one.return_id: one for one in standing(page.store.journal.entries()).values() if one.kind in RETURNS}
+    found = {
+        one.return_id: one
+        for one in standing(page.store.journal.entries()).values()
+        if one.kind in RETURNS and not page.store.refusal("submit", [one.submitter])
+    }
     if not found:
         block('<p class="ch-muted">No return stands, so there is none to withdraw.</p>')
         return
@@ -139,6 +146,7 @@ def _undoing(store: Store, last: Version, before: Version, label: str, reason: s
 def _draw_nil(page: Page) -> None:
     weeks = sundays(datetime.now(words.LONDON).date())
     ccgs = {one.code: one.label for one in page.snapshot.areas.of_level("ccg") if one.closed is None or one.closed >= weeks[-1]}
+    ccgs = {code: label for code, label in ccgs.items() if not page.store.refusal("submit", [code])}
     shown = page.selection.week
     with st.form("form_nil", border=False):
         code = st.selectbox("Nil return of", list(ccgs), index=None, format_func=lambda one: ccgs[one], key="nil_code", placeholder="a CCG")

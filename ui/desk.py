@@ -18,6 +18,7 @@ from ui.desk_items import Item, accept, examine, lay
 from ui.desk_outcomes import area_name, ask_reasons, outcome_of, outcomes_table
 from ui.frame import Page
 from ui.mapping_screen import ask_mapping
+from ui.people import allowed
 from ui.receipt import draw_receipt
 from ui.session import move_on
 from ui.tables import Column, html_table
@@ -48,6 +49,11 @@ class Door:
     title: str
     about: str
     hints: Callable[[], Hints]
+
+    @property
+    def action(self) -> str:
+        """What one must be allowed to do to bring files here."""
+        return "refer" if self.kinds <= REFERENCES else "submit"
 
     @property
     def items(self) -> list[Item]:
@@ -228,6 +234,8 @@ def draw_desk(page: Page, door: Door = RETURNS_DOOR) -> None:
     """Draw the uploader, what a file may not say by itself, and the receipt of every file on the desk of ``door``."""
     with st.container(key="card_desk"):
         block(f'<h2 class="ch-title">{door.title}</h2><p class="ch-muted">{door.about}</p>')
+        if not allowed(page.store, door.action):
+            return
         files, folder = st.columns([2, 1], gap="small")
         with files:
             st.file_uploader("Files", accept_multiple_files=True, key=door.uploader, on_change=_taken, args=(door,))

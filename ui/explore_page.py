@@ -14,7 +14,7 @@ from carehomes.charts import areas, broken, explored, words
 from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger import groups as kept
-from carehomes.measures import sql_behind
+from carehomes.measures import seen_groups, sql_behind
 from carehomes.measures.explore import Explored, as_word, explore
 from carehomes.selection import Basis
 from carehomes.snapshots import Snapshot
@@ -68,7 +68,7 @@ def _explored(
 
 def _found(page: Page, choice: Choice) -> Explored:
     selection = page.selection
-    groups = tuple(one.group for one in kept.groups(page.store)) if choice.by.sort == "groups" else ()
+    groups = tuple(seen_groups(page.snapshot, [one.group for one in kept.groups(page.store)])) if choice.by.sort == "groups" else ()
     found = _explored(
         str(page.store.folder),
         page.snapshot.key,

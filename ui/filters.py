@@ -41,7 +41,10 @@ def read_address(
     ``groups`` are the current ones: a link to an older one shows what its sender saw, and says that there is a newer one.
     """
     params = {key: st.query_params[key] for key in st.query_params}
-    selection, problems = read(params, weeks=snapshot.weeks, areas=snapshot.areas, pcns=pcns, find_group=find_group, as_at=as_at)
+    gated = snapshot.gate is not None and snapshot.gate.hides
+    selection, problems = read(
+        params, weeks=snapshot.weeks, areas=snapshot.areas, pcns=pcns, find_group=find_group, as_at=as_at, gated=gated
+    )
     if selection.week and params.get("week") != selection.week.isoformat():
         follow_newest(True)
     shown = selection.group

@@ -17,6 +17,7 @@ from carehomes.origins import Origins, Sent
 from ui.follow_ups import names_of
 from ui.frame import Page
 from ui.navigation import address
+from ui.people import allowed
 from ui.text import block, esc, say
 
 _TOLD = "flag_told"
@@ -31,6 +32,8 @@ def draw_flag(page: Page, measure: Measure, found: Origins, chosen: Sent | None)
     offered = _offered(page, measure, found, chosen)
     if not offered:
         block('<p class="ch-muted">Nothing was sent for this figure, and it is that of no single CCG: choose a CCG or a PCN.</p>')
+        return
+    if not allowed(page.store, "follow up"):
         return
     with st.form("form_flag", border=False):
         told = st.selectbox(

@@ -15,6 +15,7 @@ from ui.downloads import draw_files
 from ui.follow_ups import names_of, seen, since
 from ui.frame import Page
 from ui.navigation import address
+from ui.people import allowed
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
 
@@ -122,6 +123,8 @@ def _draw_step(page: Page, one: FollowUp) -> None:
     if one.state == STATES[-1]:
         block('<p class="ch-muted">It is settled. If the value is in question again, send it back anew.</p>')
         return
+    if not allowed(page.store, "answer"):
+        return
     # Its own boxes for each step: what was typed for one must not stand there for the next.
     key = f"{one.number}_{len(one.steps)}"
     with st.form("form_follow_up", border=False):
@@ -131,7 +134,9 @@ def _draw_step(page: Page, one: FollowUp) -> None:
         by = st.text_input("Your role", key=f"follow_up_by_{key}", max_chars=MOST_ROLE, placeholder="a role, no person's name")
         answer, close = st.columns(2, gap="small")
         answered = answer.form_submit_button("Write down the answer", key="follow_up_answer", width="stretch")
-        closed = close.form_submit_button("Close it", key="follow_up_close", type="primary", width="stretch")
+        closed = not page.store.refusal("follow up") and close.form_submit_button(
+            "Close it", key="follow_up_close", type="primary", width="stretch"
+        )
     if answered or closed:
         _step(page, one.number, text, by, close=closed)
 

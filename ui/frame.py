@@ -8,14 +8,15 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from carehomes.access import EVERYWHERE, Permitted
+from carehomes.access import Permitted, Person
 from carehomes.catalogue import Measure
 from carehomes.charts import words
 from carehomes.charts.covered import covered
 from carehomes.ledger import groups as kept
+from carehomes.ledger.acting import act_as
 from carehomes.ledger.notes import notes
-from carehomes.measures import Returned
-from carehomes.provenance import DEMONSTRATION, Provenance, covering, whose
+from carehomes.measures import Returned, seen_group, seen_groups
+from carehomes.provenance import Provenance, covering, short, whose
 from carehomes.selection import VIEWS, Pcn, Selection, group_params, moment_asked
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
@@ -27,6 +28,7 @@ from ui.greeting import draw_greeting
 from ui.group_maker import draw_maker, say_saved
 from ui.links import draw_revised, made_in, made_problem, newest, page_params, pinned
 from ui.navigation import PRODUCT, address, draw_navigation, path_of
+from ui.people import draw_account, reader
 from ui.pin import pin_week
 from ui.search import draw_search
 from ui.session import open_current
@@ -72,15 +74,10 @@ class Page:
         return self.provenance.returned
 
 
-def permitted_areas() -> Permitted:
-    """Return what this reader may see: everything, until there is sign-in."""
-    return EVERYWHERE
-
-
-def _open(as_at: datetime | None) -> tuple[Store, Snapshot, bool]:
+def _open(as_at: datetime | None, person: Person) -> tuple[Store, Snapshot, bool]:
     """Open this session's snapshot; a setting or a definition that cannot be read is said in its own plain sentence."""
     try:
-        return open_current(as_at)
+        return open_current(as_at, person)
     except ValueError as error:
         say(f"The data cannot be opened. {error}", "stop")
         st.stop()
@@ -115,7 +112,8 @@ def _returned_line(returned: Returned | None, selection: Selection) -> str:
 
 
 def _header(title: str, snapshot: Snapshot, selection: Selection, line: str) -> None:
-    mark = '<div class="ch-demo">DEMONSTRATION DATA</div><br>' if snapshot.demonstration else ""
+    marks = Provenance(snapshot, selection, None).marks
+    mark = " ".join(f'<div class="ch-demo">{esc(short(one))}</div>' for one in marks) + "<br>" * bool(marks)
     about = " · ".join([selection.label, words.week(selection.week)] if selection.week else [selection.label])
     block(
         f'<div class="ch-head" id="content" tabindex="-1"><div><h1>{esc(title)}</h1><p>{esc(about)}</p></div>'
@@ -146,20 +144,22 @@ def open_page(
     picture = screenshot.wanted()
     if picture:
         screenshot.draw_sheet()
-    permitted = permitted_areas()
+    person = reader()
+    act_as(person.id)
     as_at, moment_problem = moment_asked(st.query_params, datetime.now(UTC))
-    store, snapshot, moved = _open(as_at)
+    store, snapshot, moved = _open(as_at, person)
+    permitted = store.permitted
     unknown_view = saved_views.open_asked(store, path_of(title), snapshot.latest_week)
     asked = Asked(str(store.folder), snapshot, permitted)
     pcns = _pcns(asked, snapshot)
-    groups = [one.group for one in kept.groups(store)]
-    chosen, problems = read_address(snapshot, pcns, lambda group_id: kept.find(store, group_id), groups, as_at)
+    groups = seen_groups(snapshot, [one.group for one in kept.groups(store)])
+    chosen, problems = read_address(snapshot, pcns, lambda group_id: seen_group(snapshot, kept.find(store, group_id)), groups, as_at)
     problems = [text for text in (unknown_view, moment_problem, *problems, made_problem(snapshot.entry) if filters else "") if text]
     chosen = replace(chosen, stays=chosen.beds and not beds_apply)
     pin_week(chosen)
     params = chosen.params()
     if not picture:
-        draw_navigation(params, lambda: draw_search(asked.finder, params))
+        draw_navigation(params, lambda: draw_search(asked.finder, params), draw_account)
     selection = chosen if homes_apply else replace(chosen, older=False)
     returned = asked.returned(selection)
     told = received(asked, selection) if received else ""
@@ -200,6 +200,8 @@ def open_page(
         draw_greeting(store, link=title != "Returns")
     elif needs_week and not snapshot.weeks:
         nothing = "No return has been accepted yet. Upload one on the Returns page."
+        if snapshot.gate and snapshot.gate.hides:
+            nothing = "No week has been published yet. Viewers see a week once it is signed off and published."
         say(f"At {words.moment(as_at)} no return had been accepted. Reset shows what is known now." if as_at else nothing)
     if needs_week and not snapshot.weeks:
         close_page(page)
@@ -209,7 +211,9 @@ def open_page(
 
 def close_page(page: Page) -> None:
     """Close a page: the provenance of its figures, in the order that never changes."""
-    mark = f"<b>{esc(DEMONSTRATION)}</b> · " if page.snapshot.demonstration else ""
+    marks = page.provenance.marks
+    # Several in full would make a line of their own, which the Overview has no room for; the header has them too, and files have all of it.
+    mark = "".join(f"<b>{esc(one if len(marks) == 1 else short(one))}</b> · " for one in marks)
     block(
         '<div class="ch-foot" role="note" aria-label="Where the figures come from">'
         f"<span>{mark}{esc(' · '.join(page.provenance.lines))}</span>"

@@ -6,6 +6,7 @@ import streamlit as st
 
 from carehomes.demo import FOLDER, load_demo
 from carehomes.store import Store
+from ui.people import allowed
 from ui.session import move_on
 from ui.text import block, say
 
@@ -35,6 +36,8 @@ def draw_greeting(store: Store, *, link: bool = True) -> None:
             '<p style="font-size:15px;margin:6px 0 0 0">Or load the demonstration region: invented homes, codes and names, sixteen weeks, '
             "marked as demonstration on every page and in every file. This store then stays a demonstration for good.</p>"
         )
+        if not allowed(store, "demonstrate"):
+            return
         with st.container(horizontal=True, vertical_alignment="center"):
             if link:
                 st.page_link("pages/returns.py", label="Upload a return")

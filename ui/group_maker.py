@@ -45,7 +45,8 @@ def offer_group(store: Store, selection: Selection, groups: Sequence[Group]) -> 
         st.button("Make a group", key="group_make", on_click=_begin, args=(selection, None))
         if shown:
             st.button("Change this group", key="group_change", on_click=_begin, args=(selection, shown))
-    if shown and shown in groups:
+    # Whose single homes are is not asked again here: a group with some is hidden by those who may see everything.
+    if shown and shown in groups and (store.permitted.ccgs is None or not shown.homes):
         st.button("Take this group out of the list", key="group_hide", type="tertiary", on_click=kept.hide, args=(store, shown.id))
 
 

@@ -41,7 +41,7 @@ def draw_told(page: Page, form: pd.DataFrame) -> None:
     waiting = la_suggestions(form, held)
     if not decided and not waiting:
         return
-    open_to = page.snapshot.as_at is None and not page.screenshot
+    open_to = page.snapshot.as_at is None and not page.screenshot and not page.store.refusal("confirm counts")
     for one in decided:
         if _pressed(one):
             say(la_told.came_first(one), "stop")

@@ -14,6 +14,7 @@ from pathlib import Path
 import streamlit as st
 
 from carehomes import briefing
+from carehomes.access import EVERY_AREA
 from carehomes.charts import words
 from carehomes.ledger.audit import taken
 from carehomes.selection import Selection, moment_code
@@ -105,10 +106,13 @@ def _start(page: Page, kinds: Sequence[str], title: str) -> Job:
     chosen = page.selection
     folder = tempfile.TemporaryDirectory(prefix="carehomes-packs-")
     name = f"care-home-support_briefings_{chosen.place.code}_week-{chosen.week}.zip"
+    # Made by a process of its own, which is held to what a viewer of these areas may see; whoever may preview every area sees all.
+    whole = [] if not page.store.refusal("preview", [""]) else [EVERY_AREA]
+    only = whole if page.permitted.ccgs is None else sorted(page.permitted.ccgs)
     command = [sys.executable, "-m", "carehomes", "briefing", "--each", "--json", "--anyway", "--out", str(Path(folder.name) / name)]
     with (Path(folder.name) / "told").open("wb") as told:
         process = subprocess.Popen(
-            [*command, *_asked(chosen), "--title", title, "--slides", *kinds],
+            [*command, *_asked(chosen), *(word for code in only for word in ("--only", code)), "--title", title, "--slides", *kinds],
             stdout=told,
             stderr=subprocess.DEVNULL,
             cwd=_PROJECT,

@@ -126,6 +126,8 @@ def draw_mappings(page: Page) -> None:
         block(f'<h2 class="ch-title">Remembered mappings</h2>{table}')
         with st.container(horizontal=True):
             for one in found:
+                if page.store.refusal(*(("map", [one.submitter]) if one.submitter else ("map for all",))):
+                    continue
                 st.button(f"Forget {one.number}", key=f"forget_{one.number}", on_click=_forget, args=(page, one.number))
         _draw_change(page, {one.number: one for one in found})
 

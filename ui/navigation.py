@@ -110,8 +110,8 @@ def measure_address(measure: Measure, params: Mapping[str, str]) -> str:
     return address({**params, "measure": measure.id}, page) if page else ""
 
 
-def draw_navigation(params: Mapping[str, str], search: Callable[[], None]) -> None:
-    """Draw the sidebar; ``params`` is the selection that every link carries, ``search`` draws the search box on top."""
+def draw_navigation(params: Mapping[str, str], search: Callable[[], None], account: Callable[[], None]) -> None:
+    """Draw the sidebar; ``params`` is the selection that every link carries, ``search`` draws the box on top, ``account`` who is there."""
     with st.sidebar:
         block(f'<a class="ch-skip" href="#content" target="_self">Skip to content</a><div class="ch-brand">{PRODUCT}</div>')
         search()
@@ -121,3 +121,4 @@ def draw_navigation(params: Mapping[str, str], search: Callable[[], None]) -> No
             with st.container(key=f"nav_two_{group.lower() or 'top'}") if group in _SIDE_BY_SIDE else nullcontext():
                 for file, title in pages:
                     st.page_link(file, label=title, query_params=dict(params), width="stretch")
+        account()

@@ -8,6 +8,7 @@ from carehomes.charts import words
 from carehomes.ledger import notes as kept
 from carehomes.ledger.notes import KINDS, MOST_ROLE, MOST_TEXT, Note
 from ui.frame import Page
+from ui.people import allowed
 from ui.tables import Column, html_table
 from ui.text import block, say
 
@@ -54,6 +55,8 @@ def _draw_add(page: Page) -> None:
         '<h2 class="ch-title">Add a note</h2><p class="ch-muted">It is kept in the journal with its moment, and is never changed. '
         "Name no person and no resident.</p>"
     )
+    if not allowed(page.store, "note"):
+        return
     weeks = page.snapshot.weeks[::-1]
     areas = page.snapshot.areas
     codes = ["", *(one.code for level in ("region", "stp", "ccg", "la") for one in sorted(areas.of_level(level), key=lambda one: one.name))]
@@ -88,6 +91,8 @@ def _draw_withdraw(page: Page, found: list[Note]) -> None:
     block('<h2 class="ch-title">Withdraw a note</h2><p class="ch-muted">Pages as at a moment before still tell it.</p>')
     if not found:
         block('<p class="ch-muted">There is none to withdraw.</p>')
+        return
+    if not allowed(page.store, "note"):
         return
     told = {one.number: f"{one.number}: {one.kind}, {words.shorten(one.text)}" for one in found}
     with st.form("form_note_withdraw", border=False):

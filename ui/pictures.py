@@ -12,7 +12,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from carehomes.provenance import DEMONSTRATION
 from ui.frame import Page
 
 _pictures = st.components.v2.component(
@@ -44,7 +43,7 @@ def draw_pictures(page: Page, key: str, title: str, subtitle: str, pictures: Seq
         data={
             "title": title,
             "subtitle": subtitle,
-            "mark": DEMONSTRATION if page.snapshot.demonstration else "",
+            "mark": " · ".join(source.marks),
             "footer": " · ".join([*source.lines, source.stamp]),
             "pictures": [asdict(one) for one in pictures],
         },

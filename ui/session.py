@@ -5,15 +5,19 @@ from __future__ import annotations
 import atexit
 import gc
 from collections import OrderedDict
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
 
 import streamlit as st
 
+from carehomes.access import EVERYBODY, Permitted, Person
+from carehomes.ledger.releases import Gate
 from carehomes.settings import store_folder
 from carehomes.snapshots import MOMENTS_KEPT, Snapshot, current_number, open_moment, open_snapshot, publish
 from carehomes.store import Store, open_store
+from ui.remembered import remembered
 
 _NUMBER = "snapshot_number"
 _FOLLOWS = "follows_newest_week"
@@ -24,9 +28,10 @@ class Shelf:
     """The store of this process and the snapshots that its sessions look at, by number; the last three are kept."""
 
     def __init__(self, folder: Path) -> None:
-        self.store: Store = open_store(folder)
+        # It opens everything; whoever asks for it sees her part.
+        self.store: Store = open_store(folder, person=EVERYBODY)
         self._held: OrderedDict[int, Snapshot] = OrderedDict()
-        self._moments: OrderedDict[tuple[int, datetime], Snapshot] = OrderedDict()
+        self._moments: OrderedDict[tuple[int, datetime | None, Permitted, Gate | None], Snapshot] = OrderedDict()
         self._lock = Lock()
 
     def take(self, number: int | None) -> Snapshot:
@@ -41,12 +46,13 @@ class Shelf:
                 self._held.popitem(last=False)
             return held
 
-    def take_moment(self, number: int, as_at: datetime) -> Snapshot:
-        """Return what was known at ``as_at``, for a session that looks at the snapshot ``number``."""
+    def take_moment(self, number: int, as_at: datetime | None, store: Store) -> Snapshot:
+        """Return what was known at ``as_at`` (None: now) to whoever holds ``store``, for a session at the snapshot ``number``."""
+        asked = (number, as_at, store.permitted, store.gate())
         with self._lock:
-            held = self._moments.get((number, as_at)) or open_moment(self.store, as_at=as_at)
-            self._moments[number, as_at] = held
-            self._moments.move_to_end((number, as_at))
+            held = self._moments.get(asked) or open_moment(store, as_at=as_at)
+            self._moments[asked] = held
+            self._moments.move_to_end(asked)
             while len(self._moments) > MOMENTS_KEPT:
                 self._moments.popitem(last=False)
             return held
@@ -80,19 +86,30 @@ def shelf() -> Shelf:
     return _shelf(str(store_folder().resolve()))
 
 
-def open_current(as_at: datetime | None) -> tuple[Store, Snapshot, bool]:
+@remembered(64)
+def _seen(folder: str, snapshot: str, permitted: Permitted, gate: Gate | None, _snapshot: Snapshot) -> Snapshot:
+    shown = replace(_snapshot, gate=gate) if gate else _snapshot
+    return shown.seen_by(permitted)
+
+
+def open_current(as_at: datetime | None, person: Person) -> tuple[Store, Snapshot, bool]:
     """Return the store, the snapshot of this session - or that of the past moment ``as_at`` - and whether it had to move.
+
+    Both as ``person`` holds them: her rights, her areas.
 
     The snapshot is the current one at first, then the same until ``move_on``, or until it is not kept any more.
     """
     here = shelf()
+    store = here.store.held_by(person)
     asked = st.session_state.get(_NUMBER)
     snapshot = here.take(asked)
     st.session_state[_NUMBER] = snapshot.number
-    if as_at:
+    gate = store.gate()
+    if as_at or (gate and gate.hides):
         with st.spinner("Working out what was known then"):
-            return here.store, here.take_moment(snapshot.number, as_at), False
-    return here.store, snapshot, asked is not None and asked != snapshot.number
+            return store, here.take_moment(snapshot.number, as_at, store), False
+    shown = _seen(str(store.folder), snapshot.key, store.permitted, gate, snapshot)
+    return store, shown, asked is not None and asked != snapshot.number
 
 
 def newer() -> bool:

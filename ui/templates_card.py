@@ -105,8 +105,10 @@ def _draw_kinds(page: Page, ccg: Area, week: date, *, blank: bool, sets: tuple[s
 
 def _draw_form(page: Page, week: date) -> None:
     """Draw the choice of a local authority, and a download of its blank form for the same week."""
-    areas = page.snapshot.areas
-    held = {one.code: one.label for one in sorted(areas.of_level("la"), key=lambda one: (one.name, one.code))}
+    # The form of a council names it as it is, whatever part of it the reader sees.
+    seen, areas = page.snapshot.areas, page.store.areas(page.snapshot.as_at)
+    found = [one for one in areas.of_level("la") if seen.get(one.code)]
+    held = {one.code: one.label for one in sorted(found, key=lambda one: (one.name, one.code))}
     if not held:
         return
     own = page.selection.place.code

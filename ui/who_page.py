@@ -23,6 +23,7 @@ from ui.downloads import draw_files
 from ui.follow_ups import day_of, oldest, seen
 from ui.frame import Page
 from ui.navigation import address
+from ui.release_card import draw_release
 from ui.states import legend, matrix, meanings, states_table
 from ui.tables import Column, html_table
 from ui.text import block, esc
@@ -57,6 +58,7 @@ def draw_who(page: Page) -> None:
     with left_side, st.container(key="card_response"):
         block(f'<h2 class="ch-title">Question by question</h2>{_response_table(page, shown)}')
     with right_side:
+        draw_release(page, shown)
         draw_closing(page, shown, closed)
 
 

@@ -1,4 +1,4 @@
-"""The permitted areas of a reader: CCG codes, or everywhere until there is sign-in."""
+"""The permitted areas of a reader: CCG codes, or everywhere."""
 
 from __future__ import annotations
 
@@ -18,12 +18,14 @@ class Permitted:
         """The parameters that every report takes: ``everywhere`` and ``permitted``."""
         return {"everywhere": self.ccgs is None, "permitted": sorted(self.ccgs or ())}
 
-    def within(self, ccgs: frozenset[str]) -> Permitted:
-        """Return this reader's areas among ``ccgs`` alone: what is asked of a few areas does not count all."""
-        return Permitted(ccgs if self.ccgs is None else ccgs & self.ccgs)
+    def within(self, ccgs: frozenset[str] | None) -> Permitted:
+        """Return this reader's areas among ``ccgs`` alone (None: everywhere): what is asked of a few areas does not count all."""
+        if self.ccgs is None or ccgs is None:
+            return Permitted(ccgs if self.ccgs is None else self.ccgs)
+        return Permitted(ccgs & self.ccgs)
 
     def may_open(self, submitters: Iterable[str]) -> bool:
-        """Return whether the reader may have a file as it was received: only who may see everything that its ``submitters`` say."""
+        """Return whether the reader may have what these ``submitters`` say, such as a file as it was received: only all of it or none."""
         return self.ccgs is None or set(submitters) <= self.ccgs
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -123,6 +123,18 @@ class AreaList:
     def named(self, level: str, name: str) -> list[Area]:
         """Return the areas of ``level`` whose name agrees with ``name`` (NHS, CCG, PCN, case and joining words aside)."""
         return list(self._named.get((level, name_key(name)), ()))
+
+    def seen(self, ccgs: frozenset[str]) -> AreaList:
+        """Return the list as somebody sees it who may see these CCGs alone: they, their PCNs, what lies above them, its local authorities.
+
+        An area of which she sees a part only says so in its name: its figures are those of that part. So do local authorities, which cut
+        across CCGs.
+        """
+        kept = {above.code for code in ccgs for basis in ("then", "now") for above in self.path(code, basis)} | {self.top.code}
+        kept -= {one.code for one in self.of_level("ccg") if one.code not in ccgs}
+        part = {above.code for one in self.of_level("ccg") if one.code not in ccgs for above in self.path(one.code)[1:]}
+        found = [one for one in self.areas if one.code in kept or (one.level in ("pcn", "la") and one.parent in kept)]
+        return AreaList([replace(one, name=f"{one.name} (your areas)") if one.code in part or one.level == "la" else one for one in found])
 
     def successor(self, area: Area) -> Area:
         """Follow the successors of ``area`` to the end; an area without one is its own."""

@@ -70,6 +70,7 @@ class Pack:
 
     ``footer`` are the lines that stand on every slide (the pack's id last, which ``id`` gives), ``params`` the codes of the address that
     shows the same on the pages, ``made`` when its figures were known (ISO, UTC). ``columns`` and ``figures`` are the rows behind it.
+    ``ccgs`` are those that its maker was permitted to see, none where she was permitted everything.
     """
 
     title: str
@@ -83,6 +84,7 @@ class Pack:
     slides: tuple[Slide, ...]
     columns: tuple[str, ...]
     figures: tuple[tuple[Plain, ...], ...]
+    ccgs: tuple[str, ...] = ()
 
     @cached_property
     def id(self) -> str:
@@ -97,7 +99,8 @@ class Pack:
 
 def written(pack: Pack) -> bytes:
     """Return the pack as JSON: the same bytes for the same content."""
-    return (json.dumps(asdict(pack), ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
+    told = {name: value for name, value in asdict(pack).items() if name != "ccgs" or value}
+    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
 
 
 def read_pack(content: bytes) -> Pack:
@@ -107,9 +110,8 @@ def read_pack(content: bytes) -> Pack:
         slides = tuple(_slide(one) for one in held.pop("slides"))
         figures = tuple(tuple(row) for row in held.pop("figures"))
         params = tuple((str(key), str(value)) for key, value in held.pop("params"))
-        return Pack(
-            **held | {"footer": tuple(held["footer"]), "columns": tuple(held["columns"])}, slides=slides, figures=figures, params=params
-        )
+        lists = {name: tuple(held.get(name, ())) for name in ("footer", "columns", "ccgs")}
+        return Pack(**held | lists, slides=slides, figures=figures, params=params)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"This is no pack, or a damaged one: {error}.") from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from carehomes.briefing.content import Pack, read_pack, written
@@ -15,6 +16,7 @@ _ID = re.compile(r"p-[0-9a-f]{10}")
 
 def keep(store: Store, pack: Pack) -> Pack:
     """Keep ``pack`` in the store; one that is there already stays as it is. Returns it."""
+    store.require("save")
     path = _path(store, pack.id)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,14 +31,24 @@ def keep(store: Store, pack: Pack) -> Pack:
 
 
 def find(store: Store, pack_id: str) -> Pack | None:
-    """Return the pack of this id, or None where none was kept. Raises ``ValueError`` where its file says something else than its id."""
+    """Return the pack of this id, or None where none was kept or whoever holds the store may not open it.
+
+    Raises ``ValueError`` where its file says something else than its id.
+    """
     wanted = pack_id.strip().lower()
     if not _ID.fullmatch(wanted) or not _path(store, wanted).exists():
         return None
     pack = read_pack(_path(store, wanted).read_bytes())
     if pack.id != wanted:
         raise ValueError(f"The pack {wanted} was changed after it was made: its content gives {pack.id}. Restore the file from a backup.")
-    return pack
+    return pack if _may_open(store, pack) else None
+
+
+def _may_open(store: Store, pack: Pack) -> bool:
+    """Return whether whoever holds the store may see the week of a pack and all that it was made of: more than its area is compared."""
+    if store.hides(date.fromisoformat(pack.week)):
+        return False
+    return store.permitted.ccgs is None or (bool(pack.ccgs) and store.permitted.may_open(pack.ccgs))
 
 
 def packs(store: Store, most: int | None = None) -> list[Pack]:
@@ -49,14 +61,15 @@ def packs(store: Store, most: int | None = None) -> list[Pack]:
             pack = read_pack(path.read_bytes())
         except ValueError:
             continue
-        if pack.id == path.stem:
+        if pack.id == path.stem and _may_open(store, pack):
             found.append(pack)
     return found
 
 
 def count_packs(store: Store) -> int:
-    """Return how many packs were kept."""
-    return len(_files(store))
+    """Return how many packs were kept: all of them to whoever may see everything, else those that she may open."""
+    gate = store.gate()
+    return len(packs(store)) if store.permitted.ccgs is not None or (gate and gate.hides) else len(_files(store))
 
 
 def _files(store: Store) -> list[Path]:

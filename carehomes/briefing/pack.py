@@ -14,7 +14,6 @@ from carehomes.charts import words
 from carehomes.exports.cells import cell
 from carehomes.ledger.journal import moment_text
 from carehomes.measures import Returned
-from carehomes.provenance import DEMONSTRATION
 from carehomes.selection import Selection
 from carehomes.settings import briefing_from
 from carehomes.snapshots import Snapshot
@@ -47,6 +46,9 @@ def make_pack(
         raise ValueError("No return has been accepted yet, so there is nothing to brief about. Accept one first.")
     if unknown := [one for one in kinds if one not in KINDS]:
         raise ValueError(f"There are no slides called {words.listed(unknown)}. There are: {', '.join(KINDS)}.")
+    ccgs = snapshot.permitted.within(permitted.ccgs).ccgs
+    if ccgs is not None and not ccgs:
+        raise ValueError("You may see no area, so there is nothing to brief about.")
     brief = Brief(store, snapshot, selection, permitted, selection.week)
     made = [KINDS[kind][1](brief) for kind in (kinds or KINDS)]
     slides = chain.from_iterable([one] if isinstance(one, Slide) else one or () for one in made)
@@ -58,13 +60,14 @@ def make_pack(
         area=selection.label,
         week=selection.week.isoformat(),
         made=moment_text(known) if known else "",
-        mark=DEMONSTRATION if snapshot.demonstration else "",
+        mark=" · ".join(source.marks),
         footer=(*source.lines, source.stamp),
         params=tuple(selection.params().items()),
         file_name=source.file_name("briefing", "pptx").removesuffix(".pptx"),
         slides=tuple(slides),
         columns=tuple(str(name) for name in frame.columns),
         figures=tuple(tuple(cell(value) for value in row) for row in frame.itertuples(index=False)),
+        ccgs=tuple(sorted(ccgs or ())),
     )
 
 

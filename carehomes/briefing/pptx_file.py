@@ -83,7 +83,8 @@ def _draw(slide: Any, pack: Pack, one: Slide, number: int, picture: bytes) -> No
         drawn = slide.shapes.add_picture(io.BytesIO(picture), Inches(WIDE - EDGE - across), Inches(high - 0.06), Inches(across), Inches(up))
         _alt(drawn, "Logo")
     if pack.mark:
-        _text(slide, [pack.mark.split(":")[0]], WIDE - EDGE - 3 - taken, high, 3, 0.36, 12, colour="8A4B00", bold=True, right=True)
+        mark = pack.mark.split(":")[0]
+        _text(slide, [mark], WIDE - EDGE - 3 - taken, high, 3, 0.36, _fit(mark, 3, 0.36, 12, 8), colour="8A4B00", bold=True, right=True)
     under = 1.95 if cover else 1.36
     size = 16 if cover else _fit(one.under, WIDE - 2 * EDGE, 0.36, 12, 10)
     _text(slide, [one.under], EDGE, under, WIDE - 2 * EDGE, 0.36, size, colour=_GREY)

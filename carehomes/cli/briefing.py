@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from carehomes.access import EVERYWHERE
+from carehomes.access import EVERY_AREA, EVERYWHERE, Grant, Person
 from carehomes.areas import week_problem
 from carehomes.briefing import (
     KINDS,
@@ -33,7 +33,7 @@ from carehomes.briefing import (
 from carehomes.charts import words
 from carehomes.cli.console import Bar, print_json
 from carehomes.ledger import groups
-from carehomes.measures import pcns
+from carehomes.measures import pcns, seen_group
 from carehomes.selection import Basis, Pcn, Place, Selection, pcn_place, place_of
 from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
@@ -79,12 +79,14 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
     parser.add_argument("--pack", default="", help="a pack that was made before, by its id: written again as it was")
     parser.add_argument("--anyway", action="store_true", help="make it also where fewer have returned than CAREHOMES_BRIEF_FROM percent")
     parser.add_argument("--list", action="store_true", help="list the packs that were made")
+    only = f"only what a viewer of this CCG may see, as far as you may see it yourself; may be said several times ({EVERY_AREA}: of all)"
+    parser.add_argument("--only", action="append", default=[], metavar="CCG", help=only)
     parser.add_argument("--json", action="store_true", help="as JSON")
 
 
 def run(asked: argparse.Namespace) -> int:
     """Make a pack, keep it and write it. Returns 1 with a plain sentence where it cannot be made, 3 where too few have returned."""
-    store = open_store()
+    store = _narrowed(open_store(), asked.only)
     if asked.list:
         return _list(store, as_json=asked.json)
     if asked.pack:
@@ -94,13 +96,13 @@ def run(asked: argparse.Namespace) -> int:
         return _write(pack, asked.out, as_json=asked.json)
     if store.empty:
         return _refused("The store holds nothing yet. Accept a return first, or load the demonstration (python -m carehomes demo).")
-    if asked.week and (problem := week_problem(asked.week)):
+    if asked.week and (problem := week_problem(asked.week) or store.hidden(asked.week)):
         return _refused(problem)
     snapshot = open_moment(store, as_at=asked.as_at, week=asked.week)
     week = asked.week or snapshot.latest_week
     if week is None:
         return _refused("No return was accepted by then, so there is nothing to brief about.")
-    group = groups.find(store, asked.group) if asked.group else None
+    group = seen_group(snapshot, groups.find(store, asked.group)) if asked.group else None
     if asked.group and group is None:
         return _refused(f"There is no own group {asked.group}. See: python -m carehomes group list.")
     place = Place("group", group.id, group.name) if group else _place(snapshot, asked.area, week, asked.areas)
@@ -117,6 +119,14 @@ def run(asked: argparse.Namespace) -> int:
         return _each(store, snapshot, chosen, asked)
     pack = make_pack(store, snapshot, chosen, permitted=EVERYWHERE, title=asked.title, kinds=asked.slides)
     return _write(keep(store, pack), asked.out, as_json=asked.json)
+
+
+def _narrowed(store: Store, only: Sequence[str]) -> Store:
+    """Return the store as a viewer of these CCGs holds it (none: as it is), as far as whoever runs the command may see them."""
+    if not only:
+        return store
+    seen = store.permitted.within(None if EVERY_AREA in only else frozenset(only))
+    return store.held_by(Person(store.person.id, (Grant("viewer", seen.ccgs),)))
 
 
 def _each(store: Store, snapshot: Snapshot, chosen: Selection, asked: argparse.Namespace) -> int:

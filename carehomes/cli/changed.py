@@ -15,7 +15,7 @@ from carehomes.catalogue import Break, between
 from carehomes.charts import broken
 from carehomes.charts import changed as told
 from carehomes.ledger import groups
-from carehomes.measures import Change, Moment, changed
+from carehomes.measures import Change, Moment, changed, seen_group
 from carehomes.measures.causes import Behind
 from carehomes.measures.standing import KINDS
 from carehomes.snapshots import Snapshot, open_moment
@@ -43,13 +43,12 @@ def show(asked: Asked, *, as_json: bool) -> int:
     """Print why the figures changed, as JSON or in sentences. Returns 1 with a plain sentence where something is not known."""
     store = open_store()
     against = asked.against or asked.week - timedelta(days=7)
-    problem = week_problem(asked.week) or week_problem(against) or _nothing_there(store)
-    group = groups.find(store, asked.group_id) if asked.group_id else None
-    if asked.group_id and group is None:
-        problem = problem or f"There is no own group {asked.group_id}. See: python -m carehomes group list."
-    if problem:
+    if problem := week_problem(asked.week) or week_problem(against) or store.hidden(asked.week, against) or _nothing_there(store):
         return _refused(problem)
     new = Moment(open_moment(store, as_at=asked.as_at, week=asked.week), asked.week)
+    group = seen_group(new.snapshot, groups.find(store, asked.group_id)) if asked.group_id else None
+    if asked.group_id and group is None:
+        return _refused(f"There is no own group {asked.group_id}. See: python -m carehomes group list.")
     old = Moment(open_moment(store, as_at=asked.against_as_at or asked.as_at, week=against), against)
     known = new.snapshot.measures
     wrong = [one for one in asked.measures if one not in known or kind_of(known[one]) not in KINDS]

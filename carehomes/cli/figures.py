@@ -15,7 +15,7 @@ from carehomes.access import EVERYWHERE
 from carehomes.areas import Group, week_problem
 from carehomes.ledger import groups, notes
 from carehomes.ledger.notes import Note
-from carehomes.measures import figures, returned
+from carehomes.measures import figures, returned, seen_group
 from carehomes.measures.figures import COLUMNS
 from carehomes.measures.views import ALL_HOMES, BEDS, HOMES, OLDER_PEOPLE
 from carehomes.plain_cells import no_formula
@@ -26,15 +26,15 @@ from carehomes.store import Store, open_store
 def show(week: date, *, area: str, group_id: str, as_at: datetime | None, areas: str, older: bool, beds: bool, as_csv: bool) -> int:
     """Print the figures of a week as JSON or CSV. Returns 1 with a plain sentence where the week, area or group is unknown."""
     store = open_store()
-    problem = week_problem(week) or _nothing_there(store)
+    problem = week_problem(week) or store.hidden(week) or _nothing_there(store)
     if problem:
         print(problem, file=sys.stderr)
         return 1
-    group = groups.find(store, group_id) if group_id else None
+    snapshot = open_moment(store, as_at=as_at, week=week)
+    group = seen_group(snapshot, groups.find(store, group_id)) if group_id else None
     if group_id and group is None:
         print(f"There is no own group {group_id}. See: python -m carehomes group list.", file=sys.stderr)
         return 1
-    snapshot = open_moment(store, as_at=as_at, week=week)
     code = _code(snapshot, area) if area else ""
     codes = [code] if code else None
     found = figures(snapshot, week, permitted=EVERYWHERE, areas=areas, codes=codes, older=older, group=group, beds=beds)

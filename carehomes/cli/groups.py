@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from carehomes.access import EVERYWHERE
 from carehomes.areas import Group, group_of
 from carehomes.ledger import groups
-from carehomes.measures import finder
+from carehomes.measures import finder, seen_groups
 from carehomes.snapshots import open_snapshot
 from carehomes.store import open_store
 
@@ -17,8 +17,10 @@ DONE = 0
 def save(name: str, codes: Sequence[str]) -> int:
     """Save the group of these areas and homes. Raises ``ValueError`` with what is unknown, and what may be meant."""
     store = open_store()
-    areas, homes = finder(open_snapshot(store), permitted=EVERYWHERE).members(codes)
-    before = {one.group.name.casefold(): one.group for one in groups.groups(store)}
+    snapshot = open_snapshot(store)
+    areas, homes = finder(snapshot, permitted=EVERYWHERE).members(codes)
+    current = seen_groups(snapshot, [one.group for one in groups.groups(store)])
+    before = {one.name.casefold(): one for one in current}
     saved = groups.save(store, group_of(name, areas, homes))
     replaced = before.get(saved.name.casefold())
     if replaced and replaced != saved:
@@ -29,9 +31,10 @@ def save(name: str, codes: Sequence[str]) -> int:
 
 def show() -> int:
     """Print the current groups, one a line: id, name, members."""
-    found = groups.groups(open_store())
-    for saved in found:
-        print(f"{saved.group.id}  {_told(saved.group)}")
+    store = open_store()
+    found = seen_groups(open_snapshot(store), [one.group for one in groups.groups(store)])
+    for group in found:
+        print(f"{group.id}  {_told(group)}")
     if not found:
         print('There is no own group yet. Make one: python -m carehomes group save "A name" CODE...')
     return DONE

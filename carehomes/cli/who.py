@@ -26,7 +26,7 @@ def show(week: date | None, *, area: str, as_at: datetime | None, areas: str, as
     Returns 1 with a plain sentence where the week or the area is unknown.
     """
     store = open_store()
-    if week is not None and (problem := week_problem(week)):
+    if week is not None and (problem := week_problem(week) or store.hidden(week)):
         print(problem, file=sys.stderr)
         return REFUSED
     if week is None and as_at is not None:

@@ -29,6 +29,7 @@ def close_week(store: Store, week: date, *, by: str, reason: str, decided_at: da
         problem = f"The {week_label(week)} is due by {due.astimezone(LONDON):%H:%M on %Y-%m-%d} in London; it can be closed after that."
     if problem:
         raise ValueError(problem)
+    store.require("close")
     ended = _decide(store, ClosingEntry("closed", week, "", by, reason, moment), own_clock=decided_at is None)
     told = ""
     if ended:
@@ -41,6 +42,7 @@ def close_week(store: Store, week: date, *, by: str, reason: str, decided_at: da
 
 def reopen_week(store: Store, week: date, *, by: str, reason: str, decided_at: datetime | None = None) -> str:
     """Open a closed ``week`` again for everyone. Raises ``ValueError`` where it is not closed."""
+    store.require("close")
     _decide(store, ClosingEntry("reopened", week, "", by, reason, decided_at or datetime.now(UTC)), own_clock=decided_at is None)
     return f"Open again: {week_label(week)}. Returns for it are taken as before."
 
@@ -55,6 +57,7 @@ def allow_late(store: Store, week: date, submitter: str, *, by: str, reason: str
         raise ValueError(f"{submitter} is no CCG or local authority of the area list. Look at the code.")
     if not area.open_on(week):
         raise ValueError(f"{area.label} was not open in the {week_label(week)}: nothing is expected from it.")
+    store.require("allow late", [area.code])
     _decide(store, ClosingEntry("allowed", week, area.code, by, reason, decided_at or datetime.now(UTC)), own_clock=decided_at is None)
     return f"Allowed: a late entry of {area.label} for the {week_label(week)}, until the week is closed again."
 

@@ -18,6 +18,8 @@ RETURNS = frozenset({"home", "area", "la"})
 REFERENCES = frozenset({"register", "alignment", AREAS, "boundaries"})
 #: The code that stands for every query of a file, where one reason explains them all.
 EVERY_QUERY = "*"
+#: A return of an organisation that is not that of whoever brings it.
+NOT_YOURS = "not_yours"
 Known = Mapping[VersionKey, Version]
 _NEEDS = {
     "mapping": 'Some columns have names that are not known here: say once what each means (--map "HEADER=QUESTION"); it is remembered.',
@@ -145,6 +147,8 @@ def _before(staged: StagedReturn, known: Known, examined: Examined) -> Version |
 
 def _guarded(staged: StagedReturn, known: Known, examined: Examined) -> StagedReturn:
     """Refuse a few rows of a mixed file that would take the place of a whole return: mostly a slip in a code or a date."""
+    if any(one.code == NOT_YOURS for one in staged.findings):
+        return staged
     before = _before(staged, known, examined)
     if before is None or before.sha256 == examined.sha256 or len(examined.returns) < 2 or before.row_count < 2 * staged.rows:
         return staged

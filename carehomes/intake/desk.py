@@ -15,6 +15,7 @@ from carehomes.intake.decide import REFERENCES, RETURNS, Known, decision_of, exp
 from carehomes.intake.examine import examine_many
 from carehomes.intake.folded import folded
 from carehomes.intake.known import context_of
+from carehomes.intake.own import own_only, require_door
 from carehomes.ledger import closings
 from carehomes.ledger.facts import FACTS_SCHEMA
 from carehomes.ledger.journal import Entry, Transaction, Version, standing, version_of
@@ -50,8 +51,10 @@ def receive(
     Never raises for what is in the file: the receipt says in plain sentences what was found and decided. ``reasons`` explain
     queries by their code (``*`` explains all): a return with a query that nobody explained is held. ``kinds`` are those
     that this door takes; ``context`` saves reading it again for many files; ``decided_at`` is a demonstration's own clock, taken
-    as it is; without ``publish_after`` the caller publishes once for many files.
+    as it is; without ``publish_after`` the caller publishes once for many files. Raises ``NotAllowedError`` where whoever holds the
+    store may bring nothing at this door.
     """
+    require_door(store, kinds)
     said = hints or Hints()
     with Ahead(store) as ahead:
         if decide:
@@ -59,7 +62,7 @@ def receive(
         examined = examine_many(
             [(file_name, content)], context=context or context_of(store), hints=said, on_staged=ahead.draft if decide else None
         )
-        judged = _judged(examined, said, reasons or {}, kinds, decided_at or now())
+        judged = _judged(store, examined, said, reasons or {}, kinds, decided_at or now())
         [receipt], written = _decided(store, judged, said, ahead, decided_at=decided_at) if decide else (_foreseen(store, judged), {})
     if decide and publish_after and any(one.outcome == "accepted" for one in receipt.decisions):
         publish(store, at_hand=written)
@@ -82,15 +85,16 @@ def receive_many(
 
     Each return is decided by itself, in the files' order. All are held against what the store knew when the batch began, and
     against the earlier weeks of the batch itself. With ``refuse`` and without ``decide`` a file of which nothing can be accepted is
-    decided at once. ``told`` hears each file's name once it is read.
+    decided at once. ``told`` hears each file's name once it is read. Raises as ``receive`` does.
     """
+    require_door(store, kinds)
     said = hints or Hints()
     written: _Facts = {}
     with Ahead(store) as ahead:
         if decide:
             ahead.keep(content for _, content in files)
         examined = examine_many(files, context=context_of(store), hints=said, told=told, on_staged=ahead.draft if decide else None)
-        judged = _judged(examined, said, reasons or {}, kinds, now())
+        judged = _judged(store, examined, said, reasons or {}, kinds, now())
         if decide:
             receipts, written = _decided(store, judged, said, ahead)
         else:
@@ -106,10 +110,11 @@ def receive_many(
 
 
 def _judged(
-    examined: Sequence[Examined], said: Hints, reasons: Mapping[str, str], kinds: frozenset[str], moment: datetime
+    store: Store, examined: Sequence[Examined], said: Hints, reasons: Mapping[str, str], kinds: frozenset[str], moment: datetime
 ) -> list[Examined]:
-    """Return files with what this door, the moment and the reasons given say of them."""
-    return [explain(in_bounds(for_door(one, kinds), said.received_at or moment), reasons) for one in examined]
+    """Return files with what this door, who stands at it, the moment and the reasons given say of them."""
+    bounded = (in_bounds(for_door(one, kinds), said.received_at or moment) for one in examined)
+    return [explain(own_only(one, store), reasons) for one in bounded]
 
 
 def _foreseen(store: Store, judged: Sequence[Examined]) -> list[Receipt]:

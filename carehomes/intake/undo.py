@@ -17,6 +17,14 @@ from carehomes.snapshots import publish
 from carehomes.store import AREAS, Store
 
 
+def _require(store: Store, version: Version) -> None:
+    """Raise ``NotAllowedError`` where whoever holds the store may not decide about this version."""
+    if version.kind in RETURNS:
+        store.require("submit", [version.submitter])
+    else:
+        store.require("refer")
+
+
 def nil_problem(store: Store, submitter: str, week: date) -> str:
     """Return '' where a CCG of this code can have a nil return for the week, else a plain sentence."""
     area = store.areas().get(submitter)
@@ -42,6 +50,7 @@ def nil_return(
 
     One that stands already is not recorded again.
     """
+    store.require("submit", [submitter])
     moment = decided_at or now()
     entry = Entry("accepted", kind, submitter, week, received_at or moment, moment, nil=True, reason=reason or "nil return")
     what = describe(kind, submitter, week, nil=True)
@@ -95,6 +104,7 @@ def withdraw(
         if found is None:
             what = _asked(kind, submitter, week, return_id)
             return Decision("refused", kind, submitter, week, None, f"There is no standing {what} to withdraw.")
+        _require(store, found)
         shut = _shut(transaction, found.submitter, found.week, moment) if found.kind in RETURNS else ""
         if lost := shut or _without_a_place(store, transaction.entries(), found):
             return Decision("refused", found.kind, found.submitter, found.week, None, lost)
@@ -151,6 +161,7 @@ def undo(
         if last is None:
             what = _asked(kind, submitter, week, return_id)
             return Decision("refused", kind, submitter, week, None, f"There is no {what}, or a later step was taken. Nothing was undone.")
+        _require(store, last)
         if last.kind in RETURNS and (shut := _shut(transaction, last.submitter, last.week, moment)):
             return Decision("refused", last.kind, last.submitter, last.week, None, shut)
         what = describe(last.kind, last.submitter, last.week, nil=last.nil)
@@ -188,14 +199,14 @@ def _entry_of(version: Version, moment: datetime) -> Entry:
 def undoable(store: Store, kinds: frozenset[str]) -> list[tuple[Version, Version]]:
     """Return the returns of these kinds whose last step can be undone: the version of that step, and the one that would stand again.
 
-    The newest step comes first.
+    The newest step comes first. Those of submitters of whom whoever holds the store may see everything.
     """
     entries = store.journal.entries()
     every = {one.return_id: one for one in versions(entries)}
     found = []
     for course in courses(entries).values():
         before = course[-2] if len(course) > 1 else None
-        if before is not None and every[before].kind in kinds:
+        if before is not None and every[before].kind in kinds and store.permitted.may_open([every[before].submitter]):
             found.append((every[course[-1] or before], every[before]))
     return sorted(found, key=lambda pair: pair[0].known_to or pair[0].known_from, reverse=True)
 

@@ -77,8 +77,11 @@ def replay(decided: Sequence[ClosingEntry], as_at: datetime | None = None) -> di
 
 
 def closed_weeks(store: Kept, as_at: datetime | None = None) -> dict[date, Closed]:
-    """Return the weeks of a store that are closed, as ``replay``."""
-    return replay(entries(store.journal), as_at)
+    """Return the weeks of a store that are closed, as ``replay``; of the late entries those of areas that its holder may see."""
+    found = replay(entries(store.journal), as_at)
+    return {
+        week: replace(one, allowed={code: each for code, each in one.allowed.items() if store.sees([code])}) for week, one in found.items()
+    }
 
 
 def bars(closed: Mapping[date, Closed], week: date | None, submitter: str) -> Closed | None:

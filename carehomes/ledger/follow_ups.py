@@ -84,6 +84,7 @@ def answers_on(flagged: Flagged, areas: AreaList, day: date) -> str:
 
 def add(store: Kept, flagged: Flagged, text: str, *, by: str, decided_at: datetime | None = None) -> FollowUp:
     """Open a follow-up and return it. Raises ``ValueError`` where no question or role is said."""
+    store.require("follow up", [flagged.submitter])
     said = _step("opened", text, by)
     with store.journal.write() as transaction:
         step = replace(said, at=decided_at or transaction.now())
@@ -103,8 +104,12 @@ def close(store: Kept, number: int, reason: str, *, by: str, decided_at: datetim
 
 
 def follow_ups(store: Kept, as_at: datetime | None = None) -> list[FollowUp]:
-    """Return every follow-up, now or at the moment ``as_at`` (aware, included): by state as ``STATES``, the oldest first."""
-    found = _replayed(store.journal.rows("follow_up_entries"), as_at).values()
+    """Return every follow-up, now or at the moment ``as_at`` (aware, included): by state as ``STATES``, the oldest first.
+
+    Those of whose submitters whoever holds the store may see everything, of weeks that she may see.
+    """
+    every = _replayed(store.journal.rows("follow_up_entries"), as_at).values()
+    found = [one for one in every if store.permitted.may_open([one.flagged.submitter]) and not store.hides(one.flagged.week)]
     return sorted(found, key=lambda one: (STATES.index(one.state), one.number))
 
 
@@ -126,12 +131,14 @@ def _row(step: Step) -> dict[str, object]:
 def _append(store: Kept, number: int, said: Step, decided_at: datetime | None) -> FollowUp:
     with store.journal.write() as transaction:
         step = replace(said, at=decided_at or transaction.now())
-        held = _replayed(transaction.rows("follow_up_entries"), None)
+        every = _replayed(transaction.rows("follow_up_entries"), None)
+        held = {number: one for number, one in every.items() if store.permitted.may_open([one.flagged.submitter])}
         waiting = [one.number for one in held.values() if one.state != "closed"]
         if number not in waiting:
             known = ", ".join(str(one) for one in sorted(waiting)) or "none"
             closed = "Follow-up {0} is closed already" if number in held else "There is no follow-up {0}"
             raise ValueError(f"{closed.format(number)}. Those that wait are: {known}.")
+        store.require("answer" if step.action == "answered" else "follow up", [held[number].flagged.submitter])
         transaction.insert("insert_follow_up_entry", {**_row(step), "number": number, "flagged": "{}"})
     return replace(held[number], steps=(*held[number].steps, step))
 

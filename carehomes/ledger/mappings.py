@@ -29,6 +29,7 @@ def remember(store: Kept, kind: str, submitter: str, layout: tuple[str, ...], co
 
     What is remembered already is not written twice.
     """
+    _require(store, submitter)
     with store.journal.write() as transaction:
         held = _current(transaction.mapping_entries()).get((kind, submitter, layout))
         told = tuple(({**dict(held.columns), **columns} if held else columns).items())
@@ -40,19 +41,32 @@ def remember(store: Kept, kind: str, submitter: str, layout: tuple[str, ...], co
 def forget(store: Kept, number: int) -> Remembered:
     """Forget a mapping; its layout is asked about again. Raises ``ValueError`` where none of that number is remembered."""
     with store.journal.write() as transaction:
-        held = {one.number: one for one in _current(transaction.mapping_entries()).values()}
+        held = {one.number: one for one in _current(transaction.mapping_entries()).values() if store.sees([one.submitter])}
         if number not in held:
             known = ", ".join(str(one) for one in sorted(held)) or "none"
             raise ValueError(f"There is no mapping {number} to forget. The numbers are: {known}.")
         gone = held[number]
+        _require(store, gone.submitter)
         transaction.append_mapping(MappingEntry("forgotten", gone.kind, gone.submitter, gone.layout, gone.columns, transaction.now()))
     return gone
 
 
 def mappings(store: Kept, as_at: datetime | None = None) -> list[Remembered]:
-    """Return what is remembered, now or as at the moment ``as_at`` (aware, included), the newest first."""
+    """Return what is remembered, now or as at the moment ``as_at`` (aware, included), the newest first.
+
+    It is what holds for every submitter, and for those that whoever holds the store may see.
+    """
     known = [one for one in store.journal.mapping_entries() if as_at is None or one.decided_at <= as_at]
-    return sorted(_current(known).values(), key=lambda one: -one.number)
+    found = [one for one in _current(known).values() if store.sees([one.submitter])]
+    return sorted(found, key=lambda one: -one.number)
+
+
+def _require(store: Kept, submitter: str) -> None:
+    """What holds for every submitter is for whoever looks after what all of them share."""
+    if submitter:
+        store.require("map", [submitter])
+    else:
+        store.require("map for all")
 
 
 def _current(entries: list[MappingEntry]) -> dict[tuple[str, str, tuple[str, ...]], Remembered]:

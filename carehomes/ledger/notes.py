@@ -70,6 +70,7 @@ def drafted(note: Note, areas: AreaList, measures: Iterable[str]) -> Note:
 
 def add(store: Kept, note: Note, *, decided_at: datetime | None = None) -> Note:
     """Write a note (``drafted``) down and return it with its number."""
+    store.require("note", [note.area])
     row = {"kind": note.kind, "text": note.text, "area": note.area, "measure": note.measure, "decided_by": note.by}
     days = {"first_week": note.first.isoformat(), "last_week": note.last.isoformat()}
     with store.journal.write() as transaction:
@@ -85,10 +86,11 @@ def withdraw(store: Kept, number: int, *, by: str, reason: str, decided_at: date
     if not role or not why:
         raise ValueError("Say by which role it is withdrawn, and why: both are kept in the journal.")
     with store.journal.write() as transaction:
-        held = {one.number: one for one in _standing(transaction.rows("note_entries"), None)}
+        held = {one.number: one for one in _standing(transaction.rows("note_entries"), None) if store.sees([one.area])}
         if number not in held:
             known = ", ".join(str(one) for one in sorted(held)) or "none"
             raise ValueError(f"There is no note {number} to withdraw. The numbers are: {known}.")
+        store.require("note", [held[number].area])
         row = {"decided_at": moment_text(decided_at or transaction.now()), "action": "withdrawn", "number": number, "decided_by": role}
         nothing = {"kind": "", "text": "", "area": "", "measure": "", "first_week": None, "last_week": None}
         transaction.insert("insert_note_entry", {**row, **nothing, "reason": why})
@@ -96,8 +98,12 @@ def withdraw(store: Kept, number: int, *, by: str, reason: str, decided_at: date
 
 
 def notes(store: Kept, as_at: datetime | None = None) -> list[Note]:
-    """Return the notes that stand, now or at the moment ``as_at`` (aware, included), by their weeks, then their numbers."""
-    return sorted(_standing(store.journal.rows("note_entries"), as_at), key=lambda one: (one.first, one.last, one.number))
+    """Return the notes that stand, now or at the moment ``as_at`` (aware, included), by their weeks, then their numbers.
+
+    Of notes about areas those that whoever holds the store may see.
+    """
+    found = [one for one in _standing(store.journal.rows("note_entries"), as_at) if store.sees([one.area])]
+    return sorted(found, key=lambda one: (one.first, one.last, one.number))
 
 
 def _standing(rows: Iterable[tuple[object, ...]], as_at: datetime | None) -> list[Note]:

@@ -13,6 +13,30 @@ from carehomes.ledger.groups import Kept
 from carehomes.ledger.journal import moment_of, moment_text
 
 LONGEST_NAME, LONGEST_ROLE = 60, 60
+#: Codes of an address that name an area.
+_AREAS = frozenset({"pcn", "la", "ccg", "stp", "region", "area"})
+#: Codes of an address that name no area, home or group, so that everybody may read them.
+_PLAIN = frozenset(
+    {
+        "week",
+        "areas",
+        "homes",
+        "in",
+        "as_at",
+        "measure",
+        "by",
+        "from",
+        "to",
+        "as",
+        "word",
+        "against",
+        "rows",
+        "panels",
+        "first",
+        "topic",
+        "list",
+    }
+)
 _PAGE = re.compile(r"[a-z_]*")
 
 
@@ -65,6 +89,7 @@ def save(store: Kept, view: SavedView, *, by: str) -> SavedView:
 
     Raises ``ValueError`` where ``by`` names no role.
     """
+    store.require("save")
     role = " ".join(by.split())
     if not role or len(role) > LONGEST_ROLE:
         raise ValueError(f"Say by which role the view is saved, in at most {LONGEST_ROLE} letters; no person's name.")
@@ -77,12 +102,13 @@ def save(store: Kept, view: SavedView, *, by: str) -> SavedView:
 
 def hide(store: Kept, view_id: str, *, by: str) -> SavedView:
     """Take a view out of the list; its links still open it. Raises ``ValueError`` where no current view has this id, or no role is said."""
+    store.require("save")
     role = " ".join(by.split())
     if not role or len(role) > LONGEST_ROLE:
         raise ValueError(f"Say by which role the view is hidden, in at most {LONGEST_ROLE} letters; no person's name.")
     wanted = view_id.strip().lower()
     with store.journal.write() as transaction:
-        held = {saved.view.id: saved.view for saved in _current(transaction.rows("view_entries")).values()}
+        held = {saved.view.id: saved.view for saved in _current(transaction.rows("view_entries")).values() if _seen(store, saved.view)}
         if wanted not in held:
             known = ", ".join(f"{one.id} ({one.name})" for one in held.values()) or "none"
             raise ValueError(f"There is no saved view {view_id} to hide. The views are: {known}.")
@@ -92,14 +118,25 @@ def hide(store: Kept, view_id: str, *, by: str) -> SavedView:
 
 def views(store: Kept) -> list[Saved]:
     """Return the current views by name: for each name the one saved last, unless it was hidden."""
-    found = _current(store.journal.rows("view_entries"))
-    return sorted(found.values(), key=lambda one: (one.view.name.casefold(), one.view.id))
+    found = [one for one in _current(store.journal.rows("view_entries")).values() if _seen(store, one.view)]
+    return sorted(found, key=lambda one: (one.view.name.casefold(), one.view.id))
 
 
 def find(store: Kept, view_id: str) -> SavedView | None:
     """Return the view that was ever saved under this id, hidden and replaced ones too, or None."""
     wanted = view_id.strip().lower()
-    return next((view for row in store.journal.rows("view_entries") if (view := _view(row)).id == wanted), None)
+    return next((view for row in store.journal.rows("view_entries") if (view := _view(row)).id == wanted and _seen(store, view)), None)
+
+
+def _seen(store: Kept, view: SavedView) -> bool:
+    """Return whether whoever holds the store may see what a view is about: every area in its address, and no home or group by its id.
+
+    Whose homes those are is not known here, so such a view is only for those who may see everything.
+    """
+    if store.permitted.ccgs is None:
+        return True
+    told = [(key, text) for key, text in view.params if key not in _PLAIN]
+    return all(key in _AREAS and store.sees([text]) for key, text in told)
 
 
 def _row(action: str, view: SavedView, by: str, decided_at: datetime) -> dict[str, object]:

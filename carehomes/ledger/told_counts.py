@@ -47,6 +47,7 @@ def decide(store: Kept, draft: ToldCount, *, decided_at: datetime | None = None)
 
     Raises ``ValueError`` where no role is said, a refusal has no reason, or the same words are decided already.
     """
+    store.require("confirm counts", [draft.la])
     by, reason = (" ".join(text.split()) for text in (draft.by, draft.reason))
     if not by or len(by) > MOST_ROLE:
         raise ValueError(f"Say by which role, in at most {MOST_ROLE} letters; no person's name.")
@@ -71,10 +72,11 @@ def withdraw(store: Kept, number: int, *, by: str, reason: str, decided_at: date
     if not role or not why or len(role) > MOST_ROLE or len(why) > MOST_TEXT:
         raise ValueError("Say by which role it is withdrawn, and why: both are kept in the journal.")
     with store.journal.write() as transaction:
-        held = {one.number: one for one in _standing(transaction.rows("told_count_entries"), None)}
+        held = {one.number: one for one in _seen(store, transaction.rows("told_count_entries"), None)}
         if number not in held:
             known = ", ".join(str(one) for one in sorted(held)) or "none"
             raise ValueError(f"There is no decision {number} to withdraw. The numbers are: {known}.")
+        store.require("confirm counts", [held[number].la])
         nothing = {"la": "", "week": None, "item": "", "homes": None, "said_no": None, "silent": None, "words": ""}
         row = {"decided_at": moment_text(decided_at or transaction.now()), "action": "withdrawn", "number": number}
         transaction.insert("insert_told_count_entry", {**row, **nothing, "decided_by": role, "reason": why})
@@ -83,7 +85,12 @@ def withdraw(store: Kept, number: int, *, by: str, reason: str, decided_at: date
 
 def told_counts(store: Kept, as_at: datetime | None = None) -> list[ToldCount]:
     """Return the decisions that stand, now or at the moment ``as_at`` (aware, included), in the order of their numbers."""
-    return _standing(store.journal.rows("told_count_entries"), as_at)
+    return _seen(store, store.journal.rows("told_count_entries"), as_at)
+
+
+def _seen(store: Kept, rows: Iterable[tuple[object, ...]], as_at: datetime | None) -> list[ToldCount]:
+    """Return the decisions that stand; a council's form is told whole, so only to those who may see every area."""
+    return [one for one in _standing(rows, as_at) if not store.hides(one.week)] if store.permitted.ccgs is None else []
 
 
 def _standing(rows: Iterable[tuple[object, ...]], as_at: datetime | None) -> list[ToldCount]:

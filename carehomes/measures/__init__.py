@@ -26,6 +26,7 @@ from carehomes.measures.returns import Returned, ccgs_under, pcns, returned, ret
 from carehomes.measures.settling import Settling, settling
 from carehomes.measures.standing import Moment
 from carehomes.measures.submitters import submitter_records, unplaced_files
+from carehomes.measures.views import seen_group, seen_groups
 from carehomes.measures.weekly import weekly_answers
 
 __all__ = [
@@ -93,6 +94,8 @@ __all__ = [
     "returned_of",
     "returns_received",
     "rule_findings",
+    "seen_group",
+    "seen_groups",
     "settling",
     "similar",
     "sql_behind",

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from carehomes.access import Permitted
 from carehomes.areas import due_moment
@@ -78,7 +79,7 @@ def _lent(snapshot: Snapshot, first: date, last: date, permitted: Permitted) -> 
         "returns": lambda: snapshot.table("versions", **permitted.parameters),
         "register": lambda: snapshot.table("register_homes", week=last, basis="then", **permitted.parameters),
         "measures": lambda: _measures(snapshot),
-        "areas": lambda: snapshot.table("areas"),
+        "areas": lambda: _areas(snapshot),
         "weeks": lambda: _weeks(snapshot, first, last),
     }
     columns = {one.name: [name for name, _ in one.columns] for one in lent_tables()}
@@ -111,6 +112,11 @@ def _measures(snapshot: Snapshot) -> pa.Table:
         for one in snapshot.offered.values()
     ]
     return pa.Table.from_pylist(rows)
+
+
+def _areas(snapshot: Snapshot) -> pa.Table:
+    found = snapshot.table("areas")
+    return found.filter(pc.is_in(found["code"], pa.array([one.code for one in snapshot.areas.areas], pa.string())))
 
 
 def _weeks(snapshot: Snapshot, first: date, last: date) -> pa.Table:

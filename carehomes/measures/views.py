@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carehomes.areas import Area, AreaList, Group
-from carehomes.snapshots import Homes
+from carehomes.measures.names import home_names
+from carehomes.snapshots import Homes, Snapshot
 
 ALL_HOMES = "all"
 OLDER_PEOPLE = "older people"
@@ -34,6 +35,20 @@ def homes_of_group(areas: AreaList, group: Group, basis: str, *, older: bool) ->
         in_las=tuple(sorted(one.code for one in named.values() if one is not None and one.level == "la")),
         in_homes=group.homes,
     )
+
+
+def seen_groups(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:
+    """Return the own groups whose every area and home the reader of the snapshot may see; her others she is not told of."""
+    if snapshot.permitted.ccgs is None or not groups:
+        return list(groups)
+    homes = {one.code for one in home_names(snapshot, permitted=snapshot.permitted)}
+    areas = {one.code for one in snapshot.areas.areas} | set(snapshot.pcn_names)
+    return [one for one in groups if set(one.areas) <= areas and set(one.homes) <= homes]
+
+
+def seen_group(snapshot: Snapshot, group: Group | None) -> Group | None:
+    """Return the own group where the reader of the snapshot may see all of it, else None, as where there is none."""
+    return next(iter(seen_groups(snapshot, [group])), None) if group else None
 
 
 def _ccgs_in(areas: AreaList, members: Sequence[Area], basis: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -16,9 +16,11 @@ import pandas as pd
 import pyarrow as pa
 from filelock import FileLock
 
+from carehomes.access import EVERYWHERE, Permitted
 from carehomes.areas import Area, AreaList
 from carehomes.catalogue import Measure, Question, inherited, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
+from carehomes.ledger.releases import Gate
 from carehomes.settings import Settings, queries_folder, read_settings
 from carehomes.snapshots import sealed
 from carehomes.snapshots.base import weeks_of
@@ -37,7 +39,7 @@ class Snapshot:
 
     ``measures`` are those of the catalogue, ``offered`` those of which it can have a figure. ``areas`` is the area list that it was made
     with; ``as_at`` the past moment of knowledge that was asked for (aware), None for now: moments between the same two decisions share
-    a file.
+    a file. ``permitted`` are the areas of whoever reads it, ``gate`` says which weeks are published.
     """
 
     number: int
@@ -48,16 +50,33 @@ class Snapshot:
     settings: Settings
     _database: Database = field(repr=False)
     as_at: datetime | None = None
+    permitted: Permitted = EVERYWHERE
+    gate: Gate | None = None
+
+    def unpublished(self, week: date | None) -> bool:
+        """Return whether ``week`` is shown to somebody who may preview it, before it is published."""
+        return self.gate is not None and not self.gate.open_to(week)
+
+    def seen_by(self, permitted: Permitted) -> Snapshot:
+        """Return this snapshot as a reader of these areas sees it: its answers, its list of areas and its key are cut to them."""
+        if permitted.ccgs is None:
+            return self
+        return replace(self, areas=self.areas.seen(permitted.ccgs), permitted=permitted)
+
+    def narrowed(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the parameters of a report, their areas cut to those of the reader whatever is asked for; everywhere, if nothing is."""
+        ccgs = None if parameters.get("everywhere", True) else frozenset(parameters["permitted"])
+        return {**parameters, **self.permitted.within(ccgs).parameters}
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Run ``queries/reports/<name>.sql`` and return its rows; parameters that the query does not name are left out."""
         text = sql("reports", name)
-        return self._database.frame(text, parameters_of(text, parameters))
+        return self._database.frame(text, parameters_of(text, self.narrowed(parameters)))
 
     def table(self, name: str, **parameters: Any) -> pa.Table:
         """Run ``queries/reports/<name>.sql`` as ``query`` does and return its rows as they are, for many of them."""
         text = sql("reports", name)
-        return self._database.table(text, parameters_of(text, parameters))
+        return self._database.table(text, parameters_of(text, self.narrowed(parameters)))
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -72,8 +91,11 @@ class Snapshot:
 
     @property
     def key(self) -> str:
-        """What no other snapshot of the store has, also of a past moment: the key of every cache."""
-        return f"{self.path.stem} {moment_text(self.as_at)}" if self.as_at else self.path.stem
+        """What no other snapshot of the store has, also of a past moment or another reader's areas: the key of every cache."""
+        moment = f" {moment_text(self.as_at)}" if self.as_at else ""
+        areas = "" if self.permitted.ccgs is None else f" {','.join(sorted(self.permitted.ccgs)) or 'nothing'}"
+        gate = f" until {self.gate.until}" if self.gate else ""
+        return f"{self.path.stem}{moment}{areas}{gate}"
 
     @property
     def entry(self) -> int:
@@ -173,8 +195,16 @@ def open_path(number: int, path: Path) -> Snapshot:
 def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     """Open the published snapshot of ``store`` (brought up to date first), or an older one that is still kept.
 
+    It shows the areas of whoever holds the store.
     Raises ``FileNotFoundError`` where an older one is not kept any more.
     """
+    gate = store.gate()
+    if gate and gate.hides:
+        return open_moment(store)
+    return replace(_open_published(store, number), gate=gate).seen_by(store.permitted)
+
+
+def _open_published(store: Store, number: int | None = None) -> Snapshot:
     if number is None:
         number = publish(store)
     path = snapshot_path(store, number)
@@ -187,16 +217,20 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
     """Open the snapshot of what was known at ``as_at`` (aware; None: now), holding ``week`` even if nobody returned for it.
 
     Where the published snapshot is not already it, it is computed once from that one and kept beside it. Moments between the same two
-    decisions know the same: they share a file.
+    decisions know the same: they share a file. It shows the areas of whoever holds the store, and none
+    of the returns that are hidden from her: a week of such is as one for which nobody returned.
     """
-    published = open_snapshot(store)
+    gate = store.gate()
+    published = _open_published(store)
     entries = store.journal.entries()
-    known = [one for one in entries if as_at is None or one.decided_at <= as_at]
+    known = [one for one in entries if (as_at is None or one.decided_at <= as_at) and not (gate and gate.holds(one))]
     extra = week if week and week not in (published.weeks if len(known) == len(entries) else weeks_of(versions(known))) else None
     if len(known) == len(entries) and not extra:
-        return replace(published, as_at=as_at)
+        return replace(published, as_at=as_at, gate=gate).seen_by(store.permitted)
     # A number of a decision says what was known by it, but for a demonstration, whose clocks may go back: so how many it were, too.
     parts = [published.meta["digest"][:16], str(max((one.seq for one in known), default=0)), str(len(known))]
+    if gate and gate.hides:
+        parts.append(f"until{gate.until:%Y%m%d}" if gate.until else "nothing")
     if extra:
         parts.append(f"week{extra:%Y%m%d}")
     path = store.snapshots / "as-at" / f"{'-'.join(parts)}.duckdb"
@@ -204,7 +238,7 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
         opened = _open_kept(published.number, path) or _open_made(store, published, known, extra, path)
     finally:
         published.close()
-    return replace(opened, as_at=as_at)
+    return replace(opened, as_at=as_at, gate=gate).seen_by(store.permitted)
 
 
 def _open_kept(number: int, path: Path) -> Snapshot | None:

@@ -57,13 +57,13 @@ class Homes:
 class View:
     """A snapshot asked about the homes of a view."""
 
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, work: Work, snapshot: Snapshot) -> None:
+        self._work, self._snapshot = work, snapshot
 
     def query(self, name: str, **parameters: Any) -> pd.DataFrame:
         """Run ``queries/reports/<name>.sql`` over the view and return its rows."""
         text = sql("reports", name)
-        return self._work.frame(text, parameters_of(text, parameters))
+        return self._work.frame(text, parameters_of(text, self._snapshot.narrowed(parameters)))
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def open_view(
         for name in _PLACES:
             text = sql("snapshot", name)
             work.relation(relation_name(text), text, temporary=True)
-        yield View(work)
+        yield View(work, snapshot)
 
 
 @contextmanager
@@ -96,7 +96,7 @@ def open_beds(snapshot: Snapshot) -> Iterator[View]:
     with snapshot.work() as work:
         work.run("create temp view measure_part as from measure_beds")
         work.run(f"create temp view measure_ccg as {sql('views', _OF_CCG)}")
-        yield View(work)
+        yield View(work, snapshot)
 
 
 @contextmanager
@@ -111,7 +111,7 @@ def open_homes(snapshot: Snapshot, homes: Homes, week: date, *, measures: list[s
             text = sql("views", name)
             work.relation(relation_name(text), text, parameters_of(text, values), temporary=True)
         put_said(work, [snapshot.measures[one] for one in measures], values)
-        yield View(work)
+        yield View(work, snapshot)
 
 
 def _values(snapshot: Snapshot, homes: Homes, first: date, last: date, measures: list[str], permitted: Permitted) -> dict[str, object]:
@@ -120,7 +120,7 @@ def _values(snapshot: Snapshot, homes: Homes, first: date, last: date, measures:
         "last": last,
         "measures": measures,
         "by_home": False,
-        **permitted.parameters,
+        **snapshot.narrowed(permitted.parameters),
         **homes.parameters,
         **counting_values(snapshot.settings),
     }

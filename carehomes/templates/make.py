@@ -51,8 +51,8 @@ def make_template(
     if unknown:
         raise ValueError(f"There is no set of optional questions {unknown[0]!r}; choose from {', '.join(TOPICS)}.")
     ccg = _ccg(store.areas(), submitter, week)
-    if permitted.ccgs is not None and ccg.code not in permitted.ccgs:
-        raise ValueError(f"{ccg.label} is not among the areas that you may see.")
+    if not permitted.within(store.permitted.ccgs).may_open([ccg.code]):
+        raise ValueError(f"{ccg.code} is not among the areas that you may see.")
     snapshot = open_moment(store, week=week)
     try:
         return _of(snapshot, ccg, week, kind, blank, sets, permitted)

@@ -14,6 +14,7 @@ with forms as (
     from return_version as v
     where
         v.kind = 'la'
+        and $everywhere
         and v.week <= $week
         and v.known_to is null
 ),

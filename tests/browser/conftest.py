@@ -49,7 +49,8 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -60,11 +61,14 @@ LAPTOP = ("-m", "streamlit", "run", "dashboard.py")
 SERVER = ("-m", "streamlit", "run", "serve.py")
 
 
-def serve(folder: Path, started: tuple[str, ...], **settings: str) -> Iterator[str]:
-    """Run the app over the store in ``folder``, ``started`` as on a laptop or a server, and yield its address."""
-    port = _free_port()
-    command = [sys.executable, *started]
-    environment = {**os.environ, "CAREHOMES_STORE": str(folder), "STREAMLIT_SERVER_PORT": str(port), **settings}
+def serve(folder: Path, started: tuple[str, ...], *options: str, port: int = 0, **variables: str) -> Iterator[str]:
+    """Run the app over the store in ``folder``, ``started`` as on a laptop or a server, and yield its address.
+
+    ``options`` are Streamlit's, ``variables`` the installation's.
+    """
+    port = port or free_port()
+    command = [sys.executable, *started, "--server.port", str(port), *options]
+    environment = {**os.environ, "CAREHOMES_STORE": str(folder), **variables}
     log = (folder.parent / "server.log").open("w")
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:

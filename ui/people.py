@@ -1,0 +1,114 @@
+"""Who is at the page: whoever signed in, or whoever runs this process; what is drawn to somebody who may see nothing."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from carehomes.access import Person, person_here, signed_in
+from carehomes.settings import OPEN_WORDS, open_without_sign_in, sign_in
+from carehomes.store import Store
+from ui.text import block, esc, say
+
+#: After so long somebody signs in again: roles that a provider took away end by then.
+SIGNED_IN_FOR = timedelta(hours=12)
+_wanted = st.components.v2.component("wanted", js=Path(__file__).with_name("wanted.js").read_text(encoding="utf-8"), isolate_styles=False)
+
+
+def reader() -> Person:
+    """Return who is at the page. Ends the page, with a plain sentence, where that is nobody who may see anything."""
+    try:
+        wants = sign_in()
+        if not wants and (told := open_problem(st.get_option("server.address"), allowed=open_without_sign_in())):
+            _stop(told)
+        if wants and not _is_signed_in():
+            _draw_sign_in()
+        person = signed_in(st.user.to_dict()) if wants else person_here()
+    except ValueError as error:
+        _stop(str(error))
+    if wants:
+        # The link by which somebody came to sign in: the provider sends everybody back to the front page.
+        _wanted(key="wanted", data={"keep": False})
+    if not person.grants:
+        _stop(
+            f"You are known here as {person.id}, and no areas are given to you, so there is nothing that you may see. "
+            "Ask whoever looks after this installation to give you a role and areas."
+        )
+    return person
+
+
+def open_problem(address: str | None, *, allowed: bool) -> str:
+    """Return '' where an app that listens at ``address`` (None: everywhere) may be open without sign-in, else why not and what to do."""
+    if allowed or (address and _is_own(address)):
+        return ""
+    where = f"at {address}" if address else "at every address of this machine"
+    return (
+        f"This app listens {where}, so that others on the network reach it, and nobody has to sign in. Nothing is shown. Set "
+        "CAREHOMES_SIGN_IN=yes and a provider in .streamlit/secrets.toml, or let it listen at 127.0.0.1 only. If everybody on the network "
+        f"may see and change everything, say so in these words: CAREHOMES_OPEN_WITHOUT_SIGN_IN=“{OPEN_WORDS}”."
+    )
+
+
+def _is_own(address: str) -> bool:
+    try:
+        return address == "localhost" or ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_signed_in() -> bool:
+    claims = st.user.to_dict()
+    if "is_logged_in" not in claims:
+        # Streamlit tells nothing of users where it knows no provider.
+        raise ValueError("Pages want a sign-in, and no provider is set: write [auth] into .streamlit/secrets.toml, as README.md says.")
+    return bool(claims["is_logged_in"]) and fresh(claims, datetime.now(UTC))
+
+
+def fresh(claims: Mapping[str, Any], now: datetime) -> bool:
+    """Return whether a sign-in still counts: it says when it was (``iat``), not longer ago than ``SIGNED_IN_FOR`` and not to come."""
+    told = claims.get("iat")
+    if not isinstance(told, int | float):
+        return False
+    since = now - datetime.fromtimestamp(told, UTC)
+    return timedelta(minutes=-5) <= since <= SIGNED_IN_FOR
+
+
+def _draw_sign_in() -> None:
+    _wanted(key="wanted", data={"keep": True})
+    _head("Sign in")
+    say("Sign in to see the areas that are yours. You are then brought back to the page that you asked for.")
+    st.button("Sign in", key="sign_in", type="primary", on_click=st.login)
+    st.stop()
+
+
+def _head(title: str) -> None:
+    block(
+        f'<div class="ch-head" id="content" tabindex="-1"><div><h1>{esc(title)}</h1><p>Care home support: weekly progress</p></div></div>'
+    )
+
+
+def draw_account() -> None:
+    """Draw who is signed in and the way out; nothing where nobody signs in."""
+    if sign_in():
+        who = str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or "")
+        block(f'<p class="ch-muted">Signed in as {esc(who)}</p>')
+        st.button("Sign out", key="sign_out", type="tertiary", on_click=st.logout)
+
+
+def _stop(told: str) -> None:
+    _head("Nothing can be shown")
+    say(told, "stop")
+    st.stop()
+
+
+def allowed(store: Store, action: str) -> bool:
+    """Return whether the reader may do ``action`` somewhere; where not, say why in the place of what would be drawn."""
+    told = store.refusal(action)
+    if told:
+        say(told)
+    return not told
