@@ -75,6 +75,7 @@ def readings_of(page: Page, wanted: tuple[str, ...]) -> tuple[dict[str, Reading]
     return split(page.asked.figures(page.selection, wanted), page.selection)
 
 
+@kept
 def parts_of(page: Page, wanted: tuple[str, ...]) -> pd.DataFrame:
     """Return the figures of the areas that the chosen one is compared by."""
     frame = page.asked.figures(page.selection, wanted)

@@ -141,9 +141,14 @@ def trends(
     """
     codes = sorted({within or code for _, code, within in parts})
     asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group, beds)
-    wanted = pd.MultiIndex.from_tuples(sorted(set(parts)), names=["level", "code", "within"])
+    wanted = set(parts)
     asked = replace(asked, parts=any(within for _, _, within in parts))
-    return _figures(snapshot, asked, lambda sums: sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)])
+
+    def only(sums: pd.DataFrame) -> pd.DataFrame:
+        areas = zip(sums["level"].tolist(), sums["code"].tolist(), sums["within"].tolist(), strict=True)
+        return sums[[one in wanted for one in areas]]
+
+    return _figures(snapshot, asked, only)
 
 
 def _question(
