@@ -100,13 +100,16 @@ def _beside(measure: str, own: dict[str, Reading]) -> str:
 def step_of(page: Page, measure: Measure, lines: Sequence[Reading]) -> tuple[str, str] | None:
     """Return the step since the week before and its counts: of matched homes, else of those that answered; None where neither is known.
 
-    ``lines`` are the readings of the area's weeks. Across a break there is no step: that and why are told in its place.
+    ``lines`` are the readings of the area's weeks. Across a break there is no step: that and why are told in its place. Nor is there one
+    where nobody has returned: what last week settles by itself (rule 11: who was checked in with then is not missed twice) is no news.
     """
     week = page.selection.week
     if week is None:
         return None
     if parted := broken.step(measure, week):
         return parted
+    if page.returned and not page.returned.n:
+        return None
     change = page.asked.matched(page.selection, measure.id, week).get(week)
     if change:
         return moves.short(change)
