@@ -332,9 +332,9 @@ def own_and_parts(frame: pd.DataFrame, areas: AreaList, selection: Selection) ->
     if place.level in VIEWS:
         # In one CCG alone the PCNs tell more.
         several = len({code for at, code, within, _ in rows if within == place.code and at == "ccg"}) > 1
-        inside, levels = place.code, ("ccg",) if several else _COMPLETING
+        inside, levels = place.code, frozenset({"ccg"} if several else _COMPLETING)
     else:
-        inside, levels = (place.ccg, _COMPLETING) if level == "pcn" else ("", ())
+        inside, levels = (place.ccg, frozenset(_COMPLETING)) if level == "pcn" else ("", frozenset())
     others = set(codes_of(areas, selection)) - {place.code}
 
     def below(at: str, code: str, within: str) -> bool:

@@ -84,10 +84,11 @@ def parts_of(page: Page, wanted: tuple[str, ...]) -> pd.DataFrame:
 
 def _beside(measure: str, own: dict[str, Reading]) -> str:
     other, text = _BESIDE.get(measure, ("", ""))
-    one = own.get(other)
-    # Where no home answered there is nothing to tell: a 0 would be made of silence.
-    if one is None or not (one.answered if one.numerator is None else one.homes_gave):
+    found = own.get(measure), own.get(other)
+    # Where no home answered either there is nothing to tell: a 0 would be made of silence.
+    if not all(one and (one.answered if one.numerator is None else one.homes_gave) for one in found):
         return ""
+    one = found[1]
     values = {
         name: f"{value:,}" if value is not None else "[x]"
         for name, value in (("yes", one.yes), ("numerator", one.numerator), ("whole", one.whole))

@@ -164,7 +164,7 @@ def end_labels(
             text=text,
             showarrow=False,
             xanchor="left",
-            xshift=10,
+            xshift=7,
             align="left",
             font={"size": 13, "color": colour},
         )

@@ -30,7 +30,7 @@ COUNTS: tuple[str, ...] = (
     "carried", "all", "numerator", "whole", "homes_gave",
 )  # fmt: skip
 #: Of a figure told in beds, homes without a number of beds: they are in none of the other counts.
-_BEDLESS = ("bedless", "bedless_answered", "bedless_yes")
+BEDLESS = ("bedless", "bedless_answered", "bedless_yes")
 _MARKS = {
     "stated": "stated homes",
     "excess": "excess homes",
@@ -192,7 +192,7 @@ def _figures_of(snapshot: Snapshot, asked: Wanted, sums: pd.DataFrame, words: Wo
     columns["all"] = pd.array(everything, dtype="Int64")
     columns |= {name: np.array(shown[name], dtype=float) for name in _SHARES} | {"compared": shown["compared"]}
     in_beds_too = [asked.beds and in_beds(snapshot.measures[one]) for one in rows["measure"]]
-    apart = {name: _told_apart(rows.get(name), in_beds_too) for name in _BEDLESS}
+    apart = {name: _told_apart(rows.get(name), in_beds_too) for name in BEDLESS}
     columns |= {name: pd.array(values, dtype="Int64") for name, values in apart.items()}
     columns["name"] = _names(snapshot, asked, rows)
     columns["homes"] = [OLDER_PEOPLE if asked.older else ALL_HOMES] * len(sums)
