@@ -17,8 +17,8 @@ from carehomes.measures.lead_register import MOVES, SILENT
 MOST, WEEKS = 24, 26
 #: A lead that holds more homes than this is one of the last bar.
 _MOST_HELD = 10
-#: Pixels of a drawing that has the page to itself, between its margins.
-_ACROSS = 1100
+#: Pixels of a drawing that stands beside another one, between its margins.
+_ACROSS = 560
 _DRAWN: tuple[tuple[str, dict[str, object]], ...] = (
     ("named", {"color": look.BLUE}),
     ("not named", {"color": "#8DBDE8"}),
@@ -124,7 +124,7 @@ def chart(by_area: Mapping[str, Counts]) -> Drawing:
     most = max(one.homes for _, one in rows)
     drawing.update_yaxes(
         tickvals=list(range(len(rows))),
-        ticktext=[say.safe(say.shorten(name, 44)) for name, _ in rows],
+        ticktext=[say.safe(say.named(name, 44)) for name, _ in rows],
         range=[len(rows) - 0.4, -0.6],
         showgrid=False,
         ticks="",
@@ -177,7 +177,7 @@ def moves_chart(moves: Mapping[date, Mapping[str, int]]) -> Drawing:
             cliponaxis=False,
             hovertemplate=f"{move}: %{{y}}<extra></extra>",
         )
-    look.week_axis(drawing, weeks)
+    look.week_axis(drawing, weeks, bars=True)
     drawing.update_yaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d", range=[0, highest * 1.18 + 1], nticks=5)
     drawing.update_layout(barmode="group", bargap=0.25, showlegend=True, margin={"l": 48, "r": 16, "t": 40, "b": 52})
     return drawing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -107,19 +107,24 @@ def every_week(weeks: Sequence[date]) -> list[date]:
     return [first + timedelta(weeks=step) for step in range((last - first).days // 7 + 1)]
 
 
-def week_axis(chart: Drawing, weeks: Sequence[date], most: int = 8) -> None:
-    """Label the x axis with the Sundays of ``weeks``, the last one always, at most ``most`` of them, text horizontal."""
+def week_axis(chart: Drawing, weeks: Sequence[date], most: int = 8, *, bars: bool = False) -> None:
+    """Label the x axis with the Sundays of ``weeks``, the last one always, at most ``most`` of them, text horizontal.
+
+    ``bars`` stand half a week to either side of their Sundays.
+    """
     if not weeks:
         return
     step = -(-len(weeks) // most)
     shown = [week for place, week in enumerate(reversed(weeks)) if place % step == 0][::-1]
     years = sorted({week.year for week in weeks})
+    # Labels stand behind the last week: of few weeks a whole day would put them over the lines.
+    behind = timedelta(days=4) if bars else timedelta(hours=min(24, 6 * len(weeks) - 4))
     chart.update_xaxes(
         type="date",
         tickvals=[week.isoformat() for week in shown],
         ticktext=[short_day(week) for week in shown],
         tickangle=0,
-        range=[(weeks[0] - timedelta(days=3)).isoformat(), (weeks[-1] + timedelta(days=1)).isoformat()],
+        range=[(weeks[0] - timedelta(days=4 if bars else 3)).isoformat(), (datetime.combine(weeks[-1], time()) + behind).isoformat()],
         title={"text": "Week ending Sunday, " + (str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"), "font": {"size": 13}},
     )
 

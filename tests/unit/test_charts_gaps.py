@@ -1,10 +1,10 @@
-"""Weeks without a point are marked at the foot of a chart: each by itself, or many by one mark with their count, and no two overlap."""
+"""The weeks of a chart: those without a point are marked at its foot, by themselves or many by one mark, and no two marks overlap."""
 
 from __future__ import annotations
 
 import random
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
@@ -53,3 +53,15 @@ def test_no_two_marks_overlap_none_leaves_the_axis_and_every_week_is_counted() -
         assert all(-each <= left and right <= PLOT + each for _, (left, right) in wide), (weeks, missing)
         counts = [int(told[0]) if (told := re.findall(r"\d+", text)) else 1 for text, _ in found]
         assert sum(counts) == len(missing), (weeks, missing)
+
+
+@pytest.mark.parametrize(("weeks", "most"), [(1, 3), (2, 9), (16, 24), (104, 24)])
+def test_labels_behind_the_last_week_stand_beside_the_lines_of_few_weeks_too(weeks: int, most: int) -> None:
+    every = [FIRST + timedelta(weeks=place) for place in range(weeks)]
+    chart = look.figure()
+    look.week_axis(chart, every)
+    first, last = (datetime.fromisoformat(day) for day in chart.layout.xaxis.range)
+    behind = last - datetime.combine(every[-1], time())
+    assert timedelta(0) < behind <= timedelta(hours=most)
+    # Of a plot of 450 pixels labels begin 7 behind the last point.
+    assert PLOT * (behind / (last - first)) <= 18
