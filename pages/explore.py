@@ -3,5 +3,5 @@
 from ui.explore_page import draw_explore
 from ui.frame import close_page, open_page
 
-page = open_page("Explore")
+page = open_page("Explore", beds_apply=True)
 close_page(draw_explore(page))

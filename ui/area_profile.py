@@ -60,7 +60,7 @@ def draw_profile(page: Page) -> None:
     homes, councils, notes = st.columns([1, 1.45, 1], gap="small")
     # Lists of homes and councils' forms count homes.
     with homes:
-        _draw_homes(page.in_homes, week)
+        _draw_homes(page.in_homes, week, readings_of(page.in_homes, wanted)[0])
     with councils:
         _draw_councils(page.in_homes, week)
     with notes:
@@ -106,7 +106,7 @@ def _draw_measures(page: Page, measures: Sequence[Measure], own: dict[str, Readi
     for one in measures:
         reading = own.get(one.id)
         step = step_of(page, one, lines)
-        moved = f"<b>{esc(step[0])}</b> <span>{esc(step[1])}</span>" if step else ""
+        moved = f"<b>{esc(step[0])}</b> <span>{esc(step[1])}</span>" if step else f"<span>{words.NOT_AVAILABLE}</span>"
         drawn = spark(lines, one, page.selection.week, trend_chart.sentence(weeks, one, label, page.selection.week))
         figure = esc(told_short(reading, one))
         lead = leads.get((page.selection.place.level, page.selection.place.code, one.id))
@@ -120,7 +120,10 @@ def _draw_measures(page: Page, measures: Sequence[Measure], own: dict[str, Readi
         )
     heads_told = ["Measure", "This week", "Since the week before", "Week by week", *([f"Among the {what}"] if comparisons else [])]
     head = "".join(f'<th scope="col"{" class=n" if place == 1 else ""}>{esc(text)}</th>' for place, text in enumerate(heads_told))
-    caption = "Counts and their share of all; homes that did not answer are in it. Steps are of matched homes where it says in both weeks."
+    caption = (
+        "Counts and their share of all; homes that did not answer are in it. Steps are of matched homes where it says in both weeks; "
+        "[x] none can be told."
+    )
     counted = f"; {BEDS}" * page.selection.in_beds
     block(
         f'<h2 class="ch-title">Every measure, {esc(label)}{esc(counted)}</h2><table class="ch profile"><caption>{esc(caption)}</caption>'
@@ -128,7 +131,7 @@ def _draw_measures(page: Page, measures: Sequence[Measure], own: dict[str, Readi
     )
 
 
-def _draw_homes(page: Page, week: date) -> None:
+def _draw_homes(page: Page, week: date, own: Mapping[str, Reading]) -> None:
     shown = read_shown(page, week)
     params = page.selection.params()
     with st.container(key="card_homes_here"):
@@ -140,11 +143,14 @@ def _draw_homes(page: Page, week: date) -> None:
         rows, links = [], {}
         for one in HOME_LISTS:
             if one.key in listed:
-                rows.append([one.title, words.count(len(listed[one.key] & here))])
+                reading = own.get(one.measure)
+                # Nobody on a list is no news where nobody said anything.
+                count = words.count(len(listed[one.key] & here)) if reading and reading.answered else words.NOT_AVAILABLE
+                rows.append([one.title, count, words.count(reading.silent) if reading else words.NOT_AVAILABLE])
                 links[one.title] = address(params | {"list": one.key}, "care_homes")
         beds = int(shown.homes["beds"].fillna(0).sum())
         caption = f"By their own rows; of {words.plural(len(here), 'home')} on the register, {words.count(beds)} beds"
-        block(html_table(caption, [Column("List"), Column("Homes", True)], rows, links=links, scroll=False))
+        block(html_table(caption, [Column("List"), Column("Homes", True), Column("Not answered", True)], rows, links=links, scroll=False))
 
 
 def _draw_told(page: Page) -> None:

@@ -102,7 +102,8 @@ def _homes(one: Reading, compact: bool) -> _Told:
     if one.standing("homes") == "not applicable":
         return _Told(words.NOT_APPLICABLE, (), _small("It applies to no home here", words.bedless(one)))
     if not one.answered:
-        return _Told(words.NOT_AVAILABLE, (counts,), _small(words.silence(one), words.bedless(one)))
+        nobody = f"none of {words.things(one.all or 0, one)} answered"
+        return _Told(words.NOT_AVAILABLE, (nobody,), _small(words.silence(one), words.bedless(one)))
     span = words.span(one.yes, (one.yes or 0) + one.silent, one.all)
     among = f"{words.share(one.answered, one.all)} answered; {words.share(one.yes, one.answered)} of them yes"
     if one.counted == "beds" and not compact:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from carehomes.catalogue import Measure
 from carehomes.charts import asked_then, broken, words
@@ -136,11 +136,11 @@ def draw_chart(page: Page, chart: Chart, *, compact: bool = False) -> None:
             with st.container(horizontal=True, gap="small", key=f"head_{chart.key}"):
                 block(head)
                 with st.popover("Table and files", type="tertiary", width="content"):
-                    _draw_beside(page, chart, st.tabs(names, key=f"tabs_{chart.key}"))
+                    _draw_beside(page, chart, _tabs(chart, names))
             _draw_main(chart)
             return
         block(head)
-        drawn, *tabs = st.tabs([chart.first, *(one.tab for one in chart.others), *names], key=f"tabs_{chart.key}")
+        drawn, *tabs = _tabs(chart, [chart.first, *(one.tab for one in chart.others), *names])
         with drawn:
             _draw_main(chart)
         for tab, other in zip(tabs[:-3], chart.others, strict=True):
@@ -154,6 +154,11 @@ def draw_chart(page: Page, chart: Chart, *, compact: bool = False) -> None:
             draw_clicks(chart.key, [f"chart_{chart.key}", *(_key(chart, one) for one in chart.others)], chart.leads)
 
 
+def _tabs(chart: Chart, names: list[str]) -> Sequence[TabContainer]:
+    """Return the tabs of the card: a change of tab runs the page again, so that the files are offered only where they are looked at."""
+    return st.tabs(names, key=f"tabs_{chart.key}", on_change="rerun")
+
+
 def _draw_main(chart: Chart) -> None:
     _draw_figure(f"chart_{chart.key}", chart.figure, chart.alt)
     if chart.switch:
@@ -162,12 +167,14 @@ def _draw_main(chart: Chart) -> None:
         block(f'<ul class="ch-notes" aria-label="Notes and events">{"".join(f"<li>{esc(one)}</li>" for one in chart.notes)}</ul>')
 
 
-def _draw_beside(page: Page, chart: Chart, tabs: Sequence[DeltaGenerator]) -> None:
+def _draw_beside(page: Page, chart: Chart, tabs: Sequence[TabContainer]) -> None:
     table, download, meaning = tabs
     with table:
         block(chart.table)
-    with download:
-        _draw_download(page, chart)
+    # What offers files costs a page more than all the other tabs together.
+    if download.open:
+        with download:
+            _draw_download(page, chart)
     with meaning:
         block(chart.about + words_of(chart.title, chart.under) + _sql_html(chart.sql))
 

@@ -115,4 +115,4 @@ def choose(page: Page) -> Choice:
         with st.columns([3.1, 7.7])[0]:
             word = _pick("word", "Homes that are", options, _usual_word(page, measure), told)
     chosen = next(one for one in breakdowns_of(page.selection.place.level) if one.id == broken)
-    return Choice(measure, chosen, first, last, form, word)
+    return Choice(page.told(measure), chosen, first, last, form, word)

@@ -16,6 +16,7 @@ from carehomes.charts.readings import Reading, kind_of, readings
 from carehomes.ledger import groups as kept
 from carehomes.measures import seen_groups, sql_behind
 from carehomes.measures.explore import Explored, as_word, explore
+from carehomes.measures.figures import BEDLESS
 from carehomes.selection import Basis
 from carehomes.snapshots import Snapshot
 from ui.asked import asked_told, of_measure
@@ -49,6 +50,7 @@ def _explored(
     older: bool,
     group: Group | None,
     groups: tuple[Group, ...],
+    beds: bool,
     permitted: Permitted,
 ) -> Explored:
     return explore(
@@ -63,6 +65,7 @@ def _explored(
         older=older,
         group=group,
         groups=groups,
+        beds=beds,
     )
 
 
@@ -81,6 +84,7 @@ def _found(page: Page, choice: Choice) -> Explored:
         selection.older,
         selection.group,
         groups,
+        selection.in_beds,
         page.permitted,
     )
     if not choice.word:
@@ -101,7 +105,8 @@ def _of_last_week(page: Page, last: date) -> Page:
 def draw_explore(page: Page) -> Page:
     """Draw the page; return it as its footer tells it."""
     choice = choose(page)
-    page = of_measure(_of_last_week(page, choice.last), choice.measure)
+    # Homes by word have no beds: they stay in homes, and the page says so.
+    page = of_measure(_of_last_week(page.in_homes if choice.word else page, choice.last), choice.measure)
     found = _found(page, choice)
     if found.parts.empty:
         nothing = "Nobody has saved an own group yet. More filters makes one." if choice.by.sort == "groups" else ""
@@ -167,7 +172,8 @@ def _notes(page: Page, choice: Choice, found: Explored) -> tuple[str, ...]:
     if choice.form == "heat" and weeks > _HEAT_WEEKS:
         told.append(f"Drawn are the last {_HEAT_WEEKS} of {words.plural(int(weeks), 'week')}; files have all of them.")
     if choice.form == "trend" and kind_of(choice.shown) == "homes":
-        told.append("Lines are shares of the homes that answered; a week in which fewer than enough did is a gap.")
+        answered = "beds in homes that answered" if choice.shown.unit == "beds" else "homes that answered"
+        told.append(f"Lines are shares of the {answered}; a week in which fewer than enough did is a gap.")
     found_weeks = sorted({one.week for one in readings(found.parts) if one.week})
     return (*told, *broken.lines(choice.shown, found_weeks))
 
@@ -236,6 +242,7 @@ def _file(page: Page, choice: Choice, found: Explored) -> pd.DataFrame:
         part, whole = (one.yes, one.all) if kind == "homes" else (one.numerator, one.whole)
         of_all.append(None if apart or kind == "units" else words.share_value(part, whole))
         of_answered.append(words.share_value(one.yes, one.answered) if kind == "homes" and not apart else None)
-    rows = frame.assign(share_of_all=of_all, share_of_answered=of_answered)[list(_FILE)]
+    apart = ("counted", *BEDLESS) if choice.shown.unit == "beds" else ()
+    rows = frame.assign(share_of_all=of_all, share_of_answered=of_answered)[[*_FILE, *apart]]
     rows = rows.assign(**broken.marked(choice.shown, [one.week for one in readings(frame)]))
     return rows.assign(measure=choice.measure.id, word=choice.word, by=choice.by.id, area=page.selection.label)

@@ -75,6 +75,7 @@ def readings_of(page: Page, wanted: tuple[str, ...]) -> tuple[dict[str, Reading]
     return split(page.asked.figures(page.selection, wanted), page.selection)
 
 
+@kept
 def parts_of(page: Page, wanted: tuple[str, ...]) -> pd.DataFrame:
     """Return the figures of the areas that the chosen one is compared by."""
     frame = page.asked.figures(page.selection, wanted)
@@ -83,10 +84,11 @@ def parts_of(page: Page, wanted: tuple[str, ...]) -> pd.DataFrame:
 
 def _beside(measure: str, own: dict[str, Reading]) -> str:
     other, text = _BESIDE.get(measure, ("", ""))
-    one = own.get(other)
-    # Where no home answered there is nothing to tell: a 0 would be made of silence.
-    if one is None or not (one.answered if one.numerator is None else one.homes_gave):
+    found = own.get(measure), own.get(other)
+    # Where no home answered either there is nothing to tell: a 0 would be made of silence.
+    if not all(one and (one.answered if one.numerator is None else one.homes_gave) for one in found):
         return ""
+    one = found[1]
     values = {
         name: f"{value:,}" if value is not None else "[x]"
         for name, value in (("yes", one.yes), ("numerator", one.numerator), ("whole", one.whole))
@@ -99,13 +101,16 @@ def _beside(measure: str, own: dict[str, Reading]) -> str:
 def step_of(page: Page, measure: Measure, lines: Sequence[Reading]) -> tuple[str, str] | None:
     """Return the step since the week before and its counts: of matched homes, else of those that answered; None where neither is known.
 
-    ``lines`` are the readings of the area's weeks. Across a break there is no step: that and why are told in its place.
+    ``lines`` are the readings of the area's weeks. Across a break there is no step: that and why are told in its place. Nor is there one
+    where nobody has returned: what last week settles by itself (rule 11: who was checked in with then is not missed twice) is no news.
     """
     week = page.selection.week
     if week is None:
         return None
     if parted := broken.step(measure, week):
         return parted
+    if page.returned and not page.returned.n:
+        return None
     change = page.asked.matched(page.selection, measure.id, week).get(week)
     if change:
         return moves.short(change)

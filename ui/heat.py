@@ -16,6 +16,8 @@ from ui.text import esc
 #: Fewer homes than this behind a share are not coloured, and fewer than that are not spoken of: one home would decide.
 _LEAST_TO_COLOUR = 5
 _LEAST_TO_TELL = 10
+#: From as many homes on both counts and the share do not fit a cell of one line.
+_LONG = 1000
 #: Letters of a name that fit the column in rows of one line, and the thirds of a row that one takes; a longer name takes two lines.
 _NAME_LETTERS, _ROW, _ROW_OF_TWO = 32, 3, 5
 
@@ -46,8 +48,9 @@ def heat_cell(one: Reading | None, measure: Measure, lead: Behind | None = None,
     counts = words.headline(one, kind, "").strip()
     long = len(counts + carried) > 13
     counts = lead.around(counts) if lead else counts
-    beds = one.counted == "beds"
-    if standing == "too few answered" and close and beds:
+    # Beds, and homes of large areas: both counts and the share would not stand on one line.
+    wide = one.counted == "beds" or (one.all or 0) >= _LONG
+    if standing == "too few answered" and close and wide:
         return f'<td class="x">too few of {words.count(one.all)}</td>'
     if standing == "too few answered":
         return f'<td class="x">{counts}{carried}<small>{"too few" if close else "too few answered"}</small></td>'
@@ -55,7 +58,7 @@ def heat_cell(one: Reading | None, measure: Measure, lead: Behind | None = None,
     part, whole = (one.yes, one.answered) if kind == "homes" else (one.numerator, one.whole)
     coloured = share is not None and measure.direction == "higher" and one.homes_behind >= _LEAST_TO_COLOUR
     style = f' style="{heat(share)}"' if coloured and share is not None else ' class="few"'
-    if close and (kind == "people" or beds):
+    if close and (kind == "people" or wide):
         # One line has room for the share and what it is of.
         told = f"{words.share(part, whole)} of {words.count(whole)}{carried}"
         shown = lead.around(told) if lead else told

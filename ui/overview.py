@@ -37,6 +37,8 @@ _ROOM, _ROOM_PICTURE = Room(6, 11), Room(7, 17)
 _HIGH, _HIGH_PICTURE = 300, 400
 #: Letters of a title that fit one line beside its button.
 _ONE_LINE = 94
+#: From as many homes on cards take a line more.
+_COUNTRY = 10_000
 #: Pixels that the first-visit guide takes of the list beneath it.
 _GUIDE = 150
 #: In the address, asks for every area of the heat table, also where they are more than fit the screen.
@@ -59,7 +61,7 @@ def draw_overview(page: Page) -> None:
     left, right = st.columns([2.3, 1], gap="small")
     # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
     # Cards in beds have a line or two more.
-    less = _some(page) + bool(noted) + 2 * page.selection.in_beds
+    less = _some(page) + bool(noted) + 2 * page.selection.in_beds + bool(page.returned and page.returned.registered >= _COUNTRY)
     with left:
         every = st.query_params.get(_ROWS) == "all"
         room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)

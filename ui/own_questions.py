@@ -169,7 +169,9 @@ def _missed(page: Page, week: date, frame: pd.DataFrame) -> Chart | None:
         )
         + f'<p><a href="{esc(link)}" target="_self">The homes missed two weeks running, by name</a></p>'
     )
-    title = f"Missed two weeks running, and why: {words.plural(here, 'home')}"
+    # Where no home has a row nobody is on the list, and nobody knows who should be.
+    told = words.plural(here, "home") if any(one.has_row for one in homes) else "no home has a row of its own"
+    title = f"Missed two weeks running, and why: {told}"
     under = _by_rows(page, homes) + ". The table leads to them by name" * bool(here)
     none = "No home says that it was missed in both weeks" if any(one.has_row for one in homes) else ""
     return _counted("missed_why", title, under, counts, "homes", meaning, hatched=own.NOT_ANSWERED, link=link, none=none)

@@ -198,7 +198,10 @@ def chart(frame: pd.DataFrame, measure: Measure, chosen: str = "", least_height:
     )
     # Names and figures stand inside the drawing, so that the legend has its whole width: about 7 pixels a letter.
     left, right = (min(0.44, (7.4 * max(len(text) for text in texts) + 14) / _WIDTH) for texts in (names, beside))
-    drawing.update_xaxes(domain=[left, 1 - right], automargin=False)
+    # As many ticks as stand beside one another; counts of a country are long.
+    widest = 9 * max(len(say.count(one.numerator if kind == "units" else one.denominator)) for one in rows) + 16
+    ticks = max(2, min(6, int(_WIDTH * (1 - left - right) / widest)))
+    drawing.update_xaxes(domain=[left, 1 - right], automargin=False, tickangle=0, nticks=ticks)
     drawing.update_layout(
         barmode="stack", bargap=0.3, showlegend=kind == "homes", margin={"l": 8, "r": 8, "t": 34 if kind == "homes" else 8, "b": 48}
     )

@@ -77,7 +77,7 @@ def chart(whole: pd.DataFrame, parts: pd.DataFrame, measure: Measure, height: in
     for rows, colour, dash in drawn:
         by_week = {one.week: one for one in rows}
         values = [compared_value(by_week[week], measure) if week in by_week else None for week in weeks]
-        name = say.safe(say.shorten(rows[0].label, _LETTERS))
+        name = say.safe(say.named(rows[0].label, _LETTERS))
         across, up = broken.cut(measure, weeks, values)
         told = [_hover(by_week[week], measure) if week in by_week else "" for week in weeks]
         drawing.add_scatter(

@@ -17,6 +17,8 @@ from carehomes.measures.lead_register import MOVES, SILENT
 MOST, WEEKS = 24, 26
 #: A lead that holds more homes than this is one of the last bar.
 _MOST_HELD = 10
+#: Pixels of a drawing that stands beside another one, between its margins.
+_ACROSS = 560
 _DRAWN: tuple[tuple[str, dict[str, object]], ...] = (
     ("named", {"color": look.BLUE}),
     ("not named", {"color": "#8DBDE8"}),
@@ -122,7 +124,7 @@ def chart(by_area: Mapping[str, Counts]) -> Drawing:
     most = max(one.homes for _, one in rows)
     drawing.update_yaxes(
         tickvals=list(range(len(rows))),
-        ticktext=[say.safe(say.shorten(name, 44)) for name, _ in rows],
+        ticktext=[say.safe(say.named(name, 44)) for name, _ in rows],
         range=[len(rows) - 0.4, -0.6],
         showgrid=False,
         ticks="",
@@ -158,13 +160,16 @@ def moves_chart(moves: Mapping[date, Mapping[str, int]]) -> Drawing:
     drawing, weeks = look.figure(280), sorted(moves)
     if not any(any(found.values()) for found in moves.values()):
         return look.note(drawing, "No home's lead moved in these weeks")
+    highest = max(max(found.values(), default=0) for found in moves.values())
+    # Numbers stand over their bars where they have room beside one another; the axis, the table and a pointer tell them all.
+    roomy = len(weeks) * len(MOVES) * (8 * len(say.count(highest)) + 4) <= _ACROSS
     for move in MOVES:
         drawing.add_bar(
             x=[week.isoformat() for week in weeks],
             y=[moves[week].get(move, 0) for week in weeks],
             name=say.capital(move),
             marker={"color": _COLOURS[move], "line": {"color": look.INK, "width": 1}},
-            text=[say.count(number) if (number := moves[week].get(move, 0)) else "" for week in weeks],
+            text=[say.count(number) if roomy and (number := moves[week].get(move, 0)) else "" for week in weeks],
             textposition="outside",
             textangle=0,
             textfont={"size": 13},
@@ -172,8 +177,7 @@ def moves_chart(moves: Mapping[date, Mapping[str, int]]) -> Drawing:
             cliponaxis=False,
             hovertemplate=f"{move}: %{{y}}<extra></extra>",
         )
-    look.week_axis(drawing, weeks)
-    highest = max(max(found.values(), default=0) for found in moves.values())
+    look.week_axis(drawing, weeks, bars=True)
     drawing.update_yaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d", range=[0, highest * 1.18 + 1], nticks=5)
     drawing.update_layout(barmode="group", bargap=0.25, showlegend=True, margin={"l": 48, "r": 16, "t": 40, "b": 52})
     return drawing

@@ -12,6 +12,9 @@ from carehomes.charts import words as say
 from carehomes.charts.drawing import Drawing
 from carehomes.charts.readings import Reading, readings
 
+#: Pixels of the drawing where three stand side by side, of a letter, and between a bar and its words.
+_WIDTH, _LETTER, _BEHIND = 420, 6.6, 8
+
 
 def parts(one: Reading, question: Question | None) -> list[tuple[str, int]]:
     """Return (word, homes) in the order of the question; words that nobody said are kept, so that a zero is seen as one.
@@ -66,7 +69,10 @@ def chart(frame: pd.DataFrame, measure: Measure, question: Question | None, heig
         showgrid=False,
         ticks="",
     )
-    drawing.update_xaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * 1.5])
+    # What stands behind a bar is longer the larger the area: the bars leave it the place that the names leave over.
+    across = _WIDTH - _LETTER * min(32, max(len(name) for name in names))
+    room = max(1.5, across / (across - _LETTER * max(len(text) for text in told) - _BEHIND))
+    drawing.update_xaxes(title={"text": "Homes", "font": {"size": 13}}, tickformat=",d", range=[0, most * room], nticks=4, tickangle=0)
     drawing.update_layout(
         showlegend=False, bargap=0.35, margin={"l": 8, "r": 16, "t": 8, "b": 48}, height=max(height, 80 + 32 * len(names))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Container, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -107,19 +107,24 @@ def every_week(weeks: Sequence[date]) -> list[date]:
     return [first + timedelta(weeks=step) for step in range((last - first).days // 7 + 1)]
 
 
-def week_axis(chart: Drawing, weeks: Sequence[date], most: int = 8) -> None:
-    """Label the x axis with the Sundays of ``weeks``, the last one always, at most ``most`` of them, text horizontal."""
+def week_axis(chart: Drawing, weeks: Sequence[date], most: int = 8, *, bars: bool = False) -> None:
+    """Label the x axis with the Sundays of ``weeks``, the last one always, at most ``most`` of them, text horizontal.
+
+    ``bars`` stand half a week to either side of their Sundays.
+    """
     if not weeks:
         return
     step = -(-len(weeks) // most)
     shown = [week for place, week in enumerate(reversed(weeks)) if place % step == 0][::-1]
     years = sorted({week.year for week in weeks})
+    # Labels stand behind the last week: of few weeks a whole day would put them over the lines.
+    behind = timedelta(days=4) if bars else timedelta(hours=min(24, 6 * len(weeks) - 4))
     chart.update_xaxes(
         type="date",
         tickvals=[week.isoformat() for week in shown],
         ticktext=[short_day(week) for week in shown],
         tickangle=0,
-        range=[(weeks[0] - timedelta(days=3)).isoformat(), (weeks[-1] + timedelta(days=1)).isoformat()],
+        range=[(weeks[0] - timedelta(days=4 if bars else 3)).isoformat(), (datetime.combine(weeks[-1], time()) + behind).isoformat()],
         title={"text": "Week ending Sunday, " + (str(years[0]) if len(years) == 1 else f"{years[0]} to {years[-1]}"), "font": {"size": 13}},
     )
 
@@ -164,22 +169,55 @@ def end_labels(
             text=text,
             showarrow=False,
             xanchor="left",
-            xshift=10,
+            xshift=7,
             align="left",
             font={"size": 13, "color": colour},
         )
 
 
+#: Pixels of a chart that stands beside another one, between its margins; of a letter; and how far marks stay apart.
+_PLOT, _LETTER, _APART = 450, 6.8, 6
+#: The places of the first and the last of some weeks.
+_Span = tuple[int, int]
+
+
 def mark_gaps(chart: Drawing, weeks: Sequence[date], shown: Container[date]) -> None:
-    """Write ``[x]`` at the foot of every week that has no point."""
-    for week in weeks:
-        if week not in shown:
-            chart.add_annotation(
-                x=week.isoformat(),
-                y=0,
-                yref="paper",
-                yanchor="bottom",
-                text=NOT_AVAILABLE,
-                showarrow=False,
-                font={"size": 13, "color": GREY},
-            )
+    """Write ``[x]`` at the foot of every week that has no point; where such marks would overlap, one for many weeks, with their count."""
+    missing = [place for place, week in enumerate(weeks) if week not in shown]
+    for span in _marked_together(missing, len(weeks)):
+        text, middle = _gap_told(span, missing, len(weeks))
+        day = weeks[0] + timedelta(days=round(7 * middle))
+        font = {"size": 13, "color": GREY}
+        chart.add_annotation(x=day.isoformat(), y=0, yref="paper", yanchor="bottom", text=text, showarrow=False, font=font)
+
+
+def _gap_told(span: _Span, missing: Sequence[int], weeks: int) -> tuple[str, float]:
+    """Return what is written of the weeks of ``span`` - how many of them have no point - and the place of its middle, of so many weeks."""
+    first, last = span
+    count, of = sum(first <= place <= last for place in missing), last - first + 1
+    if of == 1:
+        return NOT_AVAILABLE, float(first)
+    text = f"{NOT_AVAILABLE} {count} weeks" if count == of else f"{NOT_AVAILABLE} {count} of {of} weeks"
+    # What is told of many weeks is wide: it stays between the ends of the axis.
+    half, end = _LETTER * len(text) / 2 * weeks / _PLOT, weeks - 1
+    return text, min(max((first + last) / 2, half), max(end - half, end / 2))
+
+
+def _marked_together(missing: Sequence[int], weeks: int) -> list[_Span]:
+    """Return the places ``missing``, of so many weeks, as spans of one mark each: every week by itself where its mark has room, else
+    every run of weeks, and runs whose marks would overlap as one.
+    """
+
+    def beside(one: _Span, other: _Span) -> bool:
+        (left, start), (right, end) = _gap_told(one, missing, weeks), _gap_told(other, missing, weeks)
+        return (end - start) * _PLOT / weeks >= _LETTER * (len(left) + len(right)) / 2 + _APART
+
+    alone = [(place, place) for place in missing]
+    if all(beside(one, other) for one, other in pairwise(alone)):
+        return alone
+    spans: list[_Span] = []
+    for place in missing:
+        spans.append((place, place))
+        while len(spans) > 1 and (spans[-1][0] == spans[-2][1] + 1 or not beside(spans[-2], spans[-1])):
+            spans[-2:] = [(spans[-2][0], spans[-1][1])]
+    return spans

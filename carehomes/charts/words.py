@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,8 @@ CARRIED = "[e]"
 #: A break in the series: the question or its answers changed.
 BROKEN = "[b]"
 LONDON = ZoneInfo("Europe/London")
+#: The code behind a name.
+_CODE = re.compile(r" \([0-9A-Za-z-]+\)$")
 
 
 def safe(text: object) -> str:
@@ -30,9 +33,15 @@ def shorten(text: str, limit: int = 40) -> str:
 
 
 def plain_area(one: Reading, limit: int = 38) -> str:
-    """Return the area's name and code for a chart that makes its names safe: a long name is cut, its code never."""
-    code = f" ({one.code})" if one.label.endswith(f"({one.code})") else ""
-    return shorten(one.label.removesuffix(code), limit - len(code)) + code
+    """Return the area's name and code for a chart that makes its names safe."""
+    return named(one.label, limit)
+
+
+def named(label: str, limit: int = 38) -> str:
+    """Return a name, with its code in brackets where it has one, cut to ``limit`` characters: a long name is cut, its code never."""
+    found = _CODE.search(label)
+    code = found.group() if found else ""
+    return shorten(label.removesuffix(code), limit - len(code)) + code
 
 
 def area(one: Reading, limit: int = 38) -> str:

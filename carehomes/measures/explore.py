@@ -11,7 +11,7 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.areas import Group
-from carehomes.measures.figures import COUNTS, Wanted, Words, figured, sums_of, sums_of_view
+from carehomes.measures.figures import BEDLESS, COUNTS, Wanted, Words, figured, sums_of, sums_of_view
 from carehomes.measures.views import homes_of_group
 from carehomes.snapshots import Homes, Snapshot, records
 
@@ -99,15 +99,17 @@ def explore(
     older: bool = False,
     group: Group | None = None,
     groups: Sequence[Group] = (),
+    beds: bool = False,
 ) -> Explored:
     """Return ``measure`` of the area (``level``, ``code``; an own ``group`` by its id) by the breakdown ``by``, from ``first`` to ``last``.
 
-    ``groups`` are the own groups that a breakdown by group shows. Areas come from the prepared figures; properties of homes are counted
-    home by home from their own rows (rule 8), and what the area has more - reported as totals - is a row of its own, so that the rows add
-    up to the area. Raises ``KeyError`` for a breakdown or a measure that is not known.
+    ``groups`` are the own groups that a breakdown by group shows; ``beds`` tells a measure that counts homes by their registered beds.
+    Areas come from the prepared figures; properties of homes are counted home by home from their own rows (rule 8), and what the area has
+    more - reported as totals - is a row of its own, so that the rows add up to the area.
+    Raises ``KeyError`` for a breakdown or a measure that is not known.
     """
     sort = BREAKDOWNS[by].sort
-    wanted = Wanted(first, last, areas, (code,), (snapshot.measures[measure].id,), permitted, older, group)
+    wanted = Wanted(first, last, areas, (code,), (snapshot.measures[measure].id,), permitted, older, group, beds)
     found = [_with_words(*one) for one in sums_of(snapshot, wanted)]
     everything = pd.concat([one for one in found if len(one)] or found[:1], ignore_index=True)
     whole = everything[(everything["level"] == level) & (everything["code"] == code) & (everything["within"] == "")]
@@ -162,13 +164,18 @@ def _figured(snapshot: Snapshot, wanted: Wanted, sums: pd.DataFrame) -> pd.DataF
     return figured(snapshot, wanted, [(sums.drop(columns="words"), words)])
 
 
+def _counts_of(rows: pd.DataFrame) -> list[str]:
+    """Return the columns that add up: of a figure in beds those of homes without a number of beds, too."""
+    return [*_SUMMED, *(name for name in BEDLESS if name in rows)]
+
+
 def _summed(rows: pd.DataFrame) -> pd.DataFrame:
     """Add up the rows of one (week, level, code); counts that the measure has no use for stay missing."""
     if rows.empty:
         return rows
     keys = ["measure", "week", "level", "code", "within"]
     groups = rows.groupby(keys, sort=True, dropna=False)
-    counts = groups[_SUMMED].sum(min_count=1)
+    counts = groups[_counts_of(rows)].sum(min_count=1)
     flags = groups[_FLAGS].max()
     words = groups["words"].agg(_added)
     return pd.concat([counts, flags, words], axis=1).reset_index()
@@ -220,10 +227,10 @@ def _homes_in(snapshot: Snapshot, wanted: Wanted, level: str, code: str) -> Home
 
 def _left(whole: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
     """Return what the area has more than its homes say one by one, a row a week in which there is any: it may be less than nothing."""
-    rows = []
+    rows, counts = [], _counts_of(whole)
     for own in records(whole):
         told = parts[parts["week"] == own["week"]]
-        more = {name: None if pd.isna(own[name]) else int(own[name]) - int(told[name].fillna(0).sum()) for name in _SUMMED}
+        more = {name: None if pd.isna(own[name]) else int(own[name]) - int(told[name].fillna(0).sum()) for name in counts}
         said = _added(told["words"]) if len(told) else {}
         words = {word: own["words"].get(word, 0) - said.get(word, 0) for word in {**own["words"], **said}}
         words = {word: homes for word, homes in words.items() if homes}
@@ -232,7 +239,7 @@ def _left(whole: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
             more[name] for name in ("denominator", "yes", "no", "not_applicable", "not_answered", "numerator", "whole", "homes_gave")
         ):
             rows.append(own | more | dict.fromkeys(_FLAGS, 0) | {"level": TOTALS, "code": "", "within": "", "words": words})
-    return pd.DataFrame(rows, columns=whole.columns).astype(dict.fromkeys(_SUMMED, "Int64"))
+    return pd.DataFrame(rows, columns=whole.columns).astype(dict.fromkeys(counts, "Int64"))
 
 
 def _named(snapshot: Snapshot, parts: pd.DataFrame, by: str) -> pd.DataFrame:

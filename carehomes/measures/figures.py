@@ -30,7 +30,7 @@ COUNTS: tuple[str, ...] = (
     "carried", "all", "numerator", "whole", "homes_gave",
 )  # fmt: skip
 #: Of a figure told in beds, homes without a number of beds: they are in none of the other counts.
-_BEDLESS = ("bedless", "bedless_answered", "bedless_yes")
+BEDLESS = ("bedless", "bedless_answered", "bedless_yes")
 _MARKS = {
     "stated": "stated homes",
     "excess": "excess homes",
@@ -141,9 +141,14 @@ def trends(
     """
     codes = sorted({within or code for _, code, within in parts})
     asked = _question(snapshot, first, last, areas, codes, measures, permitted, older, group, beds)
-    wanted = pd.MultiIndex.from_tuples(sorted(set(parts)), names=["level", "code", "within"])
+    wanted = set(parts)
     asked = replace(asked, parts=any(within for _, _, within in parts))
-    return _figures(snapshot, asked, lambda sums: sums[pd.MultiIndex.from_frame(sums[["level", "code", "within"]]).isin(wanted)])
+
+    def only(sums: pd.DataFrame) -> pd.DataFrame:
+        areas = zip(sums["level"].tolist(), sums["code"].tolist(), sums["within"].tolist(), strict=True)
+        return sums[[one in wanted for one in areas]]
+
+    return _figures(snapshot, asked, only)
 
 
 def _question(
@@ -187,7 +192,7 @@ def _figures_of(snapshot: Snapshot, asked: Wanted, sums: pd.DataFrame, words: Wo
     columns["all"] = pd.array(everything, dtype="Int64")
     columns |= {name: np.array(shown[name], dtype=float) for name in _SHARES} | {"compared": shown["compared"]}
     in_beds_too = [asked.beds and in_beds(snapshot.measures[one]) for one in rows["measure"]]
-    apart = {name: _told_apart(rows.get(name), in_beds_too) for name in _BEDLESS}
+    apart = {name: _told_apart(rows.get(name), in_beds_too) for name in BEDLESS}
     columns |= {name: pd.array(values, dtype="Int64") for name, values in apart.items()}
     columns["name"] = _names(snapshot, asked, rows)
     columns["homes"] = [OLDER_PEOPLE if asked.older else ALL_HOMES] * len(sums)

@@ -2,7 +2,29 @@
 -- grain: one row a home, week and item
 -- parameters: none
 -- columns: week, ccg, pcn, cut, covered, bedless, rowless (1: without a row of its own this week), item, word (null: not certain)
-with two_weeks as (
+-- Answers are looked up by inner joins: what a scan then need not read is left out by the returns and homes that are asked.
+with this_week as (
+    select
+        h.week,
+        h.home_id,
+        a.answer
+    from scope_home as h
+    inner join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
+    where a.question = 'checked_in'
+),
+
+last_week as (
+    select
+        h.week,
+        h.home_id,
+        a.answer
+    from scope_home as h
+    inner join effective_row as e on h.home_id = e.home_id and h.n - 1 = e.n
+    inner join home_answer as a on e.return_id = a.return_id and e.home_id = a.home_id
+    where a.question = 'checked_in'
+),
+
+two_weeks as (
     select
         h.week,
         h.ccg,
@@ -14,17 +36,8 @@ with two_weeks as (
         a.answer as this_week,
         b.answer as last_week
     from scope_home as h
-    left join home_answer as a
-        on
-            h.return_id = a.return_id
-            and h.home_id = a.home_id
-            and a.question = 'checked_in'
-    left join effective_row as e on h.home_id = e.home_id and h.n - 1 = e.n
-    left join home_answer as b
-        on
-            e.return_id = b.return_id
-            and e.home_id = b.home_id
-            and b.question = 'checked_in'
+    left join this_week as a on h.week = a.week and h.home_id = a.home_id
+    left join last_week as b on h.week = b.week and h.home_id = b.home_id
 )
 
 select

@@ -11,6 +11,7 @@ from hypothesis import given
 
 from carehomes.access import EVERYWHERE
 from carehomes.measures.explore import BREAKDOWNS, NOT_KNOWN, Explored, breakdowns_of, explore
+from carehomes.measures.figures import BEDLESS
 from carehomes.snapshots import records
 from tests.laws.ground import HOME_ROWS_ONLY, ONE_REGISTER, SEEDS, Loaded, Worlds, added, counts, law, plain
 from tests.oracle import Members, differences, views
@@ -45,7 +46,7 @@ def words_added(rows: list[dict[str, Any]]) -> dict[str, int]:
 @law
 @given(seed=SEEDS)
 def test_every_breakdown_adds_up_to_its_area(seed: int, worlds: Worlds) -> None:
-    """Counts and homes by word, week by week, in every area, as then and as now, of all homes and of older people's."""
+    """Counts and homes by word, week by week, in every area, as then and as now, of all homes or older people's, in homes and in beds."""
     loaded = worlds.of(seed, **ONE_REGISTER)
     turn = seed
     for level, code in places(loaded):
@@ -53,7 +54,7 @@ def test_every_breakdown_adds_up_to_its_area(seed: int, worlds: Worlds) -> None:
             # Each with another measure, so that in every level each measure has its turn.
             turn += 1
             measure = MEASURES[turn % len(MEASURES)]
-            how = {"areas": ("then", "now")[turn % 2], "older": turn % 3 == 0}
+            how = {"areas": ("then", "now")[turn % 2], "older": turn % 3 == 0, "beds": turn % 4 < 2}
             found = ask(loaded, measure, by, level, code, **how)
             parts = defaultdict(list)
             for row in records(found.parts):
@@ -61,6 +62,8 @@ def test_every_breakdown_adds_up_to_its_area(seed: int, worlds: Worlds) -> None:
             for whole in map(plain, records(found.whole)):
                 assert added(parts[whole["week"]]) == counts(whole), (level, code, by, measure, how)
                 assert words_added(parts[whole["week"]]) == words_added([whole]), (level, code, by, measure, how)
+                for apart in BEDLESS:
+                    assert sum(row[apart] or 0 for row in parts[whole["week"]]) == (whole[apart] or 0), (level, code, by, measure, how)
             assert found.adds_up
 
 

@@ -20,8 +20,8 @@ from tests.pages.conftest import FAMILIES, Opened
 
 Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
-#: The Overview, the pages of the families and an area's own.
-FOLLOW = ["", *FAMILIES, "care_model", "area_profile"]
+#: The Overview, the pages of the families, an area's own, and Explore.
+FOLLOW = ["", *FAMILIES, "care_model", "area_profile", "explore"]
 #: By turns, so that the suite stays short.
 OTHERS = [page for page in PAGES if page not in FOLLOW]
 
@@ -67,6 +67,19 @@ def test_an_area_s_own_page_tells_beds_but_no_rank_of_them(open_page: Open, demo
     assert "Among the CCGs" in open_page(demo_store, "area_profile", week="2020-08-23", area="X03").html
     # Lists of homes stay lists of homes.
     assert "of 44 homes on the register" in html
+
+
+@pytest.mark.parametrize("form", ["bars", "trend", "heat", "rows"])
+def test_explore_tells_beds_by_any_property_and_homes_by_word_in_homes(open_page: Open, demo_store: Store, form: str) -> None:
+    asked = {"week": "2020-08-23", "area": "X03", "in": "beds", "as": form}
+    html = open_page(demo_store, "explore", measure="named_lead", by="size", **asked).html
+    one = _own(demo_store, "named_lead", beds=True)
+    assert "Homes with a named clinical lead, in beds by size of home" in html
+    # The area stands first in the table and in the rows.
+    assert f"{one.yes:,}<" in html and f"{one.all:,}<" in html
+    assert "homes told in beds covered" in html.split("ch-foot")[1]
+    ladder = open_page(demo_store, "explore", measure="testing_ladder", by="size", **asked).html
+    assert "homes told in beds covered" not in ladder.split("ch-foot")[1]
 
 
 def test_people_stay_people_and_units_units(open_page: Open, demo_store: Store) -> None:

@@ -141,7 +141,11 @@ def test_every_chart_has_a_sentence_a_table_and_its_meaning(open_page: Open, dem
         assert len(chart.proto.alt) > 40
     assert "Homes in regular testing, by area" in opened.html
     assert "<dt>Numerator</dt>" in opened.html
-    assert {one.label for one in opened.at.get("download_button")} == {"Download CSV", "Download XLSX"}
+    # The files of a card are offered where its tab is looked at, and nowhere else.
+    assert not opened.at.get("download_button")
+    opened.at.session_state["tabs_words_testing_ladder"] = "Download"
+    offered = {one.label: str(one.key) for one in opened.run().at.get("download_button")}
+    assert offered == {"Download CSV": "download_words_testing_ladder", "Download XLSX": "download_words_testing_ladder_xlsx"}
 
 
 def test_a_measure_added_as_a_file_appears_by_itself(

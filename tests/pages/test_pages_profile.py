@@ -44,6 +44,16 @@ def test_a_list_of_homes_holds_those_that_say_so_and_the_profile_counts_them(
     assert f">{len(expected)}<" in row
 
 
+def test_where_nobody_returned_nothing_moves_and_no_list_is_empty(open_page: Open, demo_store: Store) -> None:
+    html = open_page(demo_store, "area_profile", week="2020-08-30", area="X06").html
+    # 29 of its 38 homes were checked in with the week before, and so cannot have been missed twice: certain, and no news.
+    missed = html.split(">Homes missed two weeks running</a></th>")[1].split("</tr>")[0]
+    assert "0 of 38 (0%)" in missed
+    assert "<td><span>[x]</span></td>" in missed
+    leads = html.split(">No named lead</a></th>")[1].split("</tr>")[0]
+    assert leads == "<td class=n>[x]</td><td class=n>38</td>"
+
+
 def test_a_list_that_is_not_known_is_said_and_all_homes_are_shown(open_page: Open, demo_store: Store) -> None:
     html = open_page(demo_store, "care_homes", week=WEEK.isoformat(), area="X05", list="<b>").html
     assert "asks for the list “&lt;b&gt;”" in html
