@@ -70,7 +70,9 @@ def quality(brief: Brief) -> Slide:
                 homes = words.count(int(those["registered"].fillna(0).sum()))
                 rows.append((words.capital(state), words.count(len(those)), homes, listed))
     out = [f"{row[1]} {row[0].lower()}" for row in rows if row[0].lower() in NOT_RETURNED]
-    title = f"{words.count(one.n)} of {words.plural(one.expected, 'return')} stand" + (f"; {words.listed(out)}" if out else "")
+    title = f"{words.count(one.n)} of {words.plural(one.expected, 'return')} {'stands' if one.n == 1 else 'stand'}" + (
+        f"; {words.listed(out)}" if out else ""
+    )
     known = brief.snapshot.known_at
     return Slide(
         kind="quality",
