@@ -27,13 +27,13 @@ def compared(brief: Brief) -> list[Slide]:
     """Return for each headline the areas that the chosen one is compared by, the least favourable first, as many slides as they need."""
     found = []
     for measure in brief.headlines:
-        rows = areas.ranked(brief.parts, measure)
-        for start in range(0, len(rows), MOST_BARS):
-            found.append(_bars(brief, measure, rows, start))
+        parts = brief.parts[brief.parts["measure"] == measure.id]
+        rows, sentence = areas.ranked(parts, measure), areas.sentence(parts, measure)
+        found += [_bars(brief, measure, rows, start, sentence) for start in range(0, len(rows), MOST_BARS)]
     return found
 
 
-def _bars(brief: Brief, measure: Measure, rows: Sequence[Reading], start: int) -> Slide:
+def _bars(brief: Brief, measure: Measure, rows: Sequence[Reading], start: int, sentence: str) -> Slide:
     shown = rows[start : start + MOST_BARS]
     kind = kind_of(measure)
     labels = tuple(f"{words.plain_area(one)}: {areas.told(one, measure)}" for one in shown)
@@ -65,7 +65,7 @@ def _bars(brief: Brief, measure: Measure, rows: Sequence[Reading], start: int) -
         under=f"{brief.selection.label}. {under}",
         graph=graph,
         alt=f"{areas.finding(rows, measure)}. " + "; ".join(labels) + ".",
-        notes=(areas.sentence(brief.parts, measure), measure.definition),
+        notes=(sentence, measure.definition),
     )
 
 

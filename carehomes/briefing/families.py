@@ -34,7 +34,8 @@ def _slides(brief: Brief, heading: str, measures: Sequence[Measure]) -> list[Sli
     finding = trend.finding(rows, first, brief.week)
     parted = broken.lines(first, [one.week for one in brief.weeks_of(first) if one.week])
     told = [*told, *(f"{words.BROKEN} {text}" if not text.startswith(words.BROKEN) else text for text in parted)]
-    notes = [trend.sentence(rows, first, place, brief.week), first.definition, *told]
+    sentence = trend.sentence(rows, first, place, brief.week)
+    notes = [sentence, first.definition, *told]
     slides = [
         Slide(
             kind="family",
@@ -43,7 +44,7 @@ def _slides(brief: Brief, heading: str, measures: Sequence[Measure]) -> list[Sli
             under=f"{place}. {first.name}, week by week{_young(brief)}; every measure of the family beside it",
             points=tuple(told[:MOST_POINTS]),
             graph=_graph(brief.weeks_of(first), first),
-            alt=trend.sentence(rows, first, place, brief.week),
+            alt=sentence,
             notes=tuple(notes),
         )
     ]

@@ -14,6 +14,7 @@ from carehomes.areas import read_moment
 from carehomes.catalogue import TOPICS
 from carehomes.charts import words
 from carehomes.cli import (
+    arrangements,
     briefing,
     changed,
     figures,
@@ -231,6 +232,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog=briefing.EXAMPLES,
     )
     briefing.add_arguments(pack, _day, known_moment)
+    shapes = commands.add_parser("arrangement", help="which slides a briefing has, in which order, saved by name", epilog=epilog)
+    arrangements.add_arguments(shapes)
 
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
@@ -291,7 +294,16 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
-_KEEPERS = {"query": query.run, "week": weeks.run, "note": notes.run, "followup": follow_ups.run, "form": la_forms.run, "view": views.run}
+_KEEPERS = {
+    "arrangement": arrangements.run,
+    "briefing": briefing.run,
+    "query": query.run,
+    "week": weeks.run,
+    "note": notes.run,
+    "followup": follow_ups.run,
+    "form": la_forms.run,
+    "view": views.run,
+}
 _DECIDERS = {"withdraw": returns.take_back, "undo": returns.undo_last}
 
 
@@ -337,8 +349,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return mapping.forget(asked.number) if asked.deed == "forget" else mapping.show()
         if asked.command == "changed":
             return _changed(asked)
-        if asked.command == "briefing":
-            return briefing.run(asked)
         return figures.show(
             asked.week,
             area=asked.area,

@@ -4,7 +4,7 @@ from carehomes.snapshots.box import Answer, BoxError, run_in_box
 from carehomes.snapshots.database import plain, records
 from carehomes.snapshots.paper import on_paper
 from carehomes.snapshots.publish import current_number, publish, reach_of
-from carehomes.snapshots.reader import MOMENTS_KEPT, Snapshot, open_moment, open_snapshot
+from carehomes.snapshots.reader import MOMENTS_KEPT, Snapshot, open_moment, open_path, open_snapshot
 from carehomes.snapshots.views import Homes, open_beds, open_homes, open_view
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "open_beds",
     "open_homes",
     "open_moment",
+    "open_path",
     "open_snapshot",
     "open_view",
     "plain",

@@ -137,6 +137,23 @@ begin select raise(abort, 'The journal is append-only.'); end;
 create trigger if not exists told_count_entry_never_goes before delete on told_count_entry
 begin select raise(abort, 'The journal is append-only.'); end;
 
+-- Arrangements of a briefing: which slides, in which order, under which title, by name. What was saved last under a name is what it stands for.
+create table if not exists arrangement_entry (
+    seq integer primary key autoincrement,
+    decided_at text not null,
+    action text not null check (action in ('saved', 'deleted')),
+    name text not null,
+    slides text not null,              -- kinds of slides in their order, a JSON list; empty: all of them
+    title text not null,
+    subtitle text not null,            -- on the cover
+    decided_by text not null
+);
+
+create trigger if not exists arrangement_entry_never_changes before update on arrangement_entry
+begin select raise(abort, 'The journal is append-only.'); end;
+create trigger if not exists arrangement_entry_never_goes before delete on arrangement_entry
+begin select raise(abort, 'The journal is append-only.'); end;
+
 -- Saved views: the address of a page under a name, saved and hidden. A view never changes, so its id always opens the same address.
 create table if not exists view_entry (
     seq integer primary key autoincrement,

@@ -19,6 +19,8 @@ from pptx.util import Emu, Inches, Pt
 from carehomes.briefing import house
 from carehomes.briefing.content import Graph, Grid, Pack, Role, Slide
 from carehomes.briefing.house import HIGH, WIDE
+from carehomes.briefing.master import opened
+from carehomes.briefing.still import STILL, put
 from carehomes.ledger.journal import moment_of
 
 #: The margins of a slide, in inches.
@@ -36,23 +38,21 @@ _LOOKS: dict[Role, str] = {
     "no": _PALE,
     "not applicable": _WHITE,
 }
-#: The clock in a package: the same in every one, so that the same pack gives the same bytes.
-_STILL = (2020, 1, 1, 0, 0, 0)
 _CREATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
-def pptx_file(pack: Pack) -> bytes:
+def presentation(pack: Pack) -> bytes:
     """Return ``pack`` as a .pptx. The same pack gives the same bytes.
 
     Raises ``ValueError`` in a plain sentence where the organisation's own logo or master cannot be read.
     """
-    show, layout = house.opened(WIDE, HIGH)
+    show, layout = opened(WIDE, HIGH)
     picture = house.logo()
     for number, one in enumerate(pack.slides, start=1):
         _draw(show.slides.add_slide(layout), pack, one, number, picture)
     held = show.core_properties
     held.title, held.subject, held.author, held.last_modified_by = f"{pack.title}: {pack.area}"[:255], f"Pack {pack.id}", "", ""
-    held.created = held.modified = moment_of(pack.made).astimezone(UTC).replace(tzinfo=None) if pack.made else datetime(*_STILL[:3])
+    held.created = held.modified = moment_of(pack.made).astimezone(UTC).replace(tzinfo=None) if pack.made else datetime(*STILL[:3])
     held.revision = 1
     sink = io.BytesIO()
     show.save(sink)
@@ -333,7 +333,5 @@ def _still(content: bytes, *, behind: bool = False) -> bytes:
                 held = _still(held, behind=True)
             elif behind and name == "docProps/core.xml":
                 held = _CREATED.sub(rb"\g<1>2020-01-01T00:00:00Z\g<2>", held)
-            entry = zipfile.ZipInfo(name, _STILL)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, held)
+            put(kept, name, held)
     return sink.getvalue()
