@@ -38,7 +38,7 @@ def draw_arranging(store: Store) -> Arrangement:
     st.text_input("Title", key=_TITLE, placeholder=default, max_chars=kept.LONGEST_TITLE)
     who = "such as who made it (no person's name)"
     st.text_input("Line on the cover", key=_SUBTITLE, placeholder=who, max_chars=kept.LONGEST_SUBTITLE)
-    with st.expander("Choose and order the slides"):
+    with st.expander("Choose and order the slides"), st.container(gap=None):
         _draw_slides()
     shown = _shown()
     with st.expander("Save this arrangement"):
@@ -106,10 +106,11 @@ def _tell(text: str, tone: str, taken: str = "") -> None:
     st.session_state[_TOLD], st.session_state[_TAKEN] = (text, tone), taken
 
 
-def _save(store: Store, shown: Arrangement, *, overwrite: bool = False) -> None:
+def _save(store: Store, *, overwrite: bool = False) -> None:
+    """Save what is shown now: a title that was just typed comes with the click."""
     said = st.session_state
     try:
-        saved = kept.save(store, said[_NAME], shown, by=said[_ROLE], overwrite=overwrite)
+        saved = kept.save(store, said[_NAME], _shown(), by=said[_ROLE], overwrite=overwrite)
     except kept.TakenError as error:
         _tell(str(error), "warn", taken=error.name)
     except ValueError as error:
@@ -133,11 +134,11 @@ def _draw_saving(store: Store, shown: Arrangement) -> None:
     said = st.session_state
     st.text_input("Name", key=_NAME, max_chars=kept.LONGEST_NAME, placeholder="such as Monday board")
     st.text_input("By which role (no person's name)", key=_ROLE, max_chars=kept.LONGEST_ROLE, placeholder="such as regional analyst")
-    st.button("Save", key="arrangement_save", disabled=not shown.kinds, on_click=_save, args=(store, shown))
+    st.button("Save", key="arrangement_save", disabled=not shown.kinds, on_click=_save, args=(store,))
     text, tone = said.get(_TOLD, ("", ""))
     if text:
         say(text, tone)
     if taken := said.get(_TAKEN):
-        st.button(f"Overwrite “{taken}”", key="arrangement_overwrite", on_click=_save, args=(store, shown), kwargs={"overwrite": True})
+        st.button(f"Overwrite “{taken}”", key="arrangement_overwrite", on_click=_save, args=(store,), kwargs={"overwrite": True})
     if chosen := said[_CHOSEN]:
         st.button(f"Delete “{chosen}”", key="arrangement_delete", type="tertiary", on_click=_delete, args=(store, chosen))

@@ -90,7 +90,9 @@ def _help() -> int:
     folder, number, path, as_at, order, into = pickle.loads(asked)
 
     def watch() -> None:
-        sys.stdin.buffer.read()
+        # Not through the buffer, whose lock would be held when this process ends in good order.
+        while os.read(0, 1024):
+            pass
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -25,7 +25,7 @@ from carehomes.store import Store
 _Made = Callable[[Brief], Slide | Sequence[Slide] | None]
 #: The kinds of slides, in the order of a pack, with what they are called where one chooses them.
 KINDS: dict[str, tuple[str, _Made]] = {
-    "cover": ("Cover: who has returned", opening.cover),
+    "cover": ("Cover", opening.cover),
     "headline": ("Headlines", opening.headlines),
     "family": ("A slide for each family", families.families),
     "areas": ("Areas compared", compared.compared),
