@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from carehomes.briefing.asking import Brief
 from carehomes.briefing.content import Grid, Slide
 from carehomes.charts import la_councils, words
-from carehomes.exports import SHORTHAND
+from carehomes.exports import SIGNS
 from carehomes.measures import la_pooled, return_states
 from carehomes.measures.return_states import NOT_RETURNED, STATES
 
@@ -98,7 +98,7 @@ def definitions(brief: Brief) -> list[Slide]:
                 kind="definitions",
                 heading="Definitions",
                 title="What each headline counts",
-                under=SHORTHAND,
+                under="Shorthand: " + "; ".join(f"{sign} {meaning.partition(':')[0]}" for sign, meaning in SIGNS),
                 grid=Grid(
                     ("Measure", "Definition", "Counted", "Of"), tuple(told[start : start + _ROWS]), (2.0, 4.4, 2.6, 2.6), (False,) * 4
                 ),

@@ -17,10 +17,9 @@ from carehomes.statistics import variation_by_assurance
 MOST_BARS, MOST_ROWS = 12, 12
 _ROLES = {"Yes": "yes", "Not answered": "not answered", "No": "no", "Not applicable": "not applicable"}
 _LEVELS = {"region": "regions", "ccg": "CCGs", "pcn": "PCNs"}
-_HOW = (
-    "Each area has a process chart of its own, of the homes that answered. Improving and getting worse are changes that chance alone does "
-    "not make; the target is held against the limits, not against one week."
-)
+_HOW = "A process chart an area, of the homes that answered: changes that chance alone does not make; the target against the limits"
+#: Letters of a name beside its bar: the longest of a CCG with its code.
+_NAME = 66
 
 
 def compared(brief: Brief) -> list[Slide]:
@@ -36,7 +35,7 @@ def compared(brief: Brief) -> list[Slide]:
 def _bars(brief: Brief, measure: Measure, rows: Sequence[Reading], start: int, sentence: str) -> Slide:
     shown = rows[start : start + MOST_BARS]
     kind = kind_of(measure)
-    labels = tuple(f"{words.plain_area(one)}: {areas.told(one, measure)}" for one in shown)
+    labels = tuple(f"{words.plain_area(one, _NAME)}: {areas.told(one, measure)}" for one in shown)
     series: tuple[Series, ...]
     if kind == "homes":
         found = [Series(state.name, _ROLES[state.name], tuple(state.homes(one) for one in shown)) for state in areas.STATES]  # type: ignore[arg-type]

@@ -26,7 +26,9 @@ def logo() -> bytes:
         with Image.open(io.BytesIO(content)) as picture:
             if picture.format not in _KINDS:
                 raise ValueError
-    except (OSError, ValueError) as error:
+            # A file that was cut off looks well until it is read whole.
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValueError(f"The logo {path.name} (CAREHOMES_BRIEF_LOGO) cannot be read. It is to be a PNG or a JPEG file.") from error
     return content
 

@@ -75,7 +75,8 @@ def _draw(slide: Any, pack: Pack, one: Slide, number: int, picture: bytes) -> No
     title, high = slide.shapes.title, 0.5 if cover else 0.26
     _place(title, EDGE, 0.95 if cover else 0.62, WIDE - 2 * EDGE, 1.0 if cover else 0.72)
     _write(title.text_frame, [one.title], 30 if cover else _fit(one.title, WIDE - 2 * EDGE, 0.72, 22, 13), bold=True)
-    _text(slide, [heading], EDGE, high, WIDE - 2 * EDGE - 3 - house.LOGO_WIDE - 0.2, 0.36, 14 if cover else 12, colour=_GREY, bold=True)
+    across = WIDE - 2 * EDGE - 3 - house.LOGO_WIDE - 0.2
+    _text(slide, [heading], EDGE, high, across, 0.36, _fit(heading, across, 0.3, 14 if cover else 12, 10), colour=_GREY, bold=True)
     taken = 0.0
     if picture:
         across, up = house.logo_size(picture)
@@ -85,7 +86,7 @@ def _draw(slide: Any, pack: Pack, one: Slide, number: int, picture: bytes) -> No
     if pack.mark:
         _text(slide, [pack.mark.split(":")[0]], WIDE - EDGE - 3 - taken, high, 3, 0.36, 12, colour="8A4B00", bold=True, right=True)
     under = 1.95 if cover else 1.36
-    size = 16 if cover else _fit(one.under, WIDE - 2 * EDGE, 0.36, 12, 10)
+    size = _fit(one.under, WIDE - 2 * EDGE, 0.36, 16 if cover else 12, 10)
     _text(slide, [one.under], EDGE, under, WIDE - 2 * EDGE, 0.36, size, colour=_GREY)
     _body(slide, one, cover)
     source = f"{pack.mark} · {pack.source}" if pack.mark else pack.source

@@ -517,6 +517,7 @@ def test_a_logo_stands_in_the_pdf(pack: Pack, tmp_path: Path, monkeypatch: pytes
     ("MASTER", b"no presentation", "The master own.pptx (CAREHOMES_BRIEF_MASTER) cannot be read as a .pptx file."),
     ("MASTER", None, "has slides of 10.00 by 7.50 inches; a briefing is 13.333 by 7.5 (16:9)."),
     ("LOGO", b"<svg/>", "cannot be read. It is to be a PNG or a JPEG file."),
+    ("LOGO", picture()[:90], "cannot be read. It is to be a PNG or a JPEG file."),
     ("LOGO", picture("GIF"), "cannot be read. It is to be a PNG or a JPEG file."),
 ])  # fmt: skip
 def test_a_master_or_logo_that_cannot_be_used_is_said(
