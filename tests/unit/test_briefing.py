@@ -476,6 +476,13 @@ def picture(kind: str = "PNG") -> bytes:
     return held.getvalue()
 
 
+def noise() -> bytes:
+    """A picture of which every byte is needed."""
+    held = io.BytesIO()
+    Image.effect_noise((200, 100), 50).save(held, "PNG")
+    return held.getvalue()
+
+
 def test_an_own_master_and_a_logo_stand_on_every_slide(pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     few = replace(pack, slides=pack.slides[:3])
     plain = (pptx_file(few), html_file(few))
@@ -517,9 +524,9 @@ def test_a_logo_stands_in_the_pdf(pack: Pack, tmp_path: Path, monkeypatch: pytes
     ("MASTER", b"no presentation", "The master own.pptx (CAREHOMES_BRIEF_MASTER) cannot be read as a .pptx file."),
     ("MASTER", None, "has slides of 10.00 by 7.50 inches; a briefing is 13.333 by 7.5 (16:9)."),
     ("LOGO", b"<svg/>", "cannot be read. It is to be a PNG or a JPEG file."),
-    ("LOGO", picture()[:90], "cannot be read. It is to be a PNG or a JPEG file."),
+    ("LOGO", noise()[:2000], "cannot be read. It is to be a PNG or a JPEG file."),
     ("LOGO", picture("GIF"), "cannot be read. It is to be a PNG or a JPEG file."),
-])  # fmt: skip
+], ids=["no master", "another shape", "no picture", "cut off", "another sort"])  # fmt: skip
 def test_a_master_or_logo_that_cannot_be_used_is_said(
     pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, content: bytes | None, sentence: str
 ) -> None:
