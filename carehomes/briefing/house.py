@@ -14,6 +14,8 @@ WIDE, HIGH = 13.333, 7.5
 #: The largest that a logo stands on a slide, in inches.
 LOGO_WIDE, LOGO_HIGH = 1.3, 0.42
 _KINDS = {"PNG": "image/png", "JPEG": "image/jpeg"}
+#: How a file that is whole ends; what programs add may follow.
+_ENDS = {"PNG": b"IEND", "JPEG": b"\xff\xd9"}
 
 
 def logo() -> bytes:
@@ -24,9 +26,9 @@ def logo() -> bytes:
     try:
         content = path.read_bytes()
         with Image.open(io.BytesIO(content)) as picture:
-            if picture.format not in _KINDS:
+            # What lays out a PDF has Pillow take files that were cut off, for the whole process: so their end is looked for here.
+            if picture.format not in _KINDS or _ENDS[picture.format] not in content[len(content) // 2 :]:
                 raise ValueError
-            # A file that was cut off looks well until it is read whole.
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise ValueError(f"The logo {path.name} (CAREHOMES_BRIEF_LOGO) cannot be read. It is to be a PNG or a JPEG file.") from error

@@ -102,7 +102,7 @@ def run(asked: argparse.Namespace) -> int:
         return _refused(f"There is no own group {asked.group}. See: python -m carehomes group list.")
     place = Place("group", group.id, group.name) if group else _place(snapshot, asked.area, week, asked.areas)
     if place is None:
-        return _refused(f"There is no area with the code {asked.area} in that week. Look at the code.")
+        return _refused(_unplaced(snapshot, asked.area))
     chosen = Selection(week, place, asked.areas, asked.homes == "older", group, asked.as_at)
     shape = arranged(asked)
     check_kinds(shape.kinds)
@@ -151,12 +151,22 @@ def _place(snapshot: Snapshot, asked: str, week: date, basis: Basis) -> Place | 
         return place_of(areas, areas.top.code)
     area = areas.get(asked)
     if area and area.level != "pcn":
-        return place_of(areas, area.code) if basis == "now" or area.level == "la" or area.open_on(week) else None
+        here = areas.successor(area) == area if basis == "now" else area.level == "la" or area.open_on(week)
+        return place_of(areas, area.code) if here else None
     found = records(pcns(snapshot, week, permitted=EVERYWHERE, areas=basis))
     for row in found:
         if str(row["code"]).upper() == asked.upper():
             return pcn_place(areas, Pcn(str(row["code"]), str(row["name"] or ""), str(row["ccg"])))
     return None
+
+
+def _unplaced(snapshot: Snapshot, asked: str) -> str:
+    """Return why there is no such area, with what came after one that is closed."""
+    area = snapshot.areas.get(asked)
+    after = snapshot.areas.successor(area) if area else None
+    if area and after and after != area and area.closed:
+        return f"{area.label} closed on {words.day(area.closed)}; {after.label} came after it. Ask for --area {after.code}."
+    return f"There is no area with the code {asked} in that week. Look at the code."
 
 
 def _write(pack: Pack, out: Path | None, *, as_json: bool) -> int:

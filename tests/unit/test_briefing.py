@@ -390,6 +390,8 @@ def test_the_command_writes_keeps_and_writes_again(own: Store, tmp_path: Path, m
     assert main(["briefing", "--list"]) == 0 and told["pack"] in capsys.readouterr().out
     for words_, sentence in (
         (["--area", "ZZZ"], "There is no area with the code ZZZ"),
+        (["--area", "U99025"], "Alderbrook Old Town PCN (U99025) closed on 31 March 2020; "),
+        (["--area", "X04", "--out", str(tmp_path / "none" / "a.pptx")], "There is no folder "),
         (["--pack", "p-0000000000"], "There is no pack p-0000000000"),
         (["--out", str(tmp_path / "x.doc")], "a pack is written as .csv, .html, .pdf, .pptx, .xlsx and .zip"),
     ):
