@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,9 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from carehomes import briefing
-from carehomes.briefing import KINDS, Pack
+from carehomes.briefing import SORTS, Pack
 from carehomes.charts import words
 from carehomes.ledger.audit import taken
+from ui.arranging import draw_arranging
 from ui.frame import Page
 from ui.many_packs import draw_many
 from ui.navigation import address
@@ -20,17 +20,6 @@ from ui.tables import Column, html_table
 from ui.text import block, esc, say
 
 _deck = st.components.v2.component("deck", js=Path(__file__).with_name("deck.js").read_text(encoding="utf-8"), isolate_styles=False)
-#: The files of a pack: what its button says, the ending, what it is, and who writes it.
-_FILES: tuple[tuple[str, str, str, Callable[[Pack], bytes]], ...] = (
-    ("PowerPoint", "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", briefing.pptx_file),
-    ("PDF", "pdf", "application/pdf", briefing.pdf_file),
-    ("pictures", "zip", "application/zip", briefing.pack_pictures),
-    ("HTML", "html", "text/html", briefing.html_file),
-    ("XLSX", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", briefing.pack_xlsx),
-    ("CSV", "csv", "text/csv", briefing.pack_csv),
-)
-#: Files that the machine may lack the libraries for.
-_LAID_OUT = ("pdf", "zip")
 #: In the address, the pack that is looked at.
 _PACK = "pack"
 #: Packs that the list shows.
@@ -67,21 +56,17 @@ def _asked(page: Page, asked: str) -> tuple[Pack | None, str]:
 def _draw_making(page: Page) -> None:
     about = f"{page.selection.label}, {words.week(page.selection.week)}"
     block(f'<h2 class="ch-title">Make a pack</h2><p class="ch-muted">{esc(about)}</p>')
-    title = st.text_input("Title", placeholder="Care home support: weekly progress", max_chars=80)
-    names = {kind: told for kind, (told, _) in KINDS.items()}
-    with st.expander("Choose and order the slides"):
-        order = "In this order; a slide taken out and put in again goes to the end."
-        kinds = st.multiselect("Slides", list(names), default=list(names), format_func=lambda one: names[one], help=order)
+    arranged = draw_arranging(page.store)
     few = briefing.too_few(page.returned, page.selection.week) if page.returned and page.selection.week else ""
     if few:
         say(few)
     sure = st.checkbox("Make it all the same") if few else True
-    if st.button("Make the pack", type="primary", disabled=not (kinds and sure), key="make_pack"):
+    if st.button("Make the pack", type="primary", disabled=not (arranged.kinds and sure), key="make_pack"):
         with st.spinner("Putting the slides together"):
-            made = briefing.make_pack(page.store, page.snapshot, page.selection, permitted=page.permitted, title=title, kinds=kinds)
+            made = briefing.make_pack(page.store, page.snapshot, page.selection, permitted=page.permitted, arranged=arranged)
             st.query_params[_PACK] = briefing.keep(page.store, made).id
         st.rerun()
-    draw_many(page, kinds if sure else [], title)
+    draw_many(page, arranged, allowed=sure)
 
 
 def _draw_pack(page: Page, pack: Pack) -> None:
@@ -96,14 +81,14 @@ def _draw_pack(page: Page, pack: Pack) -> None:
     if problem:
         say(problem)
     with st.container(horizontal=True, gap="small", key="files_pack"):
-        for told, ending, kind, write in _FILES:
-            if problem and ending in _LAID_OUT:
+        for ending, sort in SORTS.items():
+            if problem and sort.laid_out:
                 continue
             st.download_button(
-                f"Download {told}",
-                data=taken(page.store, f"pack {pack.id}", partial(write, pack), {"file": f"{pack.file_name}.{ending}"}),
+                f"Download {sort.name}",
+                data=taken(page.store, f"pack {pack.id}", partial(sort.write, pack), {"file": f"{pack.file_name}.{ending}"}),
                 file_name=f"{pack.file_name}.{ending}",
-                mime=kind,
+                mime=sort.mime,
                 key=f"pack_{ending}",
                 on_click="ignore",
             )

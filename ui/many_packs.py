@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import streamlit as st
 from carehomes import briefing
 from carehomes.access import EVERY_AREA
 from carehomes.charts import words
+from carehomes.ledger.arrangements import Arrangement
 from carehomes.ledger.audit import taken
 from carehomes.selection import Selection, moment_code
 from ui.frame import Page
@@ -47,16 +47,16 @@ class Job:
         return [json.loads(line) for line in lines if line.endswith("}")]
 
 
-def draw_many(page: Page, kinds: Sequence[str], title: str) -> None:
-    """Offer the packs of the areas below the chosen one; while they are made tell how far it is."""
+def draw_many(page: Page, arranged: Arrangement, *, allowed: bool) -> None:
+    """Offer (where ``allowed``) the packs of the areas below the chosen one; while they are made tell how far it is."""
     listed = briefing.below(page.snapshot, page.selection, page.permitted)
     job: Job | None = st.session_state.get(_JOB)
     if job:
         _draw_job()
     elif listed:
         what = words.plural(len(listed), "area")
-        if st.button(f"A pack for each of {what} below", key="make_many", disabled=not kinds):
-            st.session_state[_JOB] = _start(page, kinds, title)
+        if st.button(f"A pack for each of {what} below", key="make_many", disabled=not (allowed and arranged.kinds)):
+            st.session_state[_JOB] = _start(page, arranged)
             st.rerun()
 
 
@@ -102,7 +102,7 @@ def _end(job: Job) -> None:
     del st.session_state[_JOB]
 
 
-def _start(page: Page, kinds: Sequence[str], title: str) -> Job:
+def _start(page: Page, arranged: Arrangement) -> Job:
     chosen = page.selection
     folder = tempfile.TemporaryDirectory(prefix="carehomes-packs-")
     name = f"care-home-support_briefings_{chosen.place.code}_week-{chosen.week}.zip"
@@ -112,7 +112,16 @@ def _start(page: Page, kinds: Sequence[str], title: str) -> Job:
     command = [sys.executable, "-m", "carehomes", "briefing", "--each", "--json", "--anyway", "--out", str(Path(folder.name) / name)]
     with (Path(folder.name) / "told").open("wb") as told:
         process = subprocess.Popen(
-            [*command, *_asked(chosen), *(word for code in only for word in ("--only", code)), "--title", title, "--slides", *kinds],
+            # Joined by =, since a title may begin with a dash.
+            [
+                *command,
+                *_asked(chosen),
+                *(word for code in only for word in ("--only", code)),
+                f"--title={arranged.title}",
+                f"--subtitle={arranged.subtitle}",
+                "--slides",
+                *arranged.kinds,
+            ],
             stdout=told,
             stderr=subprocess.DEVNULL,
             cwd=_PROJECT,

@@ -20,7 +20,7 @@ class Action:
 
 
 ACTIONS: dict[str, Action] = {
-    "save": Action("viewer", "save a view, an own group or a pack"),
+    "save": Action("viewer", "save a view, an own group, an arrangement or a pack"),
     "submit": Action("submitter", "take in, withdraw, undo or record a return"),
     "map": Action("submitter", "say what the headers of a return mean"),
     "answer": Action("submitter", "write down an answer to a follow-up"),

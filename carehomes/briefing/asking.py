@@ -32,6 +32,22 @@ from carehomes.store import Store
 _BESIDE = ("all_in_place", "nothing_in_place", "outbreak_unchecked", "missed_two_weeks")
 
 
+class Together:
+    """What selections that differ in their area alone ask at once: why a figure changed is worked out from all homes there are."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        """Ask for the areas of ``codes`` at once."""
+        self._codes = tuple(dict.fromkeys(codes))
+        self._found: dict[tuple[str, ...], dict[tuple[str, str], ask.Change]] = {}
+
+    def changed(self, old: Moment, new: Moment, code: str, measures: tuple[str, ...], **whose: Any) -> dict[str, ask.Change]:
+        """Return the changes of ``measures`` in the area ``code`` by measure."""
+        if measures not in self._found:
+            found = ask.changed(old, new, codes=self._codes, measures=measures, **whose)
+            self._found[measures] = {(one.code, one.measure): one for one in found}
+        return {one: self._found[measures][code, one] for one in measures}
+
+
 @dataclass(frozen=True)
 class Brief:
     """One selection of one snapshot, for one reader: ``week`` is the selection's, which a pack always has."""
@@ -41,6 +57,7 @@ class Brief:
     selection: Selection
     permitted: Permitted
     week: date
+    together: Together | None = None
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -95,15 +112,19 @@ class Brief:
         """The week before."""
         return self.week - timedelta(weeks=1)
 
-    @property
+    @cached_property
     def parts(self) -> pd.DataFrame:
         """The figures of the areas that the chosen one is compared by."""
         place = self.selection.place
         return self.figures[(self.figures["code"] != place.code) | (self.figures["within"] != "")]
 
+    @cached_property
+    def _weekly(self) -> dict[str, list[Reading]]:
+        return {str(name): readings(rows) for name, rows in self.trend.groupby("measure", sort=False)}
+
     def weeks_of(self, measure: Measure) -> list[Reading]:
         """Return the readings of a measure in the area, week by week."""
-        return readings(self.trend[self.trend["measure"] == measure.id])
+        return self._weekly.get(measure.id, [])
 
     def matched(self, measure: Measure) -> Change | None:
         """What changed since the week before among the homes that answered twice; None where that is not known."""
@@ -150,8 +171,8 @@ class Brief:
         if self.before not in self.snapshot.weeks or not asked:
             return {}
         old, new = (Moment(self.snapshot, week) for week in (self.before, self.week))
-        found = ask.changed(old, new, codes=(self.selection.place.code,), measures=asked, **self._whose())
-        return {one.measure: one for one in found}
+        together = self.together or Together([self.selection.place.code])
+        return together.changed(old, new, self.selection.place.code, asked, **self._whose())
 
     @cached_property
     def weekly(self) -> dict[str, pd.DataFrame]:

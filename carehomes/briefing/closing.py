@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from carehomes.briefing.asking import Brief
 from carehomes.briefing.content import Grid, Slide
 from carehomes.charts import la_councils, words
-from carehomes.exports import SHORTHAND
+from carehomes.exports import SIGNS
 from carehomes.measures import la_pooled, return_states
 from carehomes.measures.return_states import NOT_RETURNED, STATES
 
@@ -70,7 +70,9 @@ def quality(brief: Brief) -> Slide:
                 homes = words.count(int(those["registered"].fillna(0).sum()))
                 rows.append((words.capital(state), words.count(len(those)), homes, listed))
     out = [f"{row[1]} {row[0].lower()}" for row in rows if row[0].lower() in NOT_RETURNED]
-    title = f"{words.count(one.n)} of {words.plural(one.expected, 'return')} stand" + (f"; {words.listed(out)}" if out else "")
+    title = f"{words.count(one.n)} of {words.plural(one.expected, 'return')} {'stands' if one.n == 1 else 'stand'}" + (
+        f"; {words.listed(out)}" if out else ""
+    )
     known = brief.snapshot.known_at
     return Slide(
         kind="quality",
@@ -96,7 +98,7 @@ def definitions(brief: Brief) -> list[Slide]:
                 kind="definitions",
                 heading="Definitions",
                 title="What each headline counts",
-                under=SHORTHAND,
+                under="Shorthand: " + "; ".join(f"{sign} {meaning.partition(':')[0]}" for sign, meaning in SIGNS),
                 grid=Grid(
                     ("Measure", "Definition", "Counted", "Of"), tuple(told[start : start + _ROWS]), (2.0, 4.4, 2.6, 2.6), (False,) * 4
                 ),

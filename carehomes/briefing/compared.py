@@ -17,26 +17,25 @@ from carehomes.statistics import variation_by_assurance
 MOST_BARS, MOST_ROWS = 12, 12
 _ROLES = {"Yes": "yes", "Not answered": "not answered", "No": "no", "Not applicable": "not applicable"}
 _LEVELS = {"region": "regions", "ccg": "CCGs", "pcn": "PCNs"}
-_HOW = (
-    "Each area has a process chart of its own, of the homes that answered. Improving and getting worse are changes that chance alone does "
-    "not make; the target is held against the limits, not against one week."
-)
+_HOW = "A process chart an area, of the homes that answered: changes that chance alone does not make; the target against the limits"
+#: Letters of a name beside its bar: the longest of a CCG with its code.
+_NAME = 66
 
 
 def compared(brief: Brief) -> list[Slide]:
     """Return for each headline the areas that the chosen one is compared by, the least favourable first, as many slides as they need."""
     found = []
     for measure in brief.headlines:
-        rows = areas.ranked(brief.parts, measure)
-        for start in range(0, len(rows), MOST_BARS):
-            found.append(_bars(brief, measure, rows, start))
+        parts = brief.parts[brief.parts["measure"] == measure.id]
+        rows, sentence = areas.ranked(parts, measure), areas.sentence(parts, measure)
+        found += [_bars(brief, measure, rows, start, sentence) for start in range(0, len(rows), MOST_BARS)]
     return found
 
 
-def _bars(brief: Brief, measure: Measure, rows: Sequence[Reading], start: int) -> Slide:
+def _bars(brief: Brief, measure: Measure, rows: Sequence[Reading], start: int, sentence: str) -> Slide:
     shown = rows[start : start + MOST_BARS]
     kind = kind_of(measure)
-    labels = tuple(f"{words.plain_area(one)}: {areas.told(one, measure)}" for one in shown)
+    labels = tuple(f"{words.plain_area(one, _NAME)}: {areas.told(one, measure)}" for one in shown)
     series: tuple[Series, ...]
     if kind == "homes":
         found = [Series(state.name, _ROLES[state.name], tuple(state.homes(one) for one in shown)) for state in areas.STATES]  # type: ignore[arg-type]
@@ -65,7 +64,7 @@ def _bars(brief: Brief, measure: Measure, rows: Sequence[Reading], start: int) -
         under=f"{brief.selection.label}. {under}",
         graph=graph,
         alt=f"{areas.finding(rows, measure)}. " + "; ".join(labels) + ".",
-        notes=(areas.sentence(brief.parts, measure), measure.definition),
+        notes=(sentence, measure.definition),
     )
 
 

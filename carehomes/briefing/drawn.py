@@ -117,6 +117,15 @@ def _line(one: Series, places: Sequence[float], below: float, high: float, top: 
     return drawn + marks
 
 
+def _name(name: str, right: float, middle: float, room: int) -> str:
+    """Write the name of a bar: on two lines where it is too long for one, so that what is told of it is never cut."""
+    if len(name) <= room:
+        return _text(right, middle, name, "end")
+    area, _, told = name.partition(": ")
+    above = area if len(area) <= room else area[: room - 1] + "…"
+    return _text(right, middle - 9, above, "end") + _text(right, middle + 9, told, "end")
+
+
 def _bars(graph: Graph, wide: int, high: int) -> str:
     ticks = _ticks(graph)
     left: float = min(0.55 * wide, 16 + _LETTER * max((len(name) for name in graph.categories), default=0))
@@ -130,9 +139,7 @@ def _bars(graph: Graph, wide: int, high: int) -> str:
         found += _text(at, below + 22, _number(tick, graph.unit), "middle", _GREY)
     for place, name in enumerate(graph.categories):
         y = above + each * place
-        room = int((left - 12) / _LETTER)
-        shown = name if len(name) <= room else name[: room - 1] + "…"
-        found += _text(left - 8, y + each / 2 + 5, shown, "end")
+        found += _name(name, left - 8, y + each / 2 + 5, int((left - 12) / _LETTER))
         x = left
         for one in graph.series:
             value = one.values[place]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from carehomes.briefing.asking import Brief
 from carehomes.briefing.content import Graph, Series, Slide
-from carehomes.catalogue import Measure
+from carehomes.catalogue import Measure, events_of
 from carehomes.catalogue.measures import FAMILIES
 from carehomes.charts import broken, template, trend, words
 from carehomes.charts.readings import Reading, kind_of
@@ -34,7 +34,11 @@ def _slides(brief: Brief, heading: str, measures: Sequence[Measure]) -> list[Sli
     finding = trend.finding(rows, first, brief.week)
     parted = broken.lines(first, [one.week for one in brief.weeks_of(first) if one.week])
     told = [*told, *(f"{words.BROKEN} {text}" if not text.startswith(words.BROKEN) else text for text in parted)]
-    notes = [trend.sentence(rows, first, place, brief.week), first.definition, *told]
+    weeks = [one.week for one in brief.weeks_of(first) if one.week]
+    events = events_of(first, weeks) if weeks else []
+    told += [f"{words.day(one.day)}: {one.name} (in the week ending {words.short_day(one.week)})" for one in events]
+    sentence = trend.sentence(rows, first, place, brief.week, events=events)
+    notes = [sentence, first.definition, *told]
     slides = [
         Slide(
             kind="family",
@@ -43,7 +47,7 @@ def _slides(brief: Brief, heading: str, measures: Sequence[Measure]) -> list[Sli
             under=f"{place}. {first.name}, week by week{_young(brief)}; every measure of the family beside it",
             points=tuple(told[:MOST_POINTS]),
             graph=_graph(brief.weeks_of(first), first),
-            alt=trend.sentence(rows, first, place, brief.week),
+            alt=sentence,
             notes=tuple(notes),
         )
     ]

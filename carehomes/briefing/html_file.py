@@ -21,6 +21,7 @@ STYLE = """
 .cb-cover h2 { font-size: 2.2em; margin-top: 0.4em; }
 .cb-slide p { margin: 0; color: #4C6272; }
 .cb-slide p, .cb-slide ul, .cb-slide li, .cb-slide footer span { font-size: 1em; line-height: 1.3; }
+.cb-slide.cb-cover p, .cb-slide.cb-cover ul { font-size: 1.35em; }
 .cb-body { flex: 1; min-height: 0; display: flex; gap: 1.6em; }
 .cb-body svg { flex: 1 1 62%; min-width: 0; width: 100%; height: 100%; }
 .cb-body ul { flex: 1 1 34%; margin: 0; padding: 0 0 0 1.1em; }

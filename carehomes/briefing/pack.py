@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
 from carehomes.access import Permitted
 from carehomes.briefing import closing, compared, families, opening, why
-from carehomes.briefing.asking import Brief
+from carehomes.briefing.asking import Brief, Together
 from carehomes.briefing.content import Pack, Slide
 from carehomes.charts import words
 from carehomes.exports.cells import cell
+from carehomes.ledger.arrangements import ALL_SLIDES, Arrangement
 from carehomes.ledger.journal import moment_text
 from carehomes.measures import Returned
 from carehomes.selection import Selection
@@ -22,7 +24,7 @@ from carehomes.store import Store
 _Made = Callable[[Brief], Slide | Sequence[Slide] | None]
 #: The kinds of slides, in the order of a pack, with what they are called where one chooses them.
 KINDS: dict[str, tuple[str, _Made]] = {
-    "cover": ("Cover: who has returned", opening.cover),
+    "cover": ("Cover", opening.cover),
     "headline": ("Headlines", opening.headlines),
     "family": ("A slide for each family", families.families),
     "areas": ("Areas compared", compared.compared),
@@ -35,28 +37,40 @@ KINDS: dict[str, tuple[str, _Made]] = {
 }
 
 
-def make_pack(
-    store: Store, snapshot: Snapshot, selection: Selection, *, permitted: Permitted, title: str = "", kinds: Collection[str] = ()
-) -> Pack:
-    """Return the pack of ``selection``: its slides (of ``kinds``, in their order; all where none is named) with an own ``title``.
+def check_kinds(kinds: Collection[str]) -> None:
+    """Raise ``ValueError`` in a plain sentence where one of ``kinds`` is no kind of slides."""
+    if unknown := [one for one in kinds if one not in KINDS]:
+        raise ValueError(f"There are no slides called {words.listed(unknown)}. There are: {', '.join(KINDS)}.")
 
-    Raises ``ValueError`` in a plain sentence where there is no week to tell of, or a kind is unknown.
+
+def make_pack(
+    store: Store,
+    snapshot: Snapshot,
+    selection: Selection,
+    *,
+    permitted: Permitted,
+    arranged: Arrangement = ALL_SLIDES,
+    together: Together | None = None,
+) -> Pack:
+    """Return the pack of ``selection``, ``arranged`` as asked for: it keeps what it was made with, whatever becomes of the arrangement.
+
+    ``together`` is of the packs that are made with it. Raises ``ValueError`` in a plain sentence where there is no week to tell of, or
+    a kind is unknown.
     """
     if selection.week is None:
         raise ValueError("No return has been accepted yet, so there is nothing to brief about. Accept one first.")
-    if unknown := [one for one in kinds if one not in KINDS]:
-        raise ValueError(f"There are no slides called {words.listed(unknown)}. There are: {', '.join(KINDS)}.")
+    check_kinds(arranged.kinds)
     ccgs = snapshot.permitted.within(permitted.ccgs).ccgs
     if ccgs is not None and not ccgs:
         raise ValueError("You may see no area, so there is nothing to brief about.")
-    brief = Brief(store, snapshot, selection, permitted, selection.week)
-    made = [KINDS[kind][1](brief) for kind in (kinds or KINDS)]
-    slides = chain.from_iterable([one] if isinstance(one, Slide) else one or () for one in made)
+    brief = Brief(store, snapshot, selection, permitted, selection.week, together)
+    made = [KINDS[kind][1](brief) for kind in (arranged.kinds or KINDS)]
+    slides = [_under(one, arranged.subtitle) for one in chain.from_iterable([one] if isinstance(one, Slide) else one or () for one in made)]
     source = brief.provenance
     known = selection.as_at or snapshot.known_at
     frame = brief.figures
     return Pack(
-        title=" ".join(title.split()) or "Care home support: weekly progress",
+        title=arranged.title or "Care home support: weekly progress",
         area=selection.label,
         week=selection.week.isoformat(),
         made=moment_text(known) if known else "",
@@ -69,6 +83,11 @@ def make_pack(
         figures=tuple(tuple(cell(value) for value in row) for row in frame.itertuples(index=False)),
         ccgs=tuple(sorted(ccgs or ())),
     )
+
+
+def _under(slide: Slide, subtitle: str) -> Slide:
+    """Return the cover with an own ``subtitle`` before what it says beneath its title; any other slide as it is."""
+    return replace(slide, under=f"{subtitle} · {slide.under}") if subtitle and slide.kind == "cover" else slide
 
 
 def too_few(returned: Returned, week: date) -> str:

@@ -9,8 +9,8 @@ from html import escape
 
 from carehomes.briefing.content import Pack, Slide
 from carehomes.briefing.drawn import svg
-from carehomes.briefing.many import put
 from carehomes.briefing.pdf_file import pdf_file
+from carehomes.briefing.still import put
 
 WIDE, HIGH = 1600, 900
 #: Letters of a line of the title and of the footer.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -12,46 +14,39 @@ from pathlib import Path
 from carehomes.access import EVERY_AREA, EVERYWHERE, Grant, Person
 from carehomes.areas import week_problem
 from carehomes.briefing import (
-    KINDS,
+    SORTS,
     Brief,
+    Made,
+    Order,
     Pack,
     below,
+    check_kinds,
     find,
-    html_file,
     keep,
+    make_by_two,
     make_pack,
-    make_packs,
-    pack_csv,
-    pack_pictures,
-    pack_xlsx,
     packs,
-    pdf_file,
-    pptx_file,
     too_few,
     write_zip,
 )
 from carehomes.charts import words
+from carehomes.cli.arrangements import add_shape, arranged
 from carehomes.cli.console import Bar, print_json
 from carehomes.ledger import groups
+from carehomes.ledger.arrangements import Arrangement
 from carehomes.measures import pcns, seen_group
 from carehomes.selection import Basis, Pcn, Place, Selection, pcn_place, place_of
 from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
-#: What a file's ending asks for.
-_WRITERS: dict[str, Callable[[Pack], bytes]] = {
-    ".pptx": pptx_file,
-    ".pdf": pdf_file,
-    ".html": html_file,
-    ".xlsx": pack_xlsx,
-    ".csv": pack_csv,
-    ".zip": pack_pictures,
-}
 #: What the shell is told where too few have returned.
 TOO_FEW = 3
+#: What it is told where somebody stopped it.
+STOPPED = 143
 EXAMPLES = """Examples:
   python -m carehomes briefing --area X01 --week 2020-06-14 --out briefing.pptx
   python -m carehomes briefing --area Y01 --each --out packs.zip
+  python -m carehomes briefing --arrangement "Monday board" --out board.pdf
   python -m carehomes briefing --pack p-3f9a1c22d0 --out again.pptx
 
 Ends with 0 when the pack is written, 1 when it cannot be, 3 when too few have returned (CAREHOMES_BRIEF_FROM percent; --anyway)."""
@@ -66,8 +61,8 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
     parser.add_argument("--as-at", type=moment, help="as known at this moment")
     parser.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
     parser.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
-    parser.add_argument("--title", default="", help="the pack's own title")
-    parser.add_argument("--slides", nargs="+", metavar="KIND", default=[], help=f"which slides, in this order: {', '.join(KINDS)}")
+    parser.add_argument("--arrangement", default="", metavar="NAME", help="slides, order and titles saved under this name")
+    add_shape(parser)
     parser.add_argument(
         "--out",
         type=Path,
@@ -75,7 +70,7 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
     )
     each = "a pack for each area one level below, as a ZIP with an index; --as says of what sort"
     parser.add_argument("--each", action="store_true", help=each)
-    parser.add_argument("--as", dest="ending", choices=[one.lstrip(".") for one in _WRITERS], default="pptx", help="with --each (pptx)")
+    parser.add_argument("--as", dest="ending", choices=list(SORTS), default="pptx", help="with --each (pptx)")
     parser.add_argument("--pack", default="", help="a pack that was made before, by its id: written again as it was")
     parser.add_argument("--anyway", action="store_true", help="make it also where fewer have returned than CAREHOMES_BRIEF_FROM percent")
     parser.add_argument("--list", action="store_true", help="list the packs that were made")
@@ -89,6 +84,8 @@ def run(asked: argparse.Namespace) -> int:
     store = _narrowed(open_store(), asked.only)
     if asked.list:
         return _list(store, as_json=asked.json)
+    if asked.out is not None and (problem := _no_place(asked.out, [".zip"] if asked.each else [f".{one}" for one in SORTS])):
+        return _refused(problem)
     if asked.pack:
         pack = find(store, asked.pack)
         if pack is None:
@@ -107,8 +104,10 @@ def run(asked: argparse.Namespace) -> int:
         return _refused(f"There is no own group {asked.group}. See: python -m carehomes group list.")
     place = Place("group", group.id, group.name) if group else _place(snapshot, asked.area, week, asked.areas)
     if place is None:
-        return _refused(f"There is no area with the code {asked.area} in that week. Look at the code.")
+        return _refused(_unplaced(snapshot, asked.area))
     chosen = Selection(week, place, asked.areas, asked.homes == "older", group, asked.as_at)
+    shape = arranged(asked)
+    check_kinds(shape.kinds)
     few = too_few(Brief(store, snapshot, chosen, EVERYWHERE, week).returned, week)
     if few and not asked.anyway:
         print(f"{few} Nothing was made; --anyway makes the pack all the same.", file=sys.stderr)
@@ -116,8 +115,8 @@ def run(asked: argparse.Namespace) -> int:
     if few:
         print(few, file=sys.stderr)
     if asked.each:
-        return _each(store, snapshot, chosen, asked)
-    pack = make_pack(store, snapshot, chosen, permitted=EVERYWHERE, title=asked.title, kinds=asked.slides)
+        return _each(store, snapshot, chosen, asked, shape)
+    pack = make_pack(store, snapshot, chosen, permitted=EVERYWHERE, arranged=shape)
     return _write(keep(store, pack), asked.out, as_json=asked.json)
 
 
@@ -129,24 +128,27 @@ def _narrowed(store: Store, only: Sequence[str]) -> Store:
     return store.held_by(Person(store.person.id, (Grant("viewer", seen.ccgs),)))
 
 
-def _each(store: Store, snapshot: Snapshot, chosen: Selection, asked: argparse.Namespace) -> int:
+def _each(store: Store, snapshot: Snapshot, chosen: Selection, asked: argparse.Namespace, shape: Arrangement) -> int:
     """Write a ZIP of the packs of the areas below, each told on standard output when it is done: a page reads how far it is."""
     listed = below(snapshot, chosen, EVERYWHERE)
     if not listed:
         return _refused(f"{chosen.place.label} has no areas below it that a pack is made for.")
     name = f"care-home-support_briefings_{'all' if chosen.place.level == 'england' else chosen.place.code}_week-{chosen.week}.zip"
     path = Path(name) if asked.out is None else asked.out / name if asked.out.is_dir() else asked.out
-    if path.suffix.lower() != ".zip":
-        return _refused(f"{path.name}: packs of several areas are written as one .zip. Give the file this ending.")
     bar = Bar(len(listed))
 
-    def done(pack: Pack) -> None:
-        bar.step(pack.area)
+    def done(made: Made) -> None:
+        bar.step(made.area)
         if asked.json:
-            print_json({"pack": pack.id, "area": pack.area, "of": len(listed)}, one_line=True)
+            print_json({"pack": made.pack, "area": made.area, "of": len(listed)}, one_line=True)
 
-    made = make_packs(store, snapshot, listed, EVERYWHERE, title=asked.title, kinds=asked.slides)
-    count = write_zip(path, made, _WRITERS[f".{asked.ending}"], asked.ending, done)
+    order = Order(tuple(listed), EVERYWHERE, shape, asked.ending)
+    # Who stops it lets it tidy up: no half file, and no helper that works on.
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
+    try:
+        count = write_zip(path, make_by_two(store, snapshot, order), done)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     if not asked.json:
         print(f"{path}: {words.plural(count, 'pack')} and an index, {words.week(chosen.week)}.")
     return 0
@@ -159,7 +161,8 @@ def _place(snapshot: Snapshot, asked: str, week: date, basis: Basis) -> Place | 
         return place_of(areas, areas.top.code)
     area = areas.get(asked)
     if area and area.level != "pcn":
-        return place_of(areas, area.code) if basis == "now" or area.level == "la" or area.open_on(week) else None
+        here = areas.successor(area) == area if basis == "now" else area.level == "la" or area.open_on(week)
+        return place_of(areas, area.code) if here else None
     found = records(pcns(snapshot, week, permitted=EVERYWHERE, areas=basis))
     for row in found:
         if str(row["code"]).upper() == asked.upper():
@@ -167,13 +170,19 @@ def _place(snapshot: Snapshot, asked: str, week: date, basis: Basis) -> Place | 
     return None
 
 
+def _unplaced(snapshot: Snapshot, asked: str) -> str:
+    """Return why there is no such area, with what came after one that is closed."""
+    area = snapshot.areas.get(asked)
+    after = snapshot.areas.successor(area) if area else None
+    if area and after and after != area and area.closed:
+        return f"{area.label} closed on {words.day(area.closed)}; {after.label} came after it. Ask for --area {after.code}."
+    return f"There is no area with the code {asked} in that week. Look at the code."
+
+
 def _write(pack: Pack, out: Path | None, *, as_json: bool) -> int:
     """Write the pack where ``out`` says (a folder: under its own name) and tell its id."""
     path = Path(f"{pack.file_name}.pptx") if out is None else out / f"{pack.file_name}.pptx" if out.is_dir() else out
-    writer = _WRITERS.get(path.suffix.lower())
-    if writer is None:
-        return _refused(f"{path.name}: a pack is written as {words.listed(sorted(_WRITERS))}. Give the file one of these endings.")
-    path.write_bytes(writer(pack))
+    path.write_bytes(SORTS[path.suffix.lower().lstrip(".")].write(pack))
     if as_json:
         told = {"pack": pack.id, "file": str(path), "area": pack.area, "week": pack.week, "slides": len(pack.slides)}
         json.dump(told, sys.stdout, indent=1, ensure_ascii=False)
@@ -182,6 +191,20 @@ def _write(pack: Pack, out: Path | None, *, as_json: bool) -> int:
         about = f"{pack.area}, {words.week(date.fromisoformat(pack.week))}"
         print(f"{path}: {words.plural(len(pack.slides), 'slide')} about {about}; pack {pack.id}.")
     return 0
+
+
+def _no_place(out: Path, endings: Sequence[str]) -> str:
+    """Return why nothing can be written as ``out``, a file with one of ``endings`` or a folder; '' where it can."""
+    folder = out if out.is_dir() else out.parent
+    if not folder.is_dir():
+        return f"There is no folder {folder} to write {out.name} into. Make it first, or take another."
+    if not os.access(folder, os.W_OK) or (out.is_file() and not os.access(out, os.W_OK)):
+        return f"{out} cannot be written: this user may not write there. Take another folder."
+    if out.is_dir() or out.suffix.lower() in endings:
+        return ""
+    if len(endings) == 1:
+        return f"{out.name}: packs of several areas are written as one {endings[0]}. Give the file this ending."
+    return f"{out.name}: a pack is written as {words.listed(sorted(endings))}. Give the file one of these endings."
 
 
 def _list(store: Store, *, as_json: bool) -> int:

@@ -15,6 +15,7 @@ from carehomes.areas import read_moment
 from carehomes.catalogue import TOPICS
 from carehomes.charts import words
 from carehomes.cli import (
+    arrangements,
     audit,
     briefing,
     changed,
@@ -250,6 +251,8 @@ def _parser() -> argparse.ArgumentParser:
         epilog=briefing.EXAMPLES,
     )
     briefing.add_arguments(pack, _day, known_moment)
+    shapes = commands.add_parser("arrangement", help="which slides a briefing has, in which order, saved by name", epilog=epilog)
+    arrangements.add_arguments(shapes)
 
     shown = commands.add_parser("figures", help="print every measure of every area for a week")
     shown.add_argument("--week", type=_day, required=True, help="the week's Sunday")
@@ -317,7 +320,9 @@ def _hints(asked: argparse.Namespace) -> Hints:
 
 _TAKERS = {"check": returns.check, "accept": returns.accept, "reference": returns.reference}
 _KEEPERS = {
+    "arrangement": arrangements.run,
     "audit": audit.run,
+    "briefing": briefing.run,
     "query": query.run,
     "week": weeks.run,
     "note": notes.run,
@@ -393,8 +398,6 @@ def _run(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> int:
             return _mapping(asked)
         if asked.command == "changed":
             return _changed(asked)
-        if asked.command == "briefing":
-            return briefing.run(asked)
         return figures.show(
             asked.week,
             area=asked.area,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -45,8 +46,28 @@ def csv_file(notes: Sequence[str], frame: pd.DataFrame) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a workbook: its ``name`` (at most 31 letters) and its rows, each as long as ``columns``, whose names are unlike."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
 def xlsx_file(title: str, notes: Sequence[str], frame: pd.DataFrame) -> bytes:
-    """Return ``frame`` as a workbook of two sheets: the notes with the shorthand, and the rows of ``csv_file`` as one table.
+    """Return ``frame`` as a workbook of two sheets: the notes with the shorthand, and the rows of ``csv_file`` as one table."""
+    told = [
+        *(note for note in notes if note not in (title, SHORTHAND)),
+        f"The sheet {DATA} holds one table; its first row names the columns.",
+        *(f"{sign} {meaning}" for sign, meaning in SIGNS),
+        BLANK,
+    ]
+    return workbook(title, told, [Sheet(DATA, [str(name) for name in frame.columns], list(_rows(frame)))])
+
+
+def workbook(title: str, notes: Sequence[str], sheets: Sequence[Sheet]) -> bytes:
+    """Return ``sheets`` as a workbook, one table a sheet, after a sheet of ``notes``.
 
     Numbers are numbers and whole tables are marked as such, with a header row that stays in sight, so that a screen reader can tell
     them. The same rows give the same bytes.
@@ -56,7 +77,8 @@ def xlsx_file(title: str, notes: Sequence[str], frame: pd.DataFrame) -> bytes:
     book.set_properties({"title": title, "subject": "Care home support: weekly progress", "created": _CREATED})
     book.formats[0].set_font_name("Arial")
     _write_notes(book, title, notes)
-    _write_data(book, frame)
+    for one in sheets:
+        _write_table(book, one)
     book.close()
     return held.getvalue()
 
@@ -66,33 +88,33 @@ def _write_notes(book: xlsxwriter.Workbook, title: str, notes: Sequence[str]) ->
     wrapped = book.add_format({"font_name": "Arial", "text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, _NOTE_WIDTH, wrapped)
     sheet.write_string(0, 0, _fit(title), book.add_format({"font_name": "Arial", "bold": True, "font_size": 14, "text_wrap": True}))
-    told = [
-        *(_line(note) for note in notes if note not in (title, SHORTHAND)),
-        f"The sheet {DATA} holds one table; its first row names the columns.",
-        *(f"{sign} {meaning}" for sign, meaning in SIGNS),
-        BLANK,
-    ]
-    for place, note in enumerate(told, start=1):
-        sheet.write_string(place, 0, _fit(note), wrapped)
+    for place, note in enumerate(notes, start=1):
+        sheet.write_string(place, 0, _fit(_line(note)), wrapped)
 
 
-def _write_data(book: xlsxwriter.Workbook, frame: pd.DataFrame) -> None:
-    sheet = book.add_worksheet(DATA)
-    names = [str(name) for name in frame.columns]
+def _write_table(book: xlsxwriter.Workbook, one: Sheet) -> None:
+    sheet = book.add_worksheet(one.name)
+    names = list(one.columns)
     widths = [len(name) + 4 for name in names]
     head = book.add_format({"font_name": "Arial", "bold": True, "bottom": 1})
+    wrapped = book.add_format({"font_name": "Arial", "text_wrap": True, "valign": "top"})
     count = 0
-    for count, row in enumerate(_rows(frame), start=1):
+    for count, row in enumerate(one.rows, start=1):
         for column, value in enumerate(row):
             _write(sheet, count, column, value)
             widths[column] = max(widths[column], len(str(value)) + 2 if value is not None else 0)
     for column, name in enumerate(names):
         sheet.write_string(0, column, name, head)
-        sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, widths[column])))
+        sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, widths[column])), wrapped if widths[column] > _WIDEST else None)
     if count and names:
         columns = [{"header": name, "header_format": head} for name in names]
-        sheet.add_table(0, 0, count, len(names) - 1, {"name": DATA, "columns": columns, "style": "Table Style Light 1"})
+        sheet.add_table(0, 0, count, len(names) - 1, {"name": _of_table(one.name), "columns": columns, "style": "Table Style Light 1"})
     sheet.freeze_panes(1, 0)
+
+
+def _of_table(name: str) -> str:
+    """Return the name of a sheet's table: letters and numbers, which Excel takes for no cell."""
+    return name if name == DATA else "Table_" + "".join(letter if letter.isalnum() else "_" for letter in name)
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Cell) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -87,8 +87,11 @@ def changed(
         middle = last if early.week == late.week else first if same else stood(Moment(late.snapshot, early.week))
         keys = _Keys(late.snapshot.areas)
         unlearnt = _known(early) > _known(late)
+        placed = [_Placed(one, inside, keys) for one in (first, middle, last)]
+        # A home counted here at one moment is asked what it says at the others too, wherever it is counted then.
+        homes = {home for one in placed for home in one.reached}
         for measure in asked:
-            three = [_Scoped(one, measure, keys) for one in (first, middle, last)]
+            three = [_Scoped(one, measure, homes) for one in placed]
             for code in inside:
                 before, between, after = (one.side("" if one.standing.cut else code) for one in three)
                 behind = causes(before, between, after, backwards=unlearnt)
@@ -130,46 +133,73 @@ class _Keys:
         return self._areas.successor(area).code if area else code
 
 
+class _Placed:
+    """The homes of a week as known, where they stand among the areas asked for: the same for every measure."""
+
+    def __init__(self, found: Standing, codes: Sequence[str], keys: _Keys) -> None:
+        self.standing, self.keys = found, keys
+        self._asked = frozenset(codes)
+        self._codes: dict[Part, tuple[str, ...]] = {}
+        moved = {place: replace(place, part=keys(place.part)) for place in set(found.homes.values())}
+        self.places = {home: moved[place] for home, place in found.homes.items()}
+        self.reached = {home: place for home, place in found.homes.items() if self.codes(place.part)}
+        self.by_code: dict[str, dict[str, HomeAt]] = {}
+        for home, place in self.reached.items():
+            for code in self.codes(place.part):
+                self.by_code.setdefault(code, {})[home] = self.places[home]
+
+    def codes(self, part: Part) -> tuple[str, ...]:
+        """Return in which of the areas asked for a part is told ('': of a local authority or group, all of it)."""
+        if part not in self._codes:
+            self._codes[part] = ("",) if self.standing.cut else tuple(sorted(self.standing.codes(part) & self._asked))
+        return self._codes[part]
+
+
 class _Scoped:
     """One measure as it stood, to be asked for area after area."""
 
-    def __init__(self, found: Standing, measure: str, keys: _Keys) -> None:
-        self.standing = found
-        self._base = found.base(measure)
-        self._answers = found.counted(measure)
-        self._homes = found.homes_of(measure)
-        self._places = {home: replace(place, part=keys(place.part)) for home, place in found.homes.items()}
-        self._by_code: dict[str, dict[str, HomeAt]] = {}
+    def __init__(self, placed: _Placed, measure: str, homes: Collection[str]) -> None:
+        self.standing, self._placed = placed.standing, placed
+        self._base = self.standing.base(measure)
+        self._answers = self.standing.counted(measure, homes)
+        self._asked = self.standing.asked.get(measure)
         self._totals: dict[str, dict[Part, Said]] = {}
         self._beyond: dict[str, dict[Part, int]] = {}
-        self._put_homes()
-        if not found.view:
-            self._put_parts(measure, keys)
+        if not self.standing.view:
+            self._put_parts(measure)
 
     def side(self, code: str) -> Side:
         """Return what stands behind the figure of the area ``code`` ('': of a local authority or group)."""
         totals, beyond = self._totals.get(code, {}), self._beyond.get(code, {})
-        return Side(self._by_code.get(code, {}), self._places, self._answers, totals, beyond, self._base, self.standing.register)
+        homes = self._placed.by_code.get(code, {})
+        if self._asked is not None:
+            homes = {home: place for home, place in homes.items() if self._counts(home)}
+        return Side(homes, self._placed.places, self._answers, totals, beyond, self._base, self.standing.register)
 
-    def _put_homes(self) -> None:
-        for home, place in self._homes.items():
-            for code in ("",) if self.standing.cut else self.standing.codes(place.part):
-                self._by_code.setdefault(code, {})[home] = self._places[home]
+    def _counts(self, home: str) -> bool:
+        """Return whether the figures count a home: its CCG is asked."""
+        return self._asked is None or self.standing.homes[home].part[0] in self._asked
 
-    def _put_parts(self, measure: str, keys: _Keys) -> None:
+    def _put_parts(self, measure: str) -> None:
         """Put by part what its homes do not say by themselves: the prepared figure less theirs."""
         said: dict[Part, Said] = {}
         homes: dict[Part, int] = {}
-        for home, place in self._homes.items():
+        keys = self._placed.keys
+        for home, place in self._placed.reached.items():
+            if not self._counts(home):
+                continue
             homes[place.part] = homes.get(place.part, 0) + 1
             answer = self._answers.get(home)
             if answer:
                 said[place.part] = _added(said.get(place.part), answer.said, 1)
         for one in self.standing.parts.get(measure, ()):
+            codes = self._placed.codes(one.part)
+            if not codes:
+                continue
             own = one.kind != "not attributed"
             rest = _added(one.said, said.get(one.part), -1) if own else one.said
             beyond = self._base * (one.homes - (homes.get(one.part, 0) if own else 0))
-            for code in self.standing.codes(one.part):
+            for code in codes:
                 if any(rest):
                     totals = self._totals.setdefault(code, {})
                     totals[keys(one.part)] = _added(totals.get(keys(one.part)), rest, 1)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from carehomes.access import Permitted
 from carehomes.areas import AreaList, Group
+from carehomes.catalogue import Measure
 from carehomes.measures.asked import ccgs_asked
 from carehomes.measures.views import homes_of_group, homes_of_las
-from carehomes.snapshots import Homes, Snapshot, open_homes, records
+from carehomes.snapshots import Homes, Snapshot, open_homes, plain, records
 from carehomes.snapshots.catalogue_tables import kind_of
 
 #: What is split into causes; ladders and splits are homes by word and have no one figure.
@@ -104,9 +107,10 @@ class Standing:
             self._codes[part] = frozenset(_codes(self.moment.snapshot.areas, part, self.areas))
         return self._codes[part]
 
-    def counted(self, measure: str) -> dict[str, Answer]:
-        """Return the answers of homes that count by themselves: not where totals do, nor carried ones that gave way to a total."""
-        answers = self.answers.get(measure, {})
+    def counted(self, measure: str, homes: Collection[str] | None = None) -> dict[str, Answer]:
+        """Return the answers (of ``homes``) that count by themselves: not where totals do, nor carried ones that gave way to a total."""
+        told = self.answers.get(measure, {})
+        answers = told if homes is None else {home: answer for home, answer in told.items() if home in homes}
         if self.view:
             return dict(answers)
         by_part = {one.part: one for one in self.parts.get(measure, ()) if one.kind != "not attributed"}
@@ -148,10 +152,8 @@ def standing(
         else Homes(older=older)
     )
     with open_homes(snapshot, view, week, measures=list(measures), permitted=permitted) as stood:
-        homes = {str(row["home_id"]): _home(row) for row in records(stood.query("homes_counted", week=week))}
-        answers: dict[str, dict[str, Answer]] = {}
-        for row in records(stood.query("home_answers", measures=list(measures))):
-            answers.setdefault(row["measure"], {})[str(row["home_id"])] = _answer(row, kind_of(snapshot.measures[row["measure"]]))
+        homes = _homes(stood.query("homes_counted", week=week))
+        answers = _answers(stood.query("home_answers", measures=list(measures)), snapshot.measures)
     plain = not (la or group or older)
     found = snapshot.query("measure_parts", week=week, measures=list(measures), **permitted.parameters) if plain else None
     parts: dict[str, list[PartFigure]] = {}
@@ -162,8 +164,32 @@ def standing(
     return Standing(moment, areas, homes, answers, parts, not plain, bool(la or group), register, asked_ccgs)
 
 
-def _home(row: dict[str, Any]) -> HomeAt:
-    return HomeAt((str(row["ccg"]), str(row["pcn"])), bool(row["has_row"]), bool(row["returned"]))
+def _homes(frame: pd.DataFrame) -> dict[str, HomeAt]:
+    """Return the homes; those that stand alike share what is told of them, of which there is far less."""
+    alike: dict[tuple[Any, ...], HomeAt] = {}
+    found = {}
+    for home, *row in zip(*(plain(frame[name]) for name in ("home_id", "ccg", "pcn", "has_row", "returned")), strict=True):
+        ccg, pcn, has_row, returned = key = tuple(row)
+        if key not in alike:
+            alike[key] = HomeAt((str(ccg), str(pcn)), bool(has_row), bool(returned))
+        found[str(home)] = alike[key]
+    return found
+
+
+#: The columns that tell what a home answers.
+_TOLD = ("homes", "yes", "not_applicable", "numerator", "whole", "carried")
+
+
+def _answers(frame: pd.DataFrame, measures: Mapping[str, Measure]) -> dict[str, dict[str, Answer]]:
+    """Return the answers by measure and home; equal ones are one, as homes are."""
+    alike: dict[tuple[Any, ...], Answer] = {}
+    found: dict[str, dict[str, Answer]] = {}
+    for measure, home, *row in zip(*(plain(frame[name]) for name in ("measure", "home_id", *_TOLD)), strict=True):
+        key = (measure, *row)
+        if key not in alike:
+            alike[key] = _answer(dict(zip(_TOLD, row, strict=True)), kind_of(measures[measure]))
+        found.setdefault(measure, {})[str(home)] = alike[key]
+    return found
 
 
 def _answer(row: dict[str, Any], kind: str) -> Answer:

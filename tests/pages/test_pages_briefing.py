@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from carehomes.briefing import Graph, Pack, find, packs
+from carehomes.briefing import KINDS, Graph, Pack, find, packs
+from carehomes.ledger import arrangements
 from carehomes.store import Store, open_store
 from tests.pages.conftest import Opened
 
@@ -75,6 +76,38 @@ def test_a_pack_that_is_not_there_or_was_changed_is_said(open_page: Open, own: S
     path.write_text(path.read_text(encoding="utf-8").replace("Alderbrook", "Elsewhere"), encoding="utf-8")
     assert "was changed after it was made" in open_page(own, "briefing", pack=pack.id).html
     path.unlink()
+
+
+def test_slides_are_ordered_and_saved_under_a_name_and_opened_again(open_page: Open, own: Store) -> None:
+    opened = open_page(own, "briefing", area="X04", week=WEEK)
+    at = opened.at
+    for kind in KINDS:
+        if kind not in ("cover", "headline", "quality"):
+            at.checkbox(key=f"slide_{kind}").uncheck()
+    at.text_input(key="pack_title").set_value("Board")
+    at.text_input(key="pack_subtitle").set_value("By the regional team")
+    at.text_input(key="arrangement_name").set_value("Monday board")
+    at.button(key="down_cover").click().run()
+    at.button(key="arrangement_save").click().run()
+    assert "no person&#x27;s name" in opened.html or "no person's name" in opened.html
+    at.text_input(key="arrangement_role").set_value("regional analyst")
+    at.button(key="arrangement_save").click().run()
+    assert "Saved: Monday board." in opened.html
+    at.button(key="make_pack").click().run()
+    [first] = [one for one in packs(own) if one.title == "Board"]
+    assert [one.kind for one in first.slides] == ["headline", "cover", "quality"]
+    assert first.slides[1].under.startswith("By the regional team · Data as at ")
+    at.checkbox(key="slide_quality").uncheck()
+    at.button(key="arrangement_save").click().run()
+    assert "There is an arrangement called Monday board already, saved by regional analyst." in opened.html
+    at.button(key="arrangement_overwrite").click().run()
+    assert arrangements.find(own, "Monday board").kinds == ("headline", "cover") and find(own, first.id) == first
+    later = open_page(own, "briefing", area="X04", week=WEEK)
+    later.at.selectbox(key="arrangement_chosen").select("Monday board").run()
+    assert later.at.text_input(key="pack_title").value == "Board" and not later.at.checkbox(key="slide_quality").value
+    later.at.text_input(key="arrangement_role").set_value("regional analyst")
+    later.at.button(key="arrangement_delete").click().run()
+    assert not later.at.exception and "Deleted: Monday board." in later.html and not arrangements.arrangements(own)
 
 
 def test_a_pack_for_each_area_is_made_beside_the_page_and_can_be_stopped(open_page: Open, own: Store) -> None:

@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pypdfium2
 import pytest
 from PIL import Image
@@ -28,15 +29,19 @@ from carehomes.access import EVERYWHERE
 from carehomes.briefing import (
     KINDS,
     Graph,
+    Made,
+    Order,
     Pack,
     Series,
     Slide,
     below,
     find,
+    hands,
     html_file,
     keep,
+    make_by_two,
+    make_files,
     make_pack,
-    make_packs,
     pack_csv,
     pack_pictures,
     pack_xlsx,
@@ -47,8 +52,10 @@ from carehomes.briefing import (
 )
 from carehomes.briefing.content import read_pack, written
 from carehomes.briefing.drawn import svg
+from carehomes.briefing.sheets import sheets
 from carehomes.charts import words
 from carehomes.cli.main import main
+from carehomes.ledger.arrangements import arrangement_of
 from carehomes.measures import figures, trend
 from carehomes.selection import Selection, place_of
 from carehomes.snapshots import open_moment, open_snapshot
@@ -63,7 +70,7 @@ THEN = datetime(2020, 8, 26, 17, tzinfo=UTC)
 def made(store: Store, area: str = "", week: date = WEEK, as_at: datetime | None = None, **options: Any) -> Pack:
     snapshot = open_moment(store, as_at=as_at) if as_at else open_snapshot(store)
     place = place_of(snapshot.areas, area or snapshot.areas.top.code)
-    return make_pack(store, snapshot, Selection(week, place, as_at=as_at), permitted=EVERYWHERE, **options)
+    return make_pack(store, snapshot, Selection(week, place, as_at=as_at), permitted=EVERYWHERE, arranged=arrangement_of(**options))
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +204,51 @@ def test_powerpoint_holds_every_number_as_a_native_chart(pack: Pack) -> None:
         for table in tables:
             assert one.grid
             assert [[cell.text for cell in row.cells] for row in table.rows] == [list(one.grid.columns), *map(list, one.grid.rows)]
+
+
+def test_the_workbook_has_one_table_a_sheet_and_every_number_of_the_slides(pack: Pack) -> None:
+    """Accessible: headings, no merged cell, no blank one, headings stay in sight; the notes name every sheet."""
+    book = openpyxl.load_workbook(io.BytesIO(pack_xlsx(longest(pack))))
+    notes, *sheets = book.worksheets
+    told = [str(row[0]) for row in notes.iter_rows(values_only=True)]
+    assert told[0] == pack.title and "[p] provisional" in told and any(one.startswith("returns received") for one in told)
+    for sheet in sheets:
+        assert len(sheet.tables) == 1 and sheet.freeze_panes == "A2" and not sheet.merged_cells.ranges
+        [table] = sheet.tables.values()
+        assert table.ref == sheet.dimensions and len({cell.value for cell in sheet[1]}) == sheet.max_column
+        assert all(cell.value not in (None, "") for row in sheet.iter_rows() for cell in row), sheet.title
+        assert any(one.startswith(f"{sheet.title}: ") for one in told)
+    weeks = list(book["Clinical leads"].iter_rows(min_row=2, values_only=True))
+    slide = next(one for one in pack.slides if one.heading == "Clinical leads")
+    assert slide.graph
+    assert [row[0] for row in weeks] == list(slide.graph.categories)
+    assert [tuple(row[1:]) for row in weeks] == list(zip(*(one.values for one in slide.graph.series), strict=True))
+    areas = {row[0]: row[1:-1] for row in book["Compared, Named lead"].iter_rows(min_row=2, values_only=True)}
+    slide = next(one for one in pack.slides if one.kind == "areas" and "Named lead" in one.heading)
+    assert slide.graph
+    assert sorted(areas.values()) == sorted(zip(*(one.values for one in slide.graph.series), strict=True))
+    figures = list(book["Figures"].iter_rows(min_row=2, values_only=True))
+    assert len(figures) == len(pack.figures)
+    for row, frozen in zip(figures, pack.figures, strict=True):
+        cells = [(shown, held) for shown, held in zip(row, frozen, strict=True) if not str(held).startswith("NHS ")]
+        assert all(shown == held or (held in (None, "") and shown in ("[x]", "[z]")) for shown, held in cells)
+
+
+def test_a_gap_and_a_break_are_told_in_shorthand(pack: Pack) -> None:
+    lines = Graph(
+        "lines", ("3 May", "[b]", "10 May"), (Series("Share", "share", (10.5, None, None)), Series("Target", "target", (90.0,) * 3)), "%"
+    )
+    bars = (
+        Graph("bars", ("A (1): 1 of 2",), (Series("Yes", "yes", (1,)), Series("Not applicable", "not applicable", (3,))), "homes"),
+        Graph("bars", ("B (2): 0 of 2",), (Series("Yes", "yes", (None,)),), "homes"),
+    )
+    slides = [Slide("family", "A name with [odd] letters: and / more than there is room for", "T", graph=lines)]
+    slides += [Slide("areas", f"CCGs compared: Lead ({place} of 2)", "T", graph=one) for place, one in enumerate(bars, start=1)]
+    first, second, _ = [one for one, _ in sheets(replace(pack, slides=tuple(slides)))]
+    assert first.name == "A name with odd letters and"
+    assert first.rows == [("3 May", 10.5, 90.0), ("[b]", "[b]", "[b]"), ("10 May", "[x]", 90.0)]
+    assert second.columns == ("Area", "Yes (homes)", "Not applicable (homes)", "As the slide tells it")
+    assert second.rows == [("A (1)", 1, 3, "1 of 2"), ("B (2)", "[x]", 0, "0 of 2")]
 
 
 LONG = "NHS Bath and North East Somerset, Swindon and Wiltshire and Herefordshire and Worcestershire CCG"
@@ -338,6 +390,8 @@ def test_the_command_writes_keeps_and_writes_again(own: Store, tmp_path: Path, m
     assert main(["briefing", "--list"]) == 0 and told["pack"] in capsys.readouterr().out
     for words_, sentence in (
         (["--area", "ZZZ"], "There is no area with the code ZZZ"),
+        (["--area", "U99025"], "Alderbrook Old Town PCN (U99025) closed on 31 March 2020; "),
+        (["--area", "X04", "--out", str(tmp_path / "none" / "a.pptx")], "There is no folder "),
         (["--pack", "p-0000000000"], "There is no pack p-0000000000"),
         (["--out", str(tmp_path / "x.doc")], "a pack is written as .csv, .html, .pdf, .pptx, .xlsx and .zip"),
     ):
@@ -366,23 +420,68 @@ def test_packs_of_every_area_are_one_zip_with_an_index_and_what_is_stopped_leave
     assert [one.place.code for one in listed] == ["X01", "X02", "X03", "X04", "X05", "X06"]
     assert not below(snapshot, Selection(WEEK, place_of(snapshot.areas, "XE0001")), EVERYWHERE)
     told: list[str] = []
-    two = make_packs(own, snapshot, listed[:2], EVERYWHERE, kinds=["cover"])
-    assert write_zip(tmp_path / "a.zip", two, pptx_file, "pptx", lambda one: told.append(one.area)) == 2
+    order = Order(tuple(listed[:2]), EVERYWHERE, arrangement_of(["cover"]))
+    assert write_zip(tmp_path / "a.zip", make_files(own, snapshot, order), lambda one: told.append(one.area)) == 2
     with zipfile.ZipFile(tmp_path / "a.zip") as book:
         assert len(book.namelist()) == 3 and all(area in book.read("index.html").decode() for area in told)
         assert {one.id for one in packs(own)} == set(re.findall(r"p-[0-9a-f]{10}", book.read("index.html").decode()))
 
-    def stop(_: Pack) -> None:
+    def stop(_: Made) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_zip(tmp_path / "b.zip", make_packs(own, snapshot, listed, EVERYWHERE, kinds=["cover"]), pptx_file, "pptx", stop)
+        write_zip(tmp_path / "b.zip", make_files(own, snapshot, order), stop)
     assert [one.name for one in tmp_path.iterdir() if "b.zip" in one.name] == []
+
+
+def test_two_processes_make_the_packs_that_one_makes(own: Store) -> None:
+    """The whole region asks why figures changed at once for all of its areas; each pack is the one that is made by itself."""
+    snapshot = open_snapshot(own)
+    whole = Selection(WEEK, place_of(snapshot.areas, snapshot.areas.top.code))
+    # Seven: the helper has one less to make, and ends first.
+    listed = [*below(snapshot, whole, EVERYWHERE), whole]
+    order = Order(tuple(listed), EVERYWHERE, arrangement_of(["cover", "changed"], "-- A board"), "csv")
+    found = list(make_by_two(own, snapshot, order))
+    assert [one.area for one in found] == [one.label for one in listed]
+    assert found == list(make_files(own, snapshot, order))
+    assert found[3].pack == made(own, "X04", kinds=["cover", "changed"], title="-- A board").id
+
+
+def test_what_the_helper_cannot_make_is_told_and_it_ends_with_whoever_asked(own: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    snapshot = open_snapshot(own)
+    listed = below(snapshot, Selection(WEEK, place_of(snapshot.areas, snapshot.areas.top.code)), EVERYWHERE)
+    started: list[subprocess.Popen[bytes]] = []
+    start = hands._start
+    monkeypatch.setattr(hands, "_start", lambda: started.append(start()) or started[-1])
+    order = Order(tuple(listed), EVERYWHERE, arrangement_of(["cover"]), "csv")
+    stopped = make_by_two(own, snapshot, order)
+    next(stopped)
+    stopped.close()
+    assert started[0].poll() is not None
+    broken = Order((*listed[:5], replace(listed[5], week=None)), EVERYWHERE, arrangement_of(["cover"]), "csv")
+    with pytest.raises(ValueError, match="No return has been accepted yet"):
+        list(make_by_two(own, snapshot, broken))
+    # Its input ends when whoever asked is gone, killed too: nobody waits for it then.
+    alone = start()
+    alone.communicate(timeout=60)
+    assert alone.returncode
+
+
+def test_help_waits_for_no_powerpoint() -> None:
+    command = "import sys; from carehomes.cli.main import _parser; _parser(); sys.exit('pptx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", command], check=False, timeout=120).returncode == 0
 
 
 def picture(kind: str = "PNG") -> bytes:
     held = io.BytesIO()
     Image.new("RGB", (400, 100), "#005EB8").save(held, kind)
+    return held.getvalue()
+
+
+def noise() -> bytes:
+    """A picture of which every byte is needed."""
+    held = io.BytesIO()
+    Image.effect_noise((200, 100), 50).save(held, "PNG")
     return held.getvalue()
 
 
@@ -427,8 +526,9 @@ def test_a_logo_stands_in_the_pdf(pack: Pack, tmp_path: Path, monkeypatch: pytes
     ("MASTER", b"no presentation", "The master own.pptx (CAREHOMES_BRIEF_MASTER) cannot be read as a .pptx file."),
     ("MASTER", None, "has slides of 10.00 by 7.50 inches; a briefing is 13.333 by 7.5 (16:9)."),
     ("LOGO", b"<svg/>", "cannot be read. It is to be a PNG or a JPEG file."),
+    ("LOGO", noise()[:2000], "cannot be read. It is to be a PNG or a JPEG file."),
     ("LOGO", picture("GIF"), "cannot be read. It is to be a PNG or a JPEG file."),
-])  # fmt: skip
+], ids=["no master", "another shape", "no picture", "cut off", "another sort"])  # fmt: skip
 def test_a_master_or_logo_that_cannot_be_used_is_said(
     pack: Pack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, content: bytes | None, sentence: str
 ) -> None:

@@ -19,6 +19,8 @@ from pptx.util import Emu, Inches, Pt
 from carehomes.briefing import house
 from carehomes.briefing.content import Graph, Grid, Pack, Role, Slide
 from carehomes.briefing.house import HIGH, WIDE
+from carehomes.briefing.master import opened
+from carehomes.briefing.still import STILL, put
 from carehomes.ledger.journal import moment_of
 
 #: The margins of a slide, in inches.
@@ -36,23 +38,21 @@ _LOOKS: dict[Role, str] = {
     "no": _PALE,
     "not applicable": _WHITE,
 }
-#: The clock in a package: the same in every one, so that the same pack gives the same bytes.
-_STILL = (2020, 1, 1, 0, 0, 0)
 _CREATED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 
 
-def pptx_file(pack: Pack) -> bytes:
+def presentation(pack: Pack) -> bytes:
     """Return ``pack`` as a .pptx. The same pack gives the same bytes.
 
     Raises ``ValueError`` in a plain sentence where the organisation's own logo or master cannot be read.
     """
-    show, layout = house.opened(WIDE, HIGH)
+    show, layout = opened(WIDE, HIGH)
     picture = house.logo()
     for number, one in enumerate(pack.slides, start=1):
         _draw(show.slides.add_slide(layout), pack, one, number, picture)
     held = show.core_properties
     held.title, held.subject, held.author, held.last_modified_by = f"{pack.title}: {pack.area}"[:255], f"Pack {pack.id}", "", ""
-    held.created = held.modified = moment_of(pack.made).astimezone(UTC).replace(tzinfo=None) if pack.made else datetime(*_STILL[:3])
+    held.created = held.modified = moment_of(pack.made).astimezone(UTC).replace(tzinfo=None) if pack.made else datetime(*STILL[:3])
     held.revision = 1
     sink = io.BytesIO()
     show.save(sink)
@@ -75,7 +75,8 @@ def _draw(slide: Any, pack: Pack, one: Slide, number: int, picture: bytes) -> No
     title, high = slide.shapes.title, 0.5 if cover else 0.26
     _place(title, EDGE, 0.95 if cover else 0.62, WIDE - 2 * EDGE, 1.0 if cover else 0.72)
     _write(title.text_frame, [one.title], 30 if cover else _fit(one.title, WIDE - 2 * EDGE, 0.72, 22, 13), bold=True)
-    _text(slide, [heading], EDGE, high, WIDE - 2 * EDGE - 3 - house.LOGO_WIDE - 0.2, 0.36, 14 if cover else 12, colour=_GREY, bold=True)
+    across = WIDE - 2 * EDGE - 3 - house.LOGO_WIDE - 0.2
+    _text(slide, [heading], EDGE, high, across, 0.36, _fit(heading, across, 0.3, 14 if cover else 12, 10), colour=_GREY, bold=True)
     taken = 0.0
     if picture:
         across, up = house.logo_size(picture)
@@ -86,7 +87,7 @@ def _draw(slide: Any, pack: Pack, one: Slide, number: int, picture: bytes) -> No
         mark = pack.mark.split(":")[0]
         _text(slide, [mark], WIDE - EDGE - 3 - taken, high, 3, 0.36, _fit(mark, 3, 0.36, 12, 8), colour="8A4B00", bold=True, right=True)
     under = 1.95 if cover else 1.36
-    size = 16 if cover else _fit(one.under, WIDE - 2 * EDGE, 0.36, 12, 10)
+    size = _fit(one.under, WIDE - 2 * EDGE, 0.36, 16 if cover else 12, 10)
     _text(slide, [one.under], EDGE, under, WIDE - 2 * EDGE, 0.36, size, colour=_GREY)
     _body(slide, one, cover)
     source = f"{pack.mark} · {pack.source}" if pack.mark else pack.source
@@ -334,7 +335,5 @@ def _still(content: bytes, *, behind: bool = False) -> bytes:
                 held = _still(held, behind=True)
             elif behind and name == "docProps/core.xml":
                 held = _CREATED.sub(rb"\g<1>2020-01-01T00:00:00Z\g<2>", held)
-            entry = zipfile.ZipInfo(name, _STILL)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            kept.writestr(entry, held)
+            put(kept, name, held)
     return sink.getvalue()
