@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 from collections import OrderedDict
 from dataclasses import replace
@@ -13,8 +14,9 @@ from threading import Lock
 import streamlit as st
 
 from carehomes.access import EVERYBODY, Permitted, Person
+from carehomes.ledger.in_force import record_in_force
 from carehomes.ledger.releases import Gate
-from carehomes.settings import store_folder
+from carehomes.settings import people_file, store_folder
 from carehomes.snapshots import MOMENTS_KEPT, Snapshot, current_number, open_moment, open_snapshot, publish
 from carehomes.store import Store, open_store
 from ui.remembered import remembered
@@ -33,6 +35,17 @@ class Shelf:
         self._held: OrderedDict[int, Snapshot] = OrderedDict()
         self._moments: OrderedDict[tuple[int, datetime | None, Permitted, Gate | None], Snapshot] = OrderedDict()
         self._lock = Lock()
+        self._people: tuple[int, int] | None = None
+
+    def look_at_settings(self) -> None:
+        """Have it told in the audit where settings, or who may do what, are other than before: at the start, and with a new people file."""
+        path = people_file()
+        told = (path.stat().st_mtime_ns, path.stat().st_size) if path and path.exists() else (0, 0)
+        if told != self._people:
+            self._people = told
+            # Where nothing can be written down, or the file cannot be read, the page says so itself and shows what may be shown.
+            with contextlib.suppress(ValueError):
+                record_in_force(self.store)
 
     def take(self, number: int | None) -> Snapshot:
         """Return the snapshot ``number`` while it is kept, else the current one (None: the current one)."""
@@ -100,6 +113,7 @@ def open_current(as_at: datetime | None, person: Person) -> tuple[Store, Snapsho
     The snapshot is the current one at first, then the same until ``move_on``, or until it is not kept any more.
     """
     here = shelf()
+    here.look_at_settings()
     store = here.store.held_by(person)
     asked = st.session_state.get(_NUMBER)
     snapshot = here.take(asked)
