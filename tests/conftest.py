@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
 
 from carehomes.demo import load_demo
+from carehomes.ledger.acting import act_as
 from carehomes.store import Store, open_store
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -68,7 +72,8 @@ SOME_PAGES = ("", *PAGES)[:: 1 if WORLDS > 1 else 2]
 
 @pytest.fixture(autouse=True)
 def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the store of whoever runs it."""
+    """No test touches the store of whoever runs it, nor acts as somebody whom another test was."""
+    act_as("")
     monkeypatch.setenv("CAREHOMES_STORE", str(tmp_path / "store"))
     for name in [name for name in os.environ if name.startswith("CAREHOMES_") and name != "CAREHOMES_STORE"]:
         monkeypatch.delenv(name)
@@ -90,3 +95,24 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Stor
         if loaded.empty:
             assert load_demo(loaded) == []
     return loaded
+
+
+def chromium_path() -> str:
+    """Return where Chromium is. Without one the tests are skipped on a laptop, and fail in CI."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
+    if not found:
+        message = "no Chromium is installed (Debian: apt-get install chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-background-networking"])
+        yield opened
+        opened.close()

@@ -15,11 +15,13 @@ from typing import Any
 import pandas as pd
 import pytest
 import streamlit as st
+from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 from carehomes import briefing
 from carehomes.access import ROLES
 from carehomes.areas import Group
 from carehomes.ledger import follow_ups, groups, mappings, notes, saved_views
+from carehomes.ledger.arrangements import Arrangement
 from carehomes.ledger.follow_ups import Flagged
 from carehomes.ledger.notes import Note
 from carehomes.measures.names import home_names
@@ -64,7 +66,9 @@ def ground(tmp_path_factory: pytest.TempPathFactory, _small_loaded: Store) -> Gr
     follow_ups.add(store, Flagged(OTHER, WEEK, f"{SECRET} 7", measure="named_lead", area=OTHER), f"{SECRET}?", by="analyst")
     mappings.remember(store, "home", OTHER, ("a",), {SECRET: ""})
     selection = Selection(WEEK, place_of(snapshot.areas, OWN))
-    pack = briefing.keep(store, briefing.make_pack(store, snapshot, selection, permitted=snapshot.permitted, title=SECRET, kinds=["cover"]))
+    pack = briefing.keep(
+        store, briefing.make_pack(store, snapshot, selection, permitted=snapshot.permitted, arranged=Arrangement(("cover",), SECRET))
+    )
     number = next(one.seq for one in store.journal.entries() if one.submitter == OTHER and one.action == "accepted")
     listed = [one for one in snapshot.areas.areas if one.level in ("ccg", "pcn") and OWN not in (one.code, one.parent)]
     words = {text for one in listed for text in (one.code, one.name)} | {one.code for one in homes} | {SECRET}
@@ -100,6 +104,8 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         taken[str(more.get("key", label))] = content.encode() if isinstance(content, str) else content
         return offered(label, data, *arguments, **more)
 
+    # A card offers its files where its Download tab is open: here all are.
+    monkeypatch.setattr(TabContainer, "open", property(lambda _: True, lambda *_: None))
     monkeypatch.setattr(st, "download_button", recorded)
     monkeypatch.setattr(st.delta_generator.DeltaGenerator, "download_button", lambda self, *one, **more: recorded(*one, **more))
     return taken

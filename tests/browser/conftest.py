@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page
 
 from carehomes.store import Store, open_store
 from tests.conftest import PROJECT
@@ -21,32 +21,11 @@ from tests.conftest import PROJECT
 PICTURES = Path(__file__).parent / "pictures"
 
 
-def chromium_path() -> str:
-    """Return where Chromium is. Without one the tests are skipped on a laptop, and fail in CI."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), "")
-    if not found:
-        message = "no Chromium is installed (Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run a browser test that fails once more: on a busy machine a page can be slower than any waiting. One that fails twice is wrong."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    path = chromium_path()
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-background-networking"])
-        yield opened
-        opened.close()
 
 
 def free_port() -> int:
@@ -103,3 +82,12 @@ def demo_server(served_store: Store) -> Iterator[str]:
 def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app over an empty store."""
     yield from serve(tmp_path_factory.mktemp("empty") / "store", LAPTOP)
+
+
+def until(page: Page, script: str, told: object = None) -> None:
+    """Wait until ``script`` is true in the page. Playwright's own waiting runs text as a script, which the server's headers forbid."""
+    for _ in range(300):
+        if page.evaluate(script, told):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"After half a minute this is still not true: {script} ({told}).")

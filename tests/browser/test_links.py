@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import PICTURES
+from tests.browser.conftest import PICTURES, until
 from tests.browser.test_browser import opened, settled
 
 pytestmark = pytest.mark.browser
@@ -14,7 +14,7 @@ WEEK = "2020-08-23"
 
 def arrived(page: Page, *parts: str) -> Page:
     """Wait until the address has every one of ``parts`` and the page has run."""
-    page.wait_for_function("parts => parts.every((one) => location.href.includes(one))", arg=list(parts), timeout=15_000)
+    until(page, "parts => parts.every((one) => location.href.includes(one))", list(parts))
     expect(page.locator(".ch-foot")).to_be_visible(timeout=20_000)
     return settled(page)
 
@@ -88,7 +88,7 @@ def test_a_chip_is_taken_away_with_the_keyboard(browser: Browser, demo_server: s
     assert min(box["width"], box["height"]) >= 16
     away.focus()
     away.press("Enter")
-    page.wait_for_function("!location.href.includes('area=X03')")
+    until(page, "!location.href.includes('area=X03')")
     arrived(page, f"week={WEEK}", "homes=older", "areas=now", "as_at=")
     assert chosen(page, "ccg") == "All"
     page.close()
@@ -168,12 +168,12 @@ def test_the_way_down_from_a_headline_to_the_cell(browser: Browser, demo_server:
 
 def test_a_drawing_without_links_follows_none_of_another(browser: Browser, demo_server: str) -> None:
     page = opened(browser, f"{demo_server}/clinical_leads?week={WEEK}&measure=named_lead")
-    page.wait_for_function("window.chLeads?.has('chart_areas_named_lead')")
+    until(page, "window.chLeads?.has('chart_areas_named_lead')")
     pick(page, "ccg", "X03")
     arrived(page, "area=X03")
-    page.wait_for_function("Object.keys(window.chLeads.get('chart_areas_named_lead') ?? {'': 0}).every((one) => one.includes('(U'))")
+    until(page, "Object.keys(window.chLeads.get('chart_areas_named_lead') ?? {'': 0}).every((one) => one.includes('(U'))")
     page.get_by_role("button", name="More filters").click()
     pick(page, "la", "XE0001")
     arrived(page, "la=XE0001")
-    page.wait_for_function("!window.chLeads.has('chart_areas_named_lead')")
+    until(page, "!window.chLeads.has('chart_areas_named_lead')")
     page.close()

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import PICTURES
+from tests.browser.conftest import PICTURES, until
 from tests.browser.geometry import faults
 from tests.conftest import PAGES, WORLDS
 
@@ -56,9 +56,10 @@ def drawn(page: Page) -> Page:
     """Wait until the script has run, the foot of the page stands and every chart is drawn."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
     page.wait_for_selector(".ch-foot", timeout=30_000)
-    page.wait_for_function(
+    until(
+        page,
         "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(one => one.querySelector('.main-svg'))"
-        " && !document.querySelector('[data-testid=stSkeleton]')"
+        " && !document.querySelector('[data-testid=stSkeleton]')",
     )
     return page
 

@@ -123,7 +123,8 @@ def test_a_note_is_added_stands_on_its_charts_and_is_withdrawn(open_page: Open, 
     line = "Outbreak, week ending Sunday 24 May 2020, NHS Calderwick CCG (X03): closed to &lt;visitors&gt;"
     chart = open_page(small_store, "clinical_leads", area="X03")
     assert f"<li>A. {line}</li>" in chart.html and "<visitors>" not in chart.html
-    assert f"<br>Note: A. {line}" in chart.html
+    chart.at.session_state["tabs_trend_named_lead"] = "Download"
+    assert f"<br>Note: A. {line}" in chart.run().html
     letters = [one["text"] for one in chart.figure("chart_trend_named_lead")["layout"]["annotations"]]
     assert "<b>A</b>" in letters
     # From above it is told beneath, without a mark; a neighbour says nothing of it.
