@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from carehomes.store import Store, open_store
 from tests.conftest import PROJECT
@@ -87,7 +88,9 @@ def empty_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def until(page: Page, script: str, told: object = None) -> None:
     """Wait until ``script`` is true in the page. Playwright's own waiting runs text as a script, which the server's headers forbid."""
     for _ in range(300):
-        if page.evaluate(script, told):
-            return
+        # While the page is left for another nothing can be asked of it.
+        with contextlib.suppress(Error):
+            if page.evaluate(script, told):
+                return
         page.wait_for_timeout(100)
     raise AssertionError(f"After half a minute this is still not true: {script} ({told}).")
