@@ -108,7 +108,7 @@ def _listed(page: Page) -> str:
     found, every = briefing.packs(page.store, _MOST), briefing.count_packs(page.store)
     if not found:
         return '<p class="ch-muted">None yet.</p>'
-    rows = [[one.id, one.area, words.short_day(date.fromisoformat(one.week))] for one in found]
+    rows = [[one.id, f"{one.area}, {words.day(date.fromisoformat(one.week))}"] for one in found]
     links = {one.id: address(dict(one.params) | {_PACK: one.id}, "briefing") for one in found}
     caption = "The one made last first" + (f"; {words.count(every - len(found))} more" if every > len(found) else "")
-    return html_table(caption, [Column("Pack"), Column("Area"), Column("Week")], rows, scroll=False, links=links)
+    return html_table(caption, [Column("Pack"), Column("Area, week ending")], rows, scroll=False, links=links)
