@@ -76,6 +76,8 @@ def draw_query(page: Page) -> None:
             with st.popover("Examples", key="query_examples"):
                 for place, one in enumerate(examples()):
                     st.button(one.asks, key=f"query_example_{place}", on_click=_use, args=(one.sql,))
+    if page.snapshot.beyond is not None:
+        say("Beyond the team: the answers of homes that count people are left out, and small counts of people are empty in figures.")
     with right, st.container(key="card_tables"):
         block(_tables())
     sql = str(st.session_state.get(_SHOWN, ""))
