@@ -18,7 +18,7 @@ PREVIEW = "PREVIEW, NOT PUBLISHED"
 STATUS = "management information, provisional, not for onward publication"
 _FROM_HOME_ROWS = "from home rows alone"
 _IN_BEDS = "homes told in beds covered"
-_BEYOND = "beyond the team: small counts of people below CCG level suppressed [c]"
+_BEYOND = "beyond the team [c]"
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,6 @@ from ui.style import SHEET
 from ui.successors import offers
 from ui.text import block, esc, say
 
-#: What stands in the place of what single homes said.
-NOT_BEYOND = "This tells what single homes said, counts of people among it, so it is not given beyond the team."
-
 
 @dataclass(frozen=True)
 class Page:
@@ -70,6 +67,12 @@ class Page:
     def told(self, measure: Measure) -> Measure:
         """Return ``measure`` in the words of what the page counts: homes, or their beds."""
         return covered(measure) if self.selection.in_beds else measure
+
+    @property
+    def not_beyond(self) -> str:
+        """What stands beyond the team in the place of what single homes said: why, and what to do."""
+        told = "This tells what single homes said, counts of people among it, so it is not given beyond the team."
+        return told if self.store.beyond_only else f"{told} Take the filter “beyond the team” away to see it."
 
     @property
     def returned(self) -> Returned | None:
@@ -208,7 +211,7 @@ def open_page(
             nothing = "No week has been published yet. Viewers see a week once it is signed off and published."
         say(f"At {words.moment(as_at)} no return had been accepted. Reset shows what is known now." if as_at else nothing)
     if for_team and snapshot.beyond is not None:
-        say(NOT_BEYOND)
+        say(page.not_beyond)
     if (needs_week and not snapshot.weeks) or (for_team and snapshot.beyond is not None):
         close_page(page)
         st.stop()

@@ -62,6 +62,8 @@ def _use(sql: str) -> None:
 def draw_query(page: Page) -> None:
     """Draw the page."""
     _start()
+    if page.snapshot.beyond is not None:
+        say("Beyond the team: the answers of homes that count people are left out, and small counts of people are empty in figures.")
     left, right = st.columns([1.75, 1], gap="small")
     with left, st.container(key="card_query"):
         block(
@@ -76,8 +78,6 @@ def draw_query(page: Page) -> None:
             with st.popover("Examples", key="query_examples"):
                 for place, one in enumerate(examples()):
                     st.button(one.asks, key=f"query_example_{place}", on_click=_use, args=(one.sql,))
-    if page.snapshot.beyond is not None:
-        say("Beyond the team: the answers of homes that count people are left out, and small counts of people are empty in figures.")
     with right, st.container(key="card_tables"):
         block(_tables())
     sql = str(st.session_state.get(_SHOWN, ""))

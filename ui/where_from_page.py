@@ -29,7 +29,7 @@ from ui.downloads import draw_files
 from ui.family import measures_of
 from ui.flag_card import draw_flag
 from ui.follow_ups import homes_named
-from ui.frame import NOT_BEYOND, Page
+from ui.frame import Page
 from ui.links import page_params
 from ui.navigation import FAMILY_PAGES, address
 from ui.paged import draw_paged
@@ -79,7 +79,7 @@ def draw_where_from(page: Page) -> None:
         return
     measure = _choose(measures)
     if not told_by_causes(page.snapshot, measure):
-        say(NOT_BEYOND)
+        say(page.not_beyond)
         return
     place = chosen.place
     la = place.code if place.level == "la" else ""
@@ -177,7 +177,7 @@ def _draw_return(page: Page, one: Sent) -> None:
     elif page.snapshot.beyond is None:
         block(f'<p class="ch-muted">Nothing was found in return {one.return_id}.</p>')
     if page.snapshot.beyond is not None:
-        block(f'<p class="ch-muted">What was found in it, and its file as it was received: {esc(NOT_BEYOND)}</p>')
+        block(f'<p class="ch-muted">What was found in it, and its file as it was received: {esc(page.not_beyond)}</p>')
         return
     content = original(page.store, one, page.permitted)
     if content is None:

@@ -251,7 +251,7 @@ def chart(
     weeks, points = series(frame, measure)
     drawing = look.figure(height)
     if not points:
-        nothing = f"{say.SUPPRESSED} Small counts of people are not told here" if suppressed_in(frame, measure) else ""
+        nothing = f"{say.SUPPRESSED} Counts of people are not told here" if suppressed_in(frame, measure) else ""
         return look.note(drawing, nothing or "No week has an answer to draw")
     last = max(points)
     end = points[last]
