@@ -89,7 +89,8 @@ def _of_areas(graphs: Sequence[Graph]) -> tuple[tuple[str, ...], list[tuple[Plai
         for place, label in enumerate(graph.categories):
             area, _, told = label.partition(": ")
             # A state that no area of a slide has is left out of its drawing: there it is 0 for each.
-            numbers = (_or(values[name][place], words.NOT_AVAILABLE) if name in values else 0 for name in names)
+            missing = words.SUPPRESSED if told.startswith(words.SUPPRESSED) else words.NOT_AVAILABLE
+            numbers = (_or(values[name][place], missing) if name in values else 0 for name in names)
             rows.append((area, *numbers, told))
     return ("Area", *(_with_unit(name, graphs[0].unit) for name in names), "As the slide tells it"), rows
 
