@@ -278,3 +278,10 @@ def test_settings_that_cannot_be_read_are_said(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("CAREHOMES_SUPPRESS_TO", "0")
     snapshot = open_snapshot(told).for_others()
     assert not [one for marks in rows_of(snapshot)["marks"] for one in marks if one == SUPPRESSED]
+
+
+def test_what_the_address_cannot_say_suppresses(open_page: Open, told: Store) -> None:
+    opened = open_page(told, "care_plans", area="01T", **{"for": "everybody"})
+    assert "The address is for “everybody”; it may say others." in opened.html
+    nothing_hidden_in(drawn(opened))
+    assert 'title="Take this filter away: beyond the team"' in opened.html
