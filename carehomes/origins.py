@@ -15,6 +15,7 @@ from carehomes.catalogue import Measure
 from carehomes.intake.cells import address
 from carehomes.ledger.archive import fetch
 from carehomes.ledger.facts import read_facts
+from carehomes.measures.disclosed import told_by_causes
 from carehomes.measures.standing import Answer, HomeAt, Moment, PartFigure, Standing, standing
 from carehomes.snapshots import Snapshot, records
 from carehomes.store import Store
@@ -86,8 +87,11 @@ def origins(
 ) -> Origins:
     """Return what is behind the figure of ``measure`` in the area ``code`` (or the local authority ``la``, or an own ``group``).
 
-    Every home counted there is listed, also those that are silent; the returns are those that a cell of it stands in.
+    Every home counted there is listed, also those that are silent; the returns are those that a cell of it stands in. Beyond the team
+    nothing is, where the measure counts people, and no return has its findings.
     """
+    if not told_by_causes(moment.snapshot, measure):
+        return Origins((), (), ())
     stood = standing(moment, [measure.id], permitted=permitted, areas=areas, la=la, older=older, group=group)
     found = _Found(store, moment, measure, permitted)
     answers = stood.counted(measure.id)
@@ -100,9 +104,11 @@ def origins(
 
 
 def original(store: Store, sent: Sent, permitted: Permitted) -> bytes | None:
-    """Return the file of ``sent`` as it was received; None to those who may not see every return in it, or not yet."""
+    """Return the file of ``sent`` as it was received; None to those who may not see every return in it, or not yet, or what homes said."""
     inside = [one for one in store.journal.entries() if one.action == "accepted" and one.sha256 == sent.sha256]
     gate, seen = store.gate(), permitted.within(store.permitted.ccgs)
+    if store.beyond_only:
+        return None
     hidden = gate is not None and any(gate.holds(one) for one in inside)
     return fetch(store.archive, sent.sha256) if sent.sha256 and seen.may_open({one.submitter for one in inside}) and not hidden else None
 
@@ -175,7 +181,9 @@ class _Found:
         """Return the returns ``named`` with what was found in them."""
         asked = {"returns": list(named), **self._permitted.parameters}
         findings: dict[int, list[dict[str, Any]]] = {}
-        for row in records(self._snapshot.query("return_findings", **asked)):
+        # What was found in a return is told with what single homes said.
+        team = self._snapshot.beyond is None
+        for row in records(self._snapshot.query("return_findings", **asked)) if team else ():
             findings.setdefault(int(row["return_id"]), []).append(row)
         return tuple(_sent(self._files[number], findings.get(number, [])) for number in named if number in self._files)
 

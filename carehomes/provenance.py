@@ -18,6 +18,7 @@ PREVIEW = "PREVIEW, NOT PUBLISHED"
 STATUS = "management information, provisional, not for onward publication"
 _FROM_HOME_ROWS = "from home rows alone"
 _IN_BEDS = "homes told in beds covered"
+_BEYOND = "beyond the team [c]"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class Provenance:
         level = self.selection.place.level
         found = [OLDER] * self.selection.older
         found += [_IN_BEDS] * self.selection.in_beds
+        found += [_BEYOND] * (self.snapshot.beyond is not None)
         by_home = self.selection.in_beds or self.selection.older or level in VIEWS
         found += [_FROM_HOME_ROWS] * (by_home and not self.received)
         return found + ["areas as now"] * (self.selection.basis == "now")
@@ -91,7 +93,8 @@ class Provenance:
         group = self.selection.group
         members = [f"Own group {group.id}: {group.members}"] if group else []
         beds = [MEANING] if self.selection.in_beds else []
-        return [*self.marks, title, self.selection.label, *members, *self.lines, self.stamp, *beds, SHORTHAND]
+        beyond = [] if self.snapshot.beyond is None else [beyond_words(self.snapshot.beyond)]
+        return [*self.marks, title, self.selection.label, *members, *self.lines, self.stamp, *beds, *beyond, SHORTHAND]
 
     def picture_name(self, what: str) -> str:
         """Return the name of a picture, without its ending: that of the file of the same rows."""
@@ -100,17 +103,29 @@ class Provenance:
     def file_name(self, what: str, ending: str = "csv") -> str:
         """Return ``care-home-support_named_lead_ccg-X01_week-2020-05-17_as-at-2020-05-20.csv``.
 
-        In beds, homes for older people only, areas as now and a demonstration are said.
+        In beds, beyond the team, homes for older people only, areas as now and a demonstration are said.
         """
         place = self.selection.place
         code = "".join(letter for letter in place.code if letter.isalnum())
         area = place.level if place.level == "england" else f"{place.level}-{code}"
         area += "_in-beds" * self.selection.in_beds
+        area += "_beyond" * (self.snapshot.beyond is not None)
         area += "_older-people" * self.selection.older + "_areas-now" * (self.selection.basis == "now")
         week = f"_week-{self.shown_week.isoformat()}" if self.shown_week else ""
         known = self._known_at.astimezone(words.LONDON).date().isoformat() if self._known_at else "none"
         mark = "_demonstration" if self.snapshot.demonstration else ""
         return f"care-home-support_{what}_{area}{week}_as-at-{known}{mark}.{ending}"
+
+
+def beyond_words(small: int) -> str:
+    """Return what is not told beyond the team, where ``small`` is the largest small count of people (0: none is), in sentences."""
+    if not small:
+        return "Beyond the team: what single homes said in counts of people is not told; no count of an area is suppressed."
+    return (
+        f"Beyond the team: counts of 1 to {small} residents or staff below CCG level are suppressed [c], and with them what they would "
+        "follow from: others of the same CCG, shares and steps. People of a council, an own group, homes for older people or homes by a "
+        "property are not told. Totals of CCGs, homes and equipment are told as ever."
+    )
 
 
 def short(mark: str) -> str:

@@ -18,7 +18,7 @@ Basis = Literal["then", "now"]
 #: An area may be named by its level too (``?ccg=X01``); the most exact one wins.
 AREA_KEYS = ("group", "pcn", "la", "ccg", "stp", "region", "area")
 #: Every key of an address that belongs to the selection; whatever else stands there is a page's own.
-KEYS = (*AREA_KEYS, "week", "areas", "homes", "in", "as_at")
+KEYS = (*AREA_KEYS, "week", "areas", "homes", "in", "for", "as_at")
 #: What a link says of itself: the decision that it was made after, and the saved view that it stands for.
 MADE, VIEW = "made", "view"
 LINK_KEYS = (MADE, VIEW)
@@ -64,7 +64,7 @@ class Selection:
     """What a page shows. ``week`` is None only while no week has a return; ``group`` is the chosen own group, else None.
 
     ``as_at`` is the past moment of knowledge that was asked for (aware), None for now. ``beds``: measures that count homes are to be told
-    in the homes' beds; ``stays``: the page cannot, and stays in homes.
+    in the homes' beds; ``stays``: the page cannot, and stays in homes. ``others``: for others than the team (``for_others``).
     """
 
     week: date | None
@@ -75,6 +75,7 @@ class Selection:
     as_at: datetime | None = None
     beds: bool = False
     stays: bool = False
+    others: bool = False
 
     @property
     def in_beds(self) -> bool:
@@ -100,6 +101,8 @@ class Selection:
             found["homes"] = "older"
         if self.beds:
             found["in"] = "beds"
+        if self.others:
+            found["for"] = "others"
         if self.basis == "now":
             found["areas"] = "now"
         if self.as_at:
@@ -254,6 +257,17 @@ def _counted(asked: str) -> tuple[bool, str]:
     return False, f"The address asks for figures in “{words.shorten(asked)}”; it may say beds. They are told in homes."
 
 
+def for_others(params: Mapping[str, str]) -> tuple[bool, str]:
+    """Return whether an address asks for the view beyond the team, and a plain sentence where it says something else.
+
+    What cannot be read is taken for it: nothing is told that was not meant to be.
+    """
+    asked = params.get("for", "").strip().lower()
+    if asked in ("", "team", "others"):
+        return asked == "others", ""
+    return True, f"The address is for “{words.shorten(asked)}”; it may say others. Small counts of people are suppressed."
+
+
 def _no_group(_: str) -> Group | None:
     return None
 
@@ -284,6 +298,7 @@ def read(
     older, homes_problem = _homes(params.get("homes", "").strip().lower())
     beds, counted_problem = _counted(params.get("in", "").strip().lower())
     asked = {key: params[key].strip() for key in AREA_KEYS if params.get(key, "").strip()}
+    beyond, beyond_problem = for_others(params)
     first = next(iter(asked), "")
     group: Group | None = None
     place, problem = place_of(areas, areas.top.code), ""
@@ -297,8 +312,8 @@ def read(
     others = {key: code for key, code in asked.items() if key != first}
     # Where what was asked for cannot be shown that is said already; the rest would only confuse.
     apart = [] if problem else _apart(others, place, areas)
-    problems = (week_problem, homes_problem, counted_problem, problem, *apart)
-    return Selection(week, place, basis, older, group, as_at, beds), [text for text in problems if text]
+    problems = (week_problem, homes_problem, counted_problem, beyond_problem, problem, *apart)
+    return Selection(week, place, basis, older, group, as_at, beds, others=beyond), [text for text in problems if text]
 
 
 def parts_level(areas: AreaList, selection: Selection) -> str:

@@ -125,6 +125,29 @@ def release_gate() -> bool:
     return _yes("CAREHOMES_RELEASE_GATE")
 
 
+def suppress_to() -> int:
+    """Return the largest count of people that is small: ``CAREHOMES_SUPPRESS_TO``, 4; 0 suppresses nothing.
+
+    It holds in the view beyond the team alone, so it is no part of ``Settings``: a snapshot is the same with any. Raises ``ValueError`` in
+    a plain sentence where it is no such number.
+    """
+    text = os.environ.get("CAREHOMES_SUPPRESS_TO", "4").strip()
+    if not text.isdecimal() or int(text) > 1000:
+        raise ValueError(f"CAREHOMES_SUPPRESS_TO is {text!r}; it must be a whole number from 0 (suppress nothing) to 1000.")
+    return int(text)
+
+
+def viewers_beyond() -> bool:
+    """Return whether whoever has no more than the role viewer always has the view beyond the team: ``CAREHOMES_VIEWERS`` is ``beyond``.
+
+    Raises ``ValueError`` in a plain sentence where it is neither that nor ``team``.
+    """
+    text = os.environ.get("CAREHOMES_VIEWERS", "team").strip().lower()
+    if text not in ("team", "beyond"):
+        raise ValueError(f"CAREHOMES_VIEWERS is {text!r}; it must be team or beyond.")
+    return text == "beyond"
+
+
 def marking() -> str:
     """Return the handling marking of every page, file and pack: ``CAREHOMES_MARKING``, '' where it is not set."""
     return " ".join(os.environ.get("CAREHOMES_MARKING", "").split())[:60]

@@ -16,7 +16,7 @@ from carehomes.ledger.facts import read_facts
 from carehomes.ledger.journal import Journal, Version, versions
 from carehomes.ledger.releases import Gate, published_until
 from carehomes.ledger.trouble import StoreError, plainly
-from carehomes.settings import PROJECT, release_gate, store_folder
+from carehomes.settings import PROJECT, release_gate, store_folder, viewers_beyond
 
 DEMONSTRATION = "demonstration"
 #: The kind of a code list in the journal.
@@ -99,6 +99,11 @@ class Store:
     def _seen_areas(self) -> AreaList | None:
         # Asked of every note and view: put together once; a page opens its store anew each time.
         return None if self.permitted.ccgs is None else self.areas().seen(self.permitted.ccgs)
+
+    @property
+    def beyond_only(self) -> bool:
+        """Whether the person always has the view beyond the team: she has no more than the role viewer, and the installation says so."""
+        return viewers_beyond() and all(one.role == "viewer" for one in self.person.grants)
 
     def sees(self, codes: Iterable[str]) -> bool:
         """Return whether the person may see all these areas ('' is none): her CCGs and what is in or above them."""

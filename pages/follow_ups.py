@@ -3,6 +3,6 @@
 from ui.follow_ups_page import draw_follow_ups
 from ui.frame import close_page, open_page
 
-page = open_page("Follow-ups", filters=False, homes_apply=False)
+page = open_page("Follow-ups", filters=False, homes_apply=False, for_team=True)
 draw_follow_ups(page)
 close_page(page)

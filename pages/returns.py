@@ -7,7 +7,7 @@ from ui.mapping_screen import draw_mappings
 from ui.received import draw_received
 from ui.templates_card import draw_templates
 
-page = open_page("Returns", needs_week=False, homes_apply=False)
+page = open_page("Returns", needs_week=False, homes_apply=False, for_team=True)
 draw_desk(page)
 draw_templates(page)
 draw_mappings(page)

@@ -47,7 +47,7 @@ def draw_briefing(page: Page) -> None:
 
 def _asked(page: Page, asked: str) -> tuple[Pack | None, str]:
     try:
-        found = briefing.find(page.store, asked)
+        found = briefing.find(page.store, asked, beyond=page.snapshot.beyond or 0)
     except ValueError as error:
         return None, str(error)
     return found, "" if found else f"There is no pack “{words.shorten(asked)}” in this store. Make it anew, or open one of the list."
@@ -105,7 +105,8 @@ def _unlike(page: Page, pack: Pack) -> str:
 
 
 def _listed(page: Page) -> str:
-    found, every = briefing.packs(page.store, _MOST), briefing.count_packs(page.store)
+    small = page.snapshot.beyond or 0
+    found, every = briefing.packs(page.store, _MOST, beyond=small), briefing.count_packs(page.store, beyond=small)
     if not found:
         return '<p class="ch-muted">None yet.</p>'
     rows = [[one.id, f"{one.area}, {words.day(date.fromisoformat(one.week))}"] for one in found]

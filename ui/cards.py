@@ -119,6 +119,9 @@ def _homes(one: Reading, compact: bool) -> _Told:
 
 def _others(one: Reading, measure: Measure) -> _Told:
     kind = kind_of(measure)
+    if one.suppressed:
+        why = "Suppressed: a small count of people, or one that it follows from"
+        return _Told(words.SUPPRESSED, (), _small(why, words.gave(one, kind)))
     if not one.homes_gave:
         return _Told(words.NOT_AVAILABLE, (), _small("No home gave " + ("both counts" if kind == "people" else "a count")))
     if kind == "people":

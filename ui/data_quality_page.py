@@ -11,7 +11,7 @@ import streamlit as st
 from carehomes.charts import broken, noted, words
 from carehomes.ledger import notes as kept
 from carehomes.measures.return_states import NOT_RETURNED
-from carehomes.settings import Settings
+from carehomes.settings import Settings, suppress_to
 from ui.downloads import draw_files
 from ui.frame import Page
 from ui.received import findings_table
@@ -153,5 +153,6 @@ def settings_table(settings: Settings) -> str:
         ("Limit for a new resident's plan", settings.plan_days),
         ("A count is asked about when it is above or below its last four by", f"{settings.jump_times} times"),
         ("A week is settled when fewer homes than this may still move", f"{settings.settled_below}%"),
+        ("Beyond the team a count of people is small up to", words.count(suppress_to())),
     ]
     return html_table("Of this installation", [Column("Setting"), Column("In force", True)], rows, scroll=False)

@@ -130,6 +130,8 @@ def _matrix(page: Page, own: dict[str, Reading], below: Sequence[Reading], singl
         *(Column(one.short + ", in beds" * (one.unit == "beds"), True) for one in singles),
     ]
     caption = "Counts, and their share of all (homes that did not answer are in it); [x] not available. Units as counts."
+    if page.snapshot.beyond is not None:
+        caption += " [c] suppressed: small counts of people, or what they would follow from."
     if beds:
         caption += " Columns in beds count registered beds; the others are told as ever."
     # All its rows stand open, up to a screen of them: what is hidden below a scroll box is missed.

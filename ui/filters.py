@@ -87,6 +87,10 @@ def _counted_moved(selection: Selection) -> None:
     write_address(selection.params() | {"in": st.session_state["filter_in"]})
 
 
+def _others_moved(selection: Selection) -> None:
+    write_address(selection.params() | {"for": st.session_state["filter_for"]})
+
+
 def _basis_moved(selection: Selection) -> None:
     write_address(selection.params() | {"areas": "now" if st.session_state["filter_basis"] == "now" else ""})
 
@@ -174,7 +178,7 @@ def draw_filters(snapshot: Snapshot, selection: Selection, pcns: list[Pcn]) -> N
 
 
 def _draw_more(store: Store, snapshot: Snapshot, selection: Selection, groups: Sequence[Group]) -> None:
-    """Draw the filters behind the button: local authority, own group, which homes, in homes or beds, areas as then or now; a group."""
+    """Draw the filters behind the button: local authority, own group, which homes, in homes or beds, for whom, areas as then or now."""
     place = selection.place
     las = {one.code: one.label for one in choices(snapshot.areas, "la", selection.week, selection.basis)}
     if place.level == "la":
@@ -190,6 +194,9 @@ def _draw_more(store: Store, snapshot: Snapshot, selection: Selection, groups: S
     counted = {"": "Homes", "beds": "Beds covered"}
     _switch("Shares in", "filter_in", counted, "beds" if selection.beds else "", _counted_moved, selection)
     _switch("Areas", "filter_basis", {"then": "As then", "now": "As now"}, selection.basis, _basis_moved, selection)
+    if not store.beyond_only:
+        whose = {"": "The team", "others": "Others: no small counts of people"}
+        _switch("For", "filter_for", whose, "others" if selection.others else "", _others_moved, selection)
     _draw_moments(snapshot, selection)
     offer_group(store, selection, groups)
 
@@ -222,8 +229,11 @@ class Chip:
     without: dict[str, str] | None = None
 
 
-def chips(selection: Selection, *, follows: bool, homes_apply: bool) -> list[Chip]:
-    """Return a chip for each filter. ``follows`` is whether the week is the newest one because nobody chose it."""
+def chips(selection: Selection, *, follows: bool, homes_apply: bool, always_beyond: bool = False) -> list[Chip]:
+    """Return a chip for each filter. ``follows`` is whether the week is the newest one because nobody chose it.
+
+    ``always_beyond``: the reader has the view beyond the team whatever the address says.
+    """
     params = selection.params()
     if follows:
         # What nobody chose is not pinned by taking another filter away.
@@ -244,6 +254,8 @@ def chips(selection: Selection, *, follows: bool, homes_apply: bool) -> list[Chi
         found.append(Chip(OLDER if homes_apply else "all homes (this page cannot limit them)", less("homes")))
     if selection.beds:
         found.append(Chip("in homes here" if selection.stays else "in beds", less("in")))
+    if selection.others or always_beyond:
+        found.append(Chip("beyond the team", None if always_beyond else less("for")))
     return found
 
 
@@ -264,7 +276,7 @@ def draw_chips(
     """
     with st.container(key="chips", horizontal=True, vertical_alignment="center", gap="small"):
         own = page_params()
-        found = chips(selection, follows=follows_newest(), homes_apply=homes_apply)
+        found = chips(selection, follows=follows_newest(), homes_apply=homes_apply, always_beyond=store.beyond_only)
         block('<div class="ch-chips">Shown: ' + "".join(_chip_html(chip, own) for chip in found) + "</div>")
         extra()
         draw_copy_link(selection, snapshot.entry)

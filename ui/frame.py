@@ -17,7 +17,7 @@ from carehomes.ledger.acting import act_as
 from carehomes.ledger.notes import notes
 from carehomes.measures import Returned, seen_group, seen_groups
 from carehomes.provenance import Provenance, covering, short, whose
-from carehomes.selection import VIEWS, Pcn, Selection, group_params, moment_asked
+from carehomes.selection import VIEWS, Pcn, Selection, for_others, group_params, moment_asked
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui import saved_views, screenshot
@@ -69,15 +69,21 @@ class Page:
         return covered(measure) if self.selection.in_beds else measure
 
     @property
+    def not_beyond(self) -> str:
+        """What stands beyond the team in the place of what single homes said: why, and what to do."""
+        told = "This tells what single homes said, counts of people among it, so it is not given beyond the team."
+        return told if self.store.beyond_only else f"{told} Take the filter “beyond the team” away to see it."
+
+    @property
     def returned(self) -> Returned | None:
         """Who has returned in the chosen area and week; None while no week has a return."""
         return self.provenance.returned
 
 
-def _open(as_at: datetime | None, person: Person) -> tuple[Store, Snapshot, bool]:
+def _open(as_at: datetime | None, person: Person, beyond: bool) -> tuple[Store, Snapshot, bool]:
     """Open this session's snapshot; a setting or a definition that cannot be read is said in its own plain sentence."""
     try:
-        return open_current(as_at, person)
+        return open_current(as_at, person, beyond=beyond)
     except ValueError as error:
         say(f"The data cannot be opened. {error}", "stop")
         st.stop()
@@ -130,6 +136,7 @@ def open_page(
     homes_apply: bool = True,
     beds_apply: bool = False,
     received: Callable[[Asked, Selection], str] | None = None,
+    for_team: bool = False,
 ) -> Page:
     """Open a page: call it first, before anything else of Streamlit.
 
@@ -137,7 +144,7 @@ def open_page(
     that needs a week (``needs_week``) ends here, with what to do, while there is none. ``homes_apply`` is False where nothing on the
     page can be limited to homes for older people: it then says so, and its figures are of all homes. Only where
     ``beds_apply`` can its figures of homes be told in their beds. ``received`` tells who has sent what the page shows, where that is not
-    the CCGs' returns.
+    the CCGs' returns. ``for_team``: it tells what single homes said; beyond the team it ends here, with a sentence.
     """
     st.set_page_config(page_title=f"{title} - {PRODUCT}" if title != PRODUCT else PRODUCT, layout="wide", initial_sidebar_state="auto")
     block(SHEET)
@@ -147,7 +154,7 @@ def open_page(
     person = reader()
     act_as(person.id)
     as_at, moment_problem = moment_asked(st.query_params, datetime.now(UTC))
-    store, snapshot, moved = _open(as_at, person)
+    store, snapshot, moved = _open(as_at, person, for_others(st.query_params)[0])
     permitted = store.permitted
     unknown_view = saved_views.open_asked(store, path_of(title), snapshot.latest_week)
     asked = Asked(str(store.folder), snapshot, permitted)
@@ -203,7 +210,9 @@ def open_page(
         if snapshot.gate and snapshot.gate.hides:
             nothing = "No week has been published yet. Viewers see a week once it is signed off and published."
         say(f"At {words.moment(as_at)} no return had been accepted. Reset shows what is known now." if as_at else nothing)
-    if needs_week and not snapshot.weeks:
+    if for_team and snapshot.beyond is not None:
+        say(page.not_beyond)
+    if (needs_week and not snapshot.weeks) or (for_team and snapshot.beyond is not None):
         close_page(page)
         st.stop()
     return page

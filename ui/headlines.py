@@ -86,6 +86,8 @@ def _beside(measure: str, own: dict[str, Reading]) -> str:
     other, text = _BESIDE.get(measure, ("", ""))
     found = own.get(measure), own.get(other)
     # Where no home answered either there is nothing to tell: a 0 would be made of silence.
+    if any(one and one.suppressed for one in found):
+        return ""
     if not all(one and (one.answered if one.numerator is None else one.homes_gave) for one in found):
         return ""
     one = found[1]

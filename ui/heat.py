@@ -40,6 +40,8 @@ def heat_cell(one: Reading | None, measure: Measure, lead: Behind | None = None,
     if standing in ("no return", "not available"):
         why = "from totals" if "not available from totals" in one.marks else "no return" if standing == "no return" else "not given"
         return f'<td class="x">{words.NOT_AVAILABLE}<small>{why}</small></td>'
+    if standing == "suppressed":
+        return f'<td class="x">{words.SUPPRESSED}<small>suppressed</small></td>'
     if standing == "not applicable":
         return f'<td class="x">{words.NOT_APPLICABLE}<small>not applicable</small></td>'
     if standing == "answers only":

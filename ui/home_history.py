@@ -67,6 +67,8 @@ def draw_history(page: Page, home: dict[Any, Any], week: date) -> None:
         breaks = [broken.told(each) for one in questions for each in between(one.breaks, weeks[0], week)]
         if breaks:
             block(f'<ul class="ch-notes">{"".join(f"<li>{esc(one)}</li>" for one in breaks)}</ul>')
+        if page.snapshot.beyond is not None:
+            block('<p class="ch-muted">Beyond the team what a home said in counts of people is not told.</p>')
         draw_files(page, "home_history", f"{name} ({home_id}), week by week", frame)
 
 

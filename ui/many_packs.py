@@ -116,6 +116,7 @@ def _start(page: Page, arranged: Arrangement) -> Job:
             [
                 *command,
                 *_asked(chosen),
+                *(["--beyond"] if page.snapshot.beyond is not None else []),
                 *(word for code in only for word in ("--only", code)),
                 f"--title={arranged.title}",
                 f"--subtitle={arranged.subtitle}",

@@ -72,8 +72,9 @@ def _known_words(known: datetime | None) -> str:
 
 
 @st.cache_resource(max_entries=16, show_spinner="Working out what was known then")
-def _known_at(folder: str, key: str, _store: Store, as_at: datetime, week: date) -> Snapshot:
-    return open_moment(_store, as_at=as_at, week=week)
+def _known_at(folder: str, key: str, beyond: bool, _store: Store, as_at: datetime, week: date) -> Snapshot:
+    found = open_moment(_store, as_at=as_at, week=week)
+    return found.for_others() if beyond else found
 
 
 def choose_moments(page: Page, columns: Sequence[DeltaGenerator]) -> Moments | None:
@@ -109,7 +110,11 @@ def _beside(one: date, week: date) -> str:
 def _at(page: Page, week: date, known: datetime | None) -> Moment:
     snapshot = page.snapshot
     here = known == snapshot.as_at
-    return Moment(snapshot if here or known is None else _known_at(str(page.store.folder), snapshot.key, page.store, known, week), week)
+    return Moment(snapshot if here or known is None else _then(page, week, known), week)
+
+
+def _then(page: Page, week: date, known: datetime) -> Snapshot:
+    return _known_at(str(page.store.folder), page.snapshot.key, page.snapshot.beyond is not None, page.store, known, week)
 
 
 def _asked(place: DeltaGenerator, label: str, key: str, options: dict[str, str], usual: str) -> str:

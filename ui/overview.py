@@ -60,8 +60,9 @@ def draw_overview(page: Page) -> None:
         block(noted)
     left, right = st.columns([2.3, 1], gap="small")
     # A row within a view holds only some of the homes of the area that it is called by; the line that says so needs its place.
-    # Cards in beds have a line or two more.
+    # Cards in beds have a line or two more; beyond the team the chips and the footer have.
     less = _some(page) + bool(noted) + 2 * page.selection.in_beds + bool(page.returned and page.returned.registered >= _COUNTRY)
+    less += 2 * (page.snapshot.beyond is not None)
     with left:
         every = st.query_params.get(_ROWS) == "all"
         room = None if every else (_ROOM_PICTURE if page.screenshot else _ROOM).less(less)

@@ -125,7 +125,8 @@ def _table(measure: Measure, found: Sequence[Panel], weeks: Sequence[date]) -> s
             one = panel.weeks.get(week)
             counts = panels.share_of(one, kind) if one else None
             few = " too few" if one and counts and one.standing(kind) == "too few answered" else ""
-            told = f"{words.share(*counts)} ({words.count(counts[0])} of {words.count(counts[1])}){few}" if counts else words.NOT_AVAILABLE
+            nothing = words.SUPPRESSED if one and one.suppressed else words.NOT_AVAILABLE
+            told = f"{words.share(*counts)} ({words.count(counts[0])} of {words.count(counts[1])}){few}" if counts else nothing
             cells.append(told)
         rows.append([panel.one.label, *cells])
     answered = "beds in homes that answered" if measure.unit == "beds" else "homes that answered"

@@ -62,6 +62,8 @@ def _use(sql: str) -> None:
 def draw_query(page: Page) -> None:
     """Draw the page."""
     _start()
+    if page.snapshot.beyond is not None:
+        say("Beyond the team: the answers of homes that count people are left out, and small counts of people are empty in figures.")
     left, right = st.columns([1.75, 1], gap="small")
     with left, st.container(key="card_query"):
         block(

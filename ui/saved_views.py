@@ -39,8 +39,9 @@ def open_asked(store: Store, page: str, week: date | None) -> str:
         params["week"] = week.isoformat()
     if view.page != page:
         st.switch_page(file, query_params=params)
+    others = st.query_params.get("for", "")
     st.query_params.from_dict(params)
-    if "as_at" in params:
+    if "as_at" in params or params.get("for", "") != others:
         # Which data are opened was decided before the view was read.
         st.rerun()
     return ""

@@ -16,7 +16,7 @@ import streamlit as st
 from carehomes.access import EVERYBODY, Permitted, Person
 from carehomes.ledger.in_force import record_in_force
 from carehomes.ledger.releases import Gate
-from carehomes.settings import people_file, store_folder
+from carehomes.settings import people_file, store_folder, suppress_to
 from carehomes.snapshots import MOMENTS_KEPT, Snapshot, current_number, open_moment, open_snapshot, publish
 from carehomes.store import Store, open_store
 from ui.remembered import remembered
@@ -33,7 +33,7 @@ class Shelf:
         # It opens everything; whoever asks for it sees her part.
         self.store: Store = open_store(folder, person=EVERYBODY)
         self._held: OrderedDict[int, Snapshot] = OrderedDict()
-        self._moments: OrderedDict[tuple[int, datetime | None, Permitted, Gate | None], Snapshot] = OrderedDict()
+        self._moments: OrderedDict[tuple[int, datetime | None, Permitted, Gate | None, bool], Snapshot] = OrderedDict()
         self._lock = Lock()
         self._people: tuple[int, int] | None = None
 
@@ -61,7 +61,7 @@ class Shelf:
 
     def take_moment(self, number: int, as_at: datetime | None, store: Store) -> Snapshot:
         """Return what was known at ``as_at`` (None: now) to whoever holds ``store``, for a session at the snapshot ``number``."""
-        asked = (number, as_at, store.permitted, store.gate())
+        asked = (number, as_at, store.permitted, store.gate(), store.beyond_only)
         with self._lock:
             held = self._moments.get(asked) or open_moment(store, as_at=as_at)
             self._moments[asked] = held
@@ -100,15 +100,15 @@ def shelf() -> Shelf:
 
 
 @remembered(64)
-def _seen(folder: str, snapshot: str, permitted: Permitted, gate: Gate | None, _snapshot: Snapshot) -> Snapshot:
-    shown = replace(_snapshot, gate=gate) if gate else _snapshot
-    return shown.seen_by(permitted)
+def _seen(folder: str, snapshot: str, permitted: Permitted, gate: Gate | None, small: int | None, _snapshot: Snapshot) -> Snapshot:
+    shown = (replace(_snapshot, gate=gate) if gate else _snapshot).seen_by(permitted)
+    return shown if small is None else shown.for_others()
 
 
-def open_current(as_at: datetime | None, person: Person) -> tuple[Store, Snapshot, bool]:
+def open_current(as_at: datetime | None, person: Person, *, beyond: bool = False) -> tuple[Store, Snapshot, bool]:
     """Return the store, the snapshot of this session - or that of the past moment ``as_at`` - and whether it had to move.
 
-    Both as ``person`` holds them: her rights, her areas.
+    Both as ``person`` holds them: her rights, her areas. ``beyond``: in the view beyond the team, which some always have.
 
     The snapshot is the current one at first, then the same until ``move_on``, or until it is not kept any more.
     """
@@ -119,10 +119,12 @@ def open_current(as_at: datetime | None, person: Person) -> tuple[Store, Snapsho
     snapshot = here.take(asked)
     st.session_state[_NUMBER] = snapshot.number
     gate = store.gate()
+    small = suppress_to() if beyond or store.beyond_only else None
     if as_at or (gate and gate.hides):
         with st.spinner("Working out what was known then"):
-            return store, here.take_moment(snapshot.number, as_at, store), False
-    shown = _seen(str(store.folder), snapshot.key, store.permitted, gate, snapshot)
+            then = here.take_moment(snapshot.number, as_at, store)
+            return store, _seen(str(store.folder), then.key, store.permitted, gate, small, then), False
+    shown = _seen(str(store.folder), snapshot.key, store.permitted, gate, small, snapshot)
     return store, shown, asked is not None and asked != snapshot.number
 
 

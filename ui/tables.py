@@ -91,6 +91,8 @@ def figure_cells(one: Reading, measure: Measure, kind: Kind) -> list[str]:
             "; ".join(text for text in (_standing_words(one, kind), notes_of(one)) if text),
         ]
     gave = f"{words.count(one.homes_gave)} of {words.count(one.homes)}"
+    if one.suppressed:
+        return [*[words.SUPPRESSED] * (3 if kind == "people" else 1), gave, notes_of(one)]
     if kind == "people":
         return [words.count(one.numerator), words.count(one.whole), words.share(one.numerator, one.whole), gave, notes_of(one)]
     return [words.count(one.numerator if one.homes_gave else None), gave, notes_of(one)]
@@ -139,7 +141,9 @@ def areas_table(
     columns = figure_columns(kind, measure.unit)
     keys = [(one.level, one.code, one.measure) for one in ordered]
     leads = {
-        (place, 1): lead for place, key in enumerate(keys) if (lead := (figures or {}).get(key)) and rows[place][1] != words.NOT_AVAILABLE
+        (place, 1): lead
+        for place, key in enumerate(keys)
+        if (lead := (figures or {}).get(key)) and rows[place][1] not in (words.NOT_AVAILABLE, words.SUPPRESSED)
     }
     told = [Column("Area"), *columns[:-1], *extra, columns[-1]]
     return html_table(f"{measure.name}, by area", told, rows, links=links, figures=leads)

@@ -15,7 +15,7 @@ from carehomes.areas import Group
 from carehomes.catalogue import Measure, between
 from carehomes.charts import broken, words
 from carehomes.charts import changed as told
-from carehomes.measures import Change, Moment
+from carehomes.measures import Change, Moment, told_by_causes
 from carehomes.measures.names import home_names
 from carehomes.measures.standing import KINDS
 from carehomes.selection import VIEWS, moment_code, parts, parts_level
@@ -66,7 +66,7 @@ def _names(path: str, _snapshot: Snapshot, permitted: Permitted) -> dict[str, st
 
 def _of(page: Page, moments: Moments, codes: Sequence[str], measures: Sequence[str]) -> list[Change]:
     chosen = page.selection
-    keys = ((str(one.snapshot.path), one.week) for one in (moments.old, moments.new))
+    keys = ((one.snapshot.key, one.week) for one in (moments.old, moments.new))
     return _changed(
         *keys, moments.old, moments.new, tuple(codes), tuple(measures), chosen.basis, chosen.older, chosen.group, page.permitted
     )
@@ -75,7 +75,10 @@ def _of(page: Page, moments: Moments, codes: Sequence[str], measures: Sequence[s
 def draw_what_changed(page: Page) -> None:
     """Draw the page: the moments, every measure, the steps of one, its areas, the homes behind."""
     columns = st.columns([1.5, 1, 1.1, 1.1], gap="small")
-    measures = {one.id: one for one in measures_of(page, tuple(FAMILY_PAGES)) if kind_of(one) in KINDS}
+    offered = [one for one in measures_of(page, tuple(FAMILY_PAGES)) if kind_of(one) in KINDS]
+    measures = {one.id: one for one in offered if told_by_causes(page.snapshot, one)}
+    if len(measures) < len(offered):
+        say("Beyond the team it is not told why counts of people changed: a cause may be one home's.")
     if not measures:
         say("No measure is in force in this week.")
         return

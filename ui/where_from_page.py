@@ -16,7 +16,7 @@ from carehomes.charts import words
 from carehomes.charts.readings import readings
 from carehomes.ledger.audit import taken
 from carehomes.ledger.model import KIND_NAMES
-from carehomes.measures import Moment
+from carehomes.measures import Moment, told_by_causes
 from carehomes.measures.standing import KINDS
 from carehomes.origins import Cell, Origin, Origins, Sent, original, origins
 from carehomes.snapshots import Snapshot
@@ -78,9 +78,12 @@ def draw_where_from(page: Page) -> None:
         say("No measure is in force in this week.")
         return
     measure = _choose(measures)
+    if not told_by_causes(page.snapshot, measure):
+        say(page.not_beyond)
+        return
     place = chosen.place
     la = place.code if place.level == "la" else ""
-    keys = (str(page.store.folder), str(page.snapshot.path), week, page.store, page.snapshot)
+    keys = (str(page.store.folder), page.snapshot.key, week, page.store, page.snapshot)
     found = _origins(*keys, measure.id, place.code, la, chosen.basis, chosen.older, chosen.group, page.permitted)
     frame = page.asked.figures(chosen, (measure.id,))
     own = [one for one in readings(frame) if one.code == place.code and not one.within and one.level == place.level]
@@ -124,7 +127,7 @@ def _draw_returns(page: Page, returns: Sequence[Sent]) -> Sent | None:
             words.short_day(one.week) if one.week else "",
             words.moment(one.received_at),
             words.moment(one.accepted_at),
-            words.count(len(one.findings)),
+            words.count(len(one.findings) if page.snapshot.beyond is None else None),
         ]
         for one in returns
     ]
@@ -171,8 +174,11 @@ def _draw_return(page: Page, one: Sent) -> None:
             [f"{row['severity']}: {row['code']}", _place(row["sheet"], row["cell"]), row["message"], row["reason"]] for row in one.findings
         ]
         block(html_table(f"Return {one.return_id}: {words.plural(len(rows), 'finding')}", columns, rows))
-    else:
+    elif page.snapshot.beyond is None:
         block(f'<p class="ch-muted">Nothing was found in return {one.return_id}.</p>')
+    if page.snapshot.beyond is not None:
+        block(f'<p class="ch-muted">What was found in it, and its file as it was received: {esc(page.not_beyond)}</p>')
+        return
     content = original(page.store, one, page.permitted)
     if content is None:
         block('<p class="ch-muted">Its file holds returns of areas that you may not see, so it cannot be downloaded.</p>')

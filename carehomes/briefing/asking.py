@@ -45,7 +45,8 @@ class Together:
         if measures not in self._found:
             found = ask.changed(old, new, codes=self._codes, measures=measures, **whose)
             self._found[measures] = {(one.code, one.measure): one for one in found}
-        return {one: self._found[measures][code, one] for one in measures}
+        made = self._found[measures]
+        return {one: made[code, one] for one in measures if (code, one) in made}
 
 
 @dataclass(frozen=True)

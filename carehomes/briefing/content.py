@@ -70,7 +70,8 @@ class Pack:
 
     ``footer`` are the lines that stand on every slide (the pack's id last, which ``id`` gives), ``params`` the codes of the address that
     shows the same on the pages, ``made`` when its figures were known (ISO, UTC). ``columns`` and ``figures`` are the rows behind it.
-    ``ccgs`` are those that its maker was permitted to see, none where she was permitted everything.
+    ``ccgs`` are those that its maker was permitted to see, none where she was permitted everything. ``beyond`` is, of a pack made beyond
+    the team, the largest count of people that was small; 0: none was suppressed.
     """
 
     title: str
@@ -85,6 +86,7 @@ class Pack:
     columns: tuple[str, ...]
     figures: tuple[tuple[Plain, ...], ...]
     ccgs: tuple[str, ...] = ()
+    beyond: int = 0
 
     @cached_property
     def id(self) -> str:
@@ -99,7 +101,7 @@ class Pack:
 
 def written(pack: Pack) -> bytes:
     """Return the pack as JSON: the same bytes for the same content."""
-    told = {name: value for name, value in asdict(pack).items() if name != "ccgs" or value}
+    told = {name: value for name, value in asdict(pack).items() if name not in ("ccgs", "beyond") or value}
     return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True, allow_nan=False) + "\n").encode()
 
 

@@ -34,7 +34,7 @@ def make_by_two(store: Store, snapshot: Snapshot, order: Order) -> Iterator[Made
         helper = _start()
         try:
             # What is told of the snapshot besides its file; and who asks, so that the helper sees and keeps no more than she may.
-            seen = {"as_at": snapshot.as_at, "gate": snapshot.gate}
+            seen = {"as_at": snapshot.as_at, "gate": snapshot.gate, "beyond": snapshot.beyond}
             asked = (
                 store.folder.resolve(),
                 store.person,

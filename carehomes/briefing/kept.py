@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from carehomes.briefing.content import Pack, read_pack, written
+from carehomes.settings import suppress_to
 from carehomes.store import Store
 
 _ID = re.compile(r"p-[0-9a-f]{10}")
@@ -30,8 +31,10 @@ def keep(store: Store, pack: Pack) -> Pack:
     return pack
 
 
-def find(store: Store, pack_id: str) -> Pack | None:
+def find(store: Store, pack_id: str, *, beyond: int = 0) -> Pack | None:
     """Return the pack of this id, or None where none was kept or whoever holds the store may not open it.
+
+    ``beyond``: only one in which counts of people up to this are suppressed.
 
     Raises ``ValueError`` where its file says something else than its id.
     """
@@ -41,18 +44,22 @@ def find(store: Store, pack_id: str) -> Pack | None:
     pack = read_pack(_path(store, wanted).read_bytes())
     if pack.id != wanted:
         raise ValueError(f"The pack {wanted} was changed after it was made: its content gives {pack.id}. Restore the file from a backup.")
-    return pack if _may_open(store, pack) else None
+    return pack if _may_open(store, pack, beyond) else None
 
 
-def _may_open(store: Store, pack: Pack) -> bool:
+def _may_open(store: Store, pack: Pack, beyond: int = 0) -> bool:
     """Return whether whoever holds the store may see the week of a pack and all that it was made of: more than its area is compared."""
-    if store.hides(date.fromisoformat(pack.week)):
+    least = max(beyond, suppress_to() if store.beyond_only else 0)
+    if store.hides(date.fromisoformat(pack.week)) or pack.beyond < least:
         return False
     return store.permitted.ccgs is None or (bool(pack.ccgs) and store.permitted.may_open(pack.ccgs))
 
 
-def packs(store: Store, most: int | None = None) -> list[Pack]:
-    """Return the packs that were kept (at most so many: each is read whole), the one made last first; a damaged one is left out."""
+def packs(store: Store, most: int | None = None, *, beyond: int = 0) -> list[Pack]:
+    """Return the packs that were kept (at most so many: each is read whole), the one made last first; a damaged one is left out.
+
+    ``beyond`` is as in ``find``.
+    """
     found: list[Pack] = []
     for path in sorted(_files(store), key=lambda one: (-one.stat().st_mtime_ns, one.name)):
         if len(found) == most:
@@ -61,15 +68,16 @@ def packs(store: Store, most: int | None = None) -> list[Pack]:
             pack = read_pack(path.read_bytes())
         except ValueError:
             continue
-        if pack.id == path.stem and _may_open(store, pack):
+        if pack.id == path.stem and _may_open(store, pack, beyond):
             found.append(pack)
     return found
 
 
-def count_packs(store: Store) -> int:
-    """Return how many packs were kept: all of them to whoever may see everything, else those that she may open."""
+def count_packs(store: Store, *, beyond: int = 0) -> int:
+    """Return how many packs were kept: all of them to whoever may see everything, else those that she may open, as ``packs``."""
     gate = store.gate()
-    return len(packs(store)) if store.permitted.ccgs is not None or (gate and gate.hides) else len(_files(store))
+    some = store.permitted.ccgs is not None or store.beyond_only or (gate and gate.hides)
+    return len(packs(store, beyond=beyond)) if some or beyond else len(_files(store))
 
 
 def _files(store: Store) -> list[Path]:

@@ -82,6 +82,7 @@ def make_pack(
         columns=tuple(str(name) for name in frame.columns),
         figures=tuple(tuple(cell(value) for value in row) for row in frame.itertuples(index=False)),
         ccgs=tuple(sorted(ccgs or ())),
+        beyond=snapshot.beyond or 0,
     )
 
 

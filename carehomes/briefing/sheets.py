@@ -8,7 +8,7 @@ from itertools import groupby
 
 from carehomes.briefing.content import Graph, Grid, Pack, Plain, Slide
 from carehomes.charts import words
-from carehomes.exports import Sheet
+from carehomes.exports import Sheet, with_suppressed
 
 #: What Excel takes as the name of a sheet.
 _LONGEST, _FORBIDDEN = 31, re.compile(r"[\[\]:*?/\\']")
@@ -89,7 +89,8 @@ def _of_areas(graphs: Sequence[Graph]) -> tuple[tuple[str, ...], list[tuple[Plai
         for place, label in enumerate(graph.categories):
             area, _, told = label.partition(": ")
             # A state that no area of a slide has is left out of its drawing: there it is 0 for each.
-            numbers = (_or(values[name][place], words.NOT_AVAILABLE) if name in values else 0 for name in names)
+            missing = words.SUPPRESSED if told.startswith(words.SUPPRESSED) else words.NOT_AVAILABLE
+            numbers = (_or(values[name][place], missing) if name in values else 0 for name in names)
             rows.append((area, *numbers, told))
     return ("Area", *(_with_unit(name, graphs[0].unit) for name in names), "As the slide tells it"), rows
 
@@ -120,9 +121,11 @@ def figure_rows(pack: Pack) -> list[tuple[Plain, ...]]:
         sort = "homes" if "yes" in known else "words" if "words" in known else "people" if "whole" in known else ""
         sort = sort or ("units" if "numerator" in known else "")
         used.setdefault(row[place["measure"]], set()).update(_USED.get(sort, "").split(), known)
+    marks = place.get("marks", place["measure"])
     return [
-        tuple(_told(name, value, used[row[place["measure"]]]) for name, value in zip(pack.columns, row, strict=True))
+        tuple(_told(name, value, used[row[place["measure"]]]) for name, value in zip(pack.columns, cells, strict=True))
         for row in pack.figures
+        for cells in [with_suppressed(pack.columns, row, row[marks])]
     ]
 
 

@@ -26,6 +26,7 @@ _ORDER: dict[Standing, int] = {
     "too few answered": 2,
     "not available": 3,
     "not applicable": 3,
+    "suppressed": 3,
     "no return": 4,
 }
 
@@ -100,6 +101,8 @@ def told(one: Reading, measure: Measure) -> str:
     standing = one.standing(kind)
     if standing == "no return":
         return f"{say.NOT_AVAILABLE} no return"
+    if standing == "suppressed":
+        return f"{say.SUPPRESSED} suppressed"
     if standing == "not available":
         return f"{say.NOT_AVAILABLE} from totals" if "not available from totals" in one.marks else f"{say.NOT_AVAILABLE} not available"
     if standing == "not applicable":
@@ -136,7 +139,7 @@ def hover(one: Reading, measure: Measure) -> str:
         lines += [say.bedless(one)] if one.bedless else []
     elif kind in ("people", "units") and one.numerator is not None:
         lines += [say.headline(one, kind, say.safe(measure.unit)), say.gave(one, kind)]
-    else:
+    elif not one.suppressed:
         lines.append(f"{say.NOT_AVAILABLE} not available")
     return "<br>".join(lines + [say.safe(mark) for mark in one.marks])
 

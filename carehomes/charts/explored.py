@@ -96,9 +96,12 @@ def chart(whole: pd.DataFrame, parts: pd.DataFrame, measure: Measure, height: in
         top = max([top, *(value for _, value in known)])
         if known:
             week, value = known[-1]
-            labels.append((value, f"{name} {_told(by_week[week], kind)}", colour))
+            last = by_week.get(weeks[-1])
+            end = say.SUPPRESSED if last and last.suppressed else _told(by_week[week], kind)
+            labels.append((value, f"{name} {end}", colour))
     if not labels:
-        return look.note(look.figure(height), "No week has enough answers to draw")
+        nothing = f"{say.SUPPRESSED} Counts of people are not told here" if any(one.suppressed for one in found) else ""
+        return look.note(look.figure(height), nothing or "No week has enough answers to draw")
     top = 1.1 * max(top, 1.0) if kind == "units" else 104.0
     look.week_axis(drawing, weeks)
     days = broken.draw(drawing, measure, weeks)

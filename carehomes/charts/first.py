@@ -92,7 +92,7 @@ def told(frame: pd.DataFrame, measure: Measure, found: FirstPublished) -> dict[d
         if week not in moved:
             texts[week] = "as now"
         elif one is None or _counts(one, kind) is None:
-            texts[week] = say.NOT_AVAILABLE
+            texts[week] = say.SUPPRESSED if one and one.suppressed else say.NOT_AVAILABLE
         else:
             part, whole = _parts(one, kind)
             texts[week] = say.headline(one, kind, measure.unit) + (f" ({say.share(part, whole)})" if kind != "units" else "")

@@ -44,6 +44,7 @@ def _hatch(shape: str) -> dict[str, Any]:
 _FEW = Shade("few: too few answered to compare", look.WHITE, look.INK, "few")
 _SILENT = Shade(f"{say.NOT_AVAILABLE} hatched: no return", look.WHITE, look.INK, say.NOT_AVAILABLE, _hatch("/"))
 _MISSING = Shade(f"{say.NOT_AVAILABLE} dotted: not available", look.WHITE, look.INK, say.NOT_AVAILABLE, _hatch("."))
+_SUPPRESSED = Shade(f"{say.SUPPRESSED} crossed: suppressed", look.WHITE, look.INK, say.SUPPRESSED, _hatch("x"))
 _NONE = Shade(f"{say.NOT_APPLICABLE}: not applicable", look.WHITE, look.INK, say.NOT_APPLICABLE)
 
 
@@ -59,7 +60,7 @@ def _ranges() -> list[str]:
 _SMALL = f"a share of fewer than {LEAST_TO_SHADE} homes: not shaded"
 _UNITS = "units: not shaded, areas differ in size"
 #: The order of the legend.
-_ORDER = (*_ranges(), _SMALL, _UNITS, _FEW.legend, _NONE.legend, _SILENT.legend, _MISSING.legend)
+_ORDER = (*_ranges(), _SMALL, _UNITS, _FEW.legend, _NONE.legend, _SUPPRESSED.legend, _SILENT.legend, _MISSING.legend)
 
 
 def shade_of(one: Reading | None, measure: Measure) -> Shade:
@@ -67,7 +68,7 @@ def shade_of(one: Reading | None, measure: Measure) -> Shade:
     kind = kind_of(measure)
     standing = one.standing(kind) if one else "not available"
     if one is None or standing != "compared":
-        return {"too few answered": _FEW, "no return": _SILENT, "not applicable": _NONE}.get(standing, _MISSING)
+        return {"too few answered": _FEW, "no return": _SILENT, "not applicable": _NONE, "suppressed": _SUPPRESSED}.get(standing, _MISSING)
     if kind == "units":
         return Shade(_UNITS, look.WHITE, look.INK, say.count(one.numerator))
     part, whole, behind = (one.yes, one.answered, one.answered) if kind == "homes" else (one.numerator, one.whole, one.homes_gave or 0)

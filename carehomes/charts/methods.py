@@ -197,10 +197,36 @@ PROCESS = (
         "NHS England, Making Data Count.",
     ),
 )
+TOLD = (
+    Method(
+        "suppression",
+        "Whose counts are left out for others than the team?",
+        "Suppression of small counts of people",
+        "In the view beyond the team (More filters) counts of 1 to 4 (a setting) residents or staff below CCG level are suppressed [c], "
+        "those without it counted too, and so are as many areas of the same CCG as keep them from being worked out from its total. An area "
+        "is told in every measure over the same people or in none. What cuts across CCGs and what single homes said is not told in people. "
+        "Homes, equipment and whole CCGs are told as ever. A week as known at two moments, or by areas then and now, is not held together.",
+        "PCN A has 3 of 50 residents with a plan, B 40 of 60, C 30 of 45, their CCG 73 of 155. A is suppressed; from the CCG and the "
+        "others it would be 73 less 40 and 30, so C is suppressed, too.",
+        "Pages, files and packs beyond the team.",
+        "L. Willenborg and T. de Waal, Elements of Statistical Disclosure Control (2001), chapter 4.",
+    ),
+    Method(
+        "part",
+        "What is England to a reader of some areas?",
+        "The sum of her areas",
+        "Whoever may see some areas only is told those alone: totals of a region or of England are then the sum of her areas and say so "
+        "(your areas). From a total and all but one of its parts the last part would follow, so no total of the rest stands beside it.",
+        "A reader of two CCGs with 49 of 56 and 61 of 70 homes is told 110 of 126 for their region, whatever else is in it.",
+        "Every page, file and pack.",
+        "The data protection principle of the least that is needed.",
+    ),
+)
 #: The headings of the page and their methods, in order.
 METHODS: tuple[tuple[str, tuple[Method, ...]], ...] = (
     ("Shares", SHARES),
     ("Areas beside one another", COMPARING),
     ("Weeks and alerts", CHANGE),
     ("Process charts", PROCESS),
+    ("Who is told what", TOLD),
 )

@@ -66,6 +66,7 @@ def told(one: Reading, measure: Measure) -> tuple[str, str]:
     standing = one.standing(kind)
     if counts is None:
         reason = {"not applicable": f"{say.NOT_APPLICABLE} not applicable", "no return": f"{say.NOT_AVAILABLE} no return"}
+        reason["suppressed"] = f"{say.SUPPRESSED} suppressed"
         return reason.get(standing, f"{say.NOT_AVAILABLE} no answer"), say.silence(one) if kind == "homes" and one.silent else ""
     carried = f"; some carried {say.CARRIED}" if one.carried else ""
     if kind == "people":

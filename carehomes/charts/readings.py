@@ -11,11 +11,12 @@ from typing import Any, Literal
 import pandas as pd
 
 from carehomes.catalogue import Measure
+from carehomes.measures.disclosed import SUPPRESSED
 
 #: What a figure counts: homes in four states, people of a whole, units of a stock, homes by word.
 Kind = Literal["homes", "people", "units", "words"]
 #: How a figure stands among others: only what is *compared* may be ranked (rule 4).
-Standing = Literal["compared", "too few answered", "no return", "not available", "not applicable", "answers only"]
+Standing = Literal["compared", "too few answered", "no return", "not available", "not applicable", "answers only", "suppressed"]
 
 _KINDS: dict[str, Kind] = {
     "share_of_homes": "homes",
@@ -128,8 +129,15 @@ class Reading:
         """The homes that a people or stock figure is told *of*."""
         return self.denominator if self.denominator is not None else self.registered
 
+    @property
+    def suppressed(self) -> bool:
+        """Whether its counts of people are not told: beyond the team."""
+        return SUPPRESSED in self.marks
+
     def standing(self, kind: Kind) -> Standing:
         """Return how this figure stands among others."""
+        if self.suppressed:
+            return "suppressed"
         if self.level in ("not attributed", "totals"):
             return "answers only"
         if kind == "homes":

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from carehomes.charts.drawing import Drawing
-from carehomes.charts.words import NOT_AVAILABLE, short_day
+from carehomes.charts.words import NOT_AVAILABLE, SUPPRESSED, short_day
 
 FONT = "Arial, sans-serif"
 INK = "#212B32"
@@ -181,11 +181,16 @@ _PLOT, _LETTER, _APART = 450, 6.8, 6
 _Span = tuple[int, int]
 
 
-def mark_gaps(chart: Drawing, weeks: Sequence[date], shown: Container[date]) -> None:
-    """Write ``[x]`` at the foot of every week that has no point; where such marks would overlap, one for many weeks, with their count."""
+def mark_gaps(chart: Drawing, weeks: Sequence[date], shown: Container[date], suppressed: Container[date] = ()) -> None:
+    """Write ``[x]`` at the foot of every week that has no point; where such marks would overlap, one for many weeks, with their count.
+
+    Where every such week is one of ``suppressed`` it is ``[c]``; where some are, both.
+    """
     missing = [place for place, week in enumerate(weeks) if week not in shown]
     for span in _marked_together(missing, len(weeks)):
         text, middle = _gap_told(span, missing, len(weeks))
+        hidden = {weeks[place] in suppressed for place in missing if span[0] <= place <= span[1]}
+        text = text.replace(NOT_AVAILABLE, NOT_AVAILABLE * (False in hidden) + SUPPRESSED * (True in hidden))
         day = weeks[0] + timedelta(days=round(7 * middle))
         font = {"size": 13, "color": GREY}
         chart.add_annotation(x=day.isoformat(), y=0, yref="paper", yanchor="bottom", text=text, showarrow=False, font=font)

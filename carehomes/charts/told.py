@@ -27,6 +27,8 @@ def told_short(one: Reading | None, measure: Measure, nothing: str = words.NOT_A
         if not one.answered:
             return words.NOT_AVAILABLE
         return f"{words.count(one.yes)} of {words.count(one.all)} ({words.share(one.yes, one.all)}){_mark(one)}"
+    if one.suppressed:
+        return words.SUPPRESSED
     if not one.homes_gave:
         return words.NOT_AVAILABLE
     if kind == "people":

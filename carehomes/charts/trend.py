@@ -53,6 +53,11 @@ def series(frame: pd.DataFrame, measure: Measure) -> tuple[list[date], dict[date
     return weeks, {one.week: one for one in rows if one.week and _drawn(one, kind)}
 
 
+def suppressed_in(frame: pd.DataFrame, measure: Measure) -> frozenset[date]:
+    """Return the weeks whose figure is not told beyond the team."""
+    return frozenset(one.week for one in readings(frame) if one.week and one.measure == measure.id and one.suppressed)
+
+
 def hover(one: Reading, measure: Measure, moved: Change | None = None) -> str:
     """Return the words of a point: counts first, then the share, the range and who was silent, and the homes that answered twice."""
     kind = kind_of(measure)
@@ -246,7 +251,8 @@ def chart(
     weeks, points = series(frame, measure)
     drawing = look.figure(height)
     if not points:
-        return look.note(drawing, "No week has an answer to draw")
+        nothing = f"{say.SUPPRESSED} Counts of people are not told here" if suppressed_in(frame, measure) else ""
+        return look.note(drawing, nothing or "No week has an answer to draw")
     last = max(points)
     end = points[last]
     labels: list[tuple[float, str, str]] = []
@@ -278,7 +284,7 @@ def chart(
         look.mark_week(drawing, week, weeks, foot=foot, lift=lift)
     # The week shown is told in the same drawing: above it, then.
     _shade_provisional(drawing, weeks, provisional, _free(weeks[-long:], points, kind, top, least=foot + _WORD if marked else 0.0), lift)
-    look.mark_gaps(drawing, weeks, points)
+    look.mark_gaps(drawing, weeks, points, suppressed_in(frame, measure))
     noted.mark(drawing, notes, weeks, events, broken.draw(drawing, measure, weeks))
     # Never lower than half a label above the axis, whose dates stand there.
     gap = top * _LABEL / (height - _ABOVE - _BELOW)
@@ -299,12 +305,14 @@ def finding(frame: pd.DataFrame, measure: Measure, week: date | None = None) -> 
     said.
     """
     weeks, points = series(frame, measure)
+    hidden = suppressed_in(frame, measure)
     if not points:
-        return f"{measure.name}: no week has an answer"
+        return f"{measure.name}: {f'{say.SUPPRESSED} suppressed' if hidden else 'no week has an answer'}"
     answered = [one for one in weeks if one in points]
     up_to = [one for one in answered if week is None or one <= week] or answered
     shown = broken.comparable(measure, up_to, up_to[-1])
-    silent = "" if week is None or week in points else f"; no answer in the {say.week(week)}"
+    nothing = f"{say.SUPPRESSED} suppressed" if week in hidden else "no answer"
+    silent = "" if week is None or week in points else f"; {nothing} in the {say.week(week)}"
     if parted := broken.left_out(measure, up_to, up_to[-1]):
         silent += f"; {parted}"
     kind, first, last = kind_of(measure), points[shown[0]], points[shown[-1]]
@@ -343,7 +351,8 @@ def sentence(
     """
     weeks, points = series(frame, measure)
     gaps = len(weeks) - len(points) if points else 0
-    text = f"{finding(frame, measure, week)}. {area}, week by week" + (f"; {say.plural(gaps, 'week')} without an answer." if gaps else ".")
+    lacking = "a figure that is told" if suppressed_in(frame, measure) else "an answer"
+    text = f"{finding(frame, measure, week)}. {area}, week by week" + (f"; {say.plural(gaps, 'week')} without {lacking}." if gaps else ".")
     if points and week and min(points) <= week < max(points):
         text += f" Drawn up to the {say.week(max(points))}: {_counted(points[max(points)], kind_of(measure), measure.unit)}."
     if moved:

@@ -15,6 +15,8 @@ from carehomes.statistics import percent
 NOT_AVAILABLE = "[x]"
 NOT_APPLICABLE = "[z]"
 CARRIED = "[e]"
+#: A count of people that is not told beyond the team.
+SUPPRESSED = "[c]"
 #: A break in the series: the question or its answers changed.
 BROKEN = "[b]"
 LONDON = ZoneInfo("Europe/London")

@@ -36,6 +36,7 @@ from carehomes.ledger import groups
 from carehomes.ledger.arrangements import Arrangement
 from carehomes.measures import pcns, seen_group
 from carehomes.selection import Basis, Pcn, Place, Selection, pcn_place, place_of
+from carehomes.settings import suppress_to
 from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
@@ -61,6 +62,8 @@ def add_arguments(parser: argparse.ArgumentParser, day: Callable[[str], date], m
     parser.add_argument("--as-at", type=moment, help="as known at this moment")
     parser.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
     parser.add_argument("--homes", choices=["all", "older"], default="all", help="all homes, or only those for older people")
+    beyond = "for others than the team: small counts of people are suppressed (CAREHOMES_SUPPRESS_TO)"
+    parser.add_argument("--beyond", action="store_true", help=beyond)
     parser.add_argument("--arrangement", default="", metavar="NAME", help="slides, order and titles saved under this name")
     add_shape(parser)
     parser.add_argument(
@@ -87,7 +90,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.out is not None and (problem := _no_place(asked.out, [".zip"] if asked.each else [f".{one}" for one in SORTS])):
         return _refused(problem)
     if asked.pack:
-        pack = find(store, asked.pack)
+        pack = find(store, asked.pack, beyond=suppress_to() if asked.beyond else 0)
         if pack is None:
             return _refused(f"There is no pack {asked.pack} in this store. See: python -m carehomes briefing --list.")
         return _write(pack, asked.out, as_json=asked.json)
@@ -96,6 +99,7 @@ def run(asked: argparse.Namespace) -> int:
     if asked.week and (problem := week_problem(asked.week) or store.hidden(asked.week)):
         return _refused(problem)
     snapshot = open_moment(store, as_at=asked.as_at, week=asked.week)
+    snapshot = snapshot.for_others() if asked.beyond else snapshot
     week = asked.week or snapshot.latest_week
     if week is None:
         return _refused("No return was accepted by then, so there is nothing to brief about.")
@@ -105,7 +109,7 @@ def run(asked: argparse.Namespace) -> int:
     place = Place("group", group.id, group.name) if group else _place(snapshot, asked.area, week, asked.areas)
     if place is None:
         return _refused(_unplaced(snapshot, asked.area))
-    chosen = Selection(week, place, asked.areas, asked.homes == "older", group, asked.as_at)
+    chosen = Selection(week, place, asked.areas, asked.homes == "older", group, asked.as_at, others=asked.beyond)
     shape = arranged(asked)
     check_kinds(shape.kinds)
     few = too_few(Brief(store, snapshot, chosen, EVERYWHERE, week).returned, week)

@@ -15,7 +15,7 @@ from carehomes.catalogue import Break, between
 from carehomes.charts import broken
 from carehomes.charts import changed as told
 from carehomes.ledger import groups
-from carehomes.measures import Change, Moment, changed, seen_group
+from carehomes.measures import Change, Moment, changed, seen_group, told_by_causes
 from carehomes.measures.causes import Behind
 from carehomes.measures.standing import KINDS
 from carehomes.snapshots import Snapshot, open_moment
@@ -55,6 +55,8 @@ def show(asked: Asked, *, as_json: bool) -> int:
     if wrong:
         split = ", ".join(one.id for one in known.values() if kind_of(one) in KINDS)
         return _refused(f"{', '.join(wrong)}: the change of no such measure can be split. These can: {split}.")
+    if asked.measures and not any(told_by_causes(new.snapshot, known[one]) for one in asked.measures):
+        return _refused("Beyond the team it is not told why a count of people changed: a cause may be one home's.")
     found = _found(old, new, asked, group)
     if not any(one.old.homes or one.new.homes or one.old.denominator or one.new.denominator for one in found):
         return _refused("Nothing is counted there at either moment. Look at the codes and the weeks.")

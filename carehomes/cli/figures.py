@@ -13,24 +13,32 @@ import pandas as pd
 
 from carehomes.access import EVERYWHERE
 from carehomes.areas import Group, week_problem
+from carehomes.exports import with_suppressed
 from carehomes.ledger import groups, notes
 from carehomes.ledger.notes import Note
 from carehomes.measures import figures, returned, seen_group
 from carehomes.measures.figures import COLUMNS
 from carehomes.measures.views import ALL_HOMES, BEDS, HOMES, OLDER_PEOPLE
 from carehomes.plain_cells import no_formula
+from carehomes.provenance import beyond_words
 from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
 
-def show(week: date, *, area: str, group_id: str, as_at: datetime | None, areas: str, older: bool, beds: bool, as_csv: bool) -> int:
-    """Print the figures of a week as JSON or CSV. Returns 1 with a plain sentence where the week, area or group is unknown."""
+def show(
+    week: date, *, area: str, group_id: str, as_at: datetime | None, areas: str, older: bool, beds: bool, beyond: bool, as_csv: bool
+) -> int:
+    """Print the figures of a week as JSON or CSV, ``beyond`` the team without small counts of people.
+
+    Returns 1 with a plain sentence where the week, area or group is unknown.
+    """
     store = open_store()
     problem = week_problem(week) or store.hidden(week) or _nothing_there(store)
     if problem:
         print(problem, file=sys.stderr)
         return 1
     snapshot = open_moment(store, as_at=as_at, week=week)
+    snapshot = snapshot.for_others() if beyond else snapshot
     group = seen_group(snapshot, groups.find(store, group_id)) if group_id else None
     if group_id and group is None:
         print(f"There is no own group {group_id}. See: python -m carehomes group list.", file=sys.stderr)
@@ -107,6 +115,7 @@ def _document(
         "group": {"id": group.id, "name": group.name, "areas": group.areas, "homes": group.homes} if group else None,
         "homes": OLDER_PEOPLE if older else ALL_HOMES,
         "in": BEDS if beds else HOMES,
+        "suppressed": None if snapshot.beyond is None else beyond_words(snapshot.beyond),
         "as_at": snapshot.as_at.isoformat() if snapshot.as_at else None,
         "known_at": snapshot.known_at.astimezone(UTC).isoformat() if snapshot.known_at else None,
         "snapshot": snapshot.name,
@@ -143,4 +152,5 @@ def _write_csv(snapshot: Snapshot, rows: list[dict[str, Any]], noted: list[Note]
     for row in rows:
         words = row["words"]
         cells = {**row, "marks": "; ".join(row["marks"]), "words": json.dumps(words, ensure_ascii=False) if words is not None else None}
-        writer.writerow([*(cells[name] for name in COLUMNS), snapshot.name, mark, "; ".join(texts[one] for one in row["notes"])])
+        told = with_suppressed(COLUMNS, [cells[name] for name in COLUMNS], row["marks"])
+        writer.writerow([*told, snapshot.name, mark, "; ".join(texts[one] for one in row["notes"])])

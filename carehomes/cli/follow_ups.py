@@ -96,6 +96,8 @@ def _names(snapshot: Snapshot) -> Names:
 
 
 def _show(store: Store, asked: argparse.Namespace) -> None:
+    if store.beyond_only:
+        raise ValueError("Follow-ups tell what single homes said, counts of people among it: they are not given beyond the team.")
     found = [one for one in kept.follow_ups(store, asked.as_at) if asked.state in (None, one.state)]
     snapshot = open_moment(store, as_at=asked.as_at)
     names = _names(snapshot)

@@ -263,6 +263,7 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument(
         "--in", dest="counted", choices=["homes", "beds"], default="homes", help="count homes, or the registered beds that they have"
     )
+    shown.add_argument("--beyond", action="store_true", help="for others than the team: small counts of people are suppressed")
     shown.add_argument("--as-at", type=known_moment, help="as known at this moment")
     shown.add_argument("--areas", choices=["then", "now"], default="then", help="areas as they were then, or as they are now")
     form = shown.add_mutually_exclusive_group()
@@ -406,6 +407,7 @@ def _run(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> int:
             areas=asked.areas,
             older=asked.homes == "older",
             beds=asked.counted == "beds",
+            beyond=asked.beyond,
             as_csv=asked.csv,
         )
     except BrokenPipeError:

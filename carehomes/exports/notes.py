@@ -9,6 +9,7 @@ SIGNS = (
     ("[e]", "carried forward"),
     ("[p]", "provisional"),
     ("[r]", "revised"),
+    ("[c]", "suppressed: a small count of people, or one from which such a count would follow"),
     ("[b]", "break in the series: the question or its answers changed"),
 )
 BLANK = "Blank cells: the measure has no use for the column."

@@ -12,8 +12,10 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from carehomes.charts.words import SUPPRESSED
 from carehomes.exports.cells import Cell, cell
 from carehomes.exports.notes import BLANK, SHORTHAND, SIGNS
+from carehomes.measures import SUPPRESSED as SUPPRESSED_MARK
 
 #: The sheets of a workbook.
 NOTES, DATA = "Notes", "Data"
@@ -22,13 +24,24 @@ _LONGEST = 32_767
 _CUT = " [cut: the CSV file has all of it]"
 _WIDEST, _NARROWEST = 48, 9
 _NOTE_WIDTH = 110
+#: The columns of a figure that tell, or are worked out from, its counts of people.
+_OF_PEOPLE = ("numerator", "whole", "share", "share_of_all", "first_published", "first_published_of")
 #: A workbook's own date of making: the same in every one, so that the same rows give the same bytes.
 _CREATED = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[list[Cell]]:
+    names = [str(name) for name in frame.columns]
+    marks = names.index("marks") if "marks" in names else None
     for row in frame.itertuples(index=False):
-        yield [cell(value) for value in row]
+        cells = [cell(value) for value in row]
+        yield cells if marks is None else with_suppressed(names, cells, row[marks])
+
+
+def with_suppressed(names: Sequence[str], cells: Sequence[Cell], marks: object) -> list[Cell]:
+    """Return the cells of a figure, those that its ``marks`` say are suppressed as [c]: ``names`` are their columns."""
+    hidden = SUPPRESSED_MARK in (marks if isinstance(marks, (list, tuple)) else str(marks).split("; "))
+    return [SUPPRESSED if hidden and value is None and name in _OF_PEOPLE else value for name, value in zip(names, cells, strict=True)]
 
 
 def _line(note: str) -> str:

@@ -7,6 +7,7 @@ from carehomes.measures.asked import ccgs_asked
 from carehomes.measures.behind import sql_behind
 from carehomes.measures.changed import Cause, Change, changed
 from carehomes.measures.comparators import comparators, profile, similar
+from carehomes.measures.disclosed import SUPPRESSED, counts_people, told_by_causes
 from carehomes.measures.effect import Effect, Standing, effect
 from carehomes.measures.figures import figures, trend, trends
 from carehomes.measures.first_published import FirstPublished, first_published
@@ -30,6 +31,7 @@ from carehomes.measures.views import seen_group, seen_groups
 from carehomes.measures.weekly import weekly_answers
 
 __all__ = [
+    "SUPPRESSED",
     "Beside",
     "Cause",
     "Change",
@@ -58,6 +60,7 @@ __all__ = [
     "ccgs_under",
     "changed",
     "comparators",
+    "counts_people",
     "effect",
     "figures",
     "finder",
@@ -102,6 +105,7 @@ __all__ = [
     "staged_suggestions",
     "submitter_records",
     "tallies",
+    "told_by_causes",
     "trend",
     "trends",
     "two_ccgs",

@@ -9,6 +9,7 @@ from fractions import Fraction
 from carehomes.access import Permitted
 from carehomes.areas import AreaList, Group
 from carehomes.measures.causes import CAUSES, NONE, Amount, Behind, Side, causes
+from carehomes.measures.disclosed import told_by_causes
 from carehomes.measures.standing import KINDS, HomeAt, Moment, Part, Said, Standing, standing
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.statistics import apportion, round_half_away, shapley
@@ -71,9 +72,11 @@ def changed(
 ) -> list[Change]:
     """Return why each figure of ``measures`` changed from ``old`` to ``new``, for each area of ``codes`` (or for an own ``group``).
 
-    Measures that are homes by word (ladders, splits) have no one figure and are left out. ``codes`` may name local authorities.
+    Measures that are homes by word (ladders, splits) have no one figure and are left out; so are, beyond the team, those that count people:
+    a cause may be one home's count. ``codes`` may name local authorities.
     """
     asked = [one for one in measures if one in new.snapshot.measures and kind_of(new.snapshot.measures[one]) in KINDS]
+    asked = [one for one in asked if told_by_causes(new.snapshot, new.snapshot.measures[one])]
     backwards = (old.week, _known(old)) > (new.week, _known(new))
     early, late = (new, old) if backwards else (old, new)
     found: dict[tuple[str, str], Change] = {}

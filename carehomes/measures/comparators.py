@@ -12,6 +12,7 @@ import pandas as pd
 
 from carehomes.access import Permitted
 from carehomes.areas import Group, group_of
+from carehomes.measures.disclosed import SUPPRESSED
 from carehomes.measures.figures import COLUMNS, COUNTS, figures, shares
 from carehomes.snapshots import Snapshot, records
 from carehomes.snapshots.catalogue_tables import kind_of
@@ -121,11 +122,14 @@ def _under(snapshot: Snapshot, ccg: str, code: str) -> bool:
 
 
 def _pooled(snapshot: Snapshot, rows: pd.DataFrame, *, level: str, code: str, name: str) -> pd.DataFrame:
-    """Return one row a measure whose counts are the sums of those of ``rows``; a count that no row has stays missing."""
+    """Return one row a measure whose counts are the sums of those of ``rows``; one that no row has, or one does not tell, is missing."""
     pooled = []
     for measure, group in rows.groupby("measure", sort=False):
         kind = kind_of(snapshot.measures[str(measure)])
         counts = {one: int(group[one].sum()) if group[one].notna().any() else None for one in COUNTS}
+        if any(SUPPRESSED in marks for marks in group["marks"]):
+            # Of several, one that is not told would follow from their sum.
+            counts |= {"numerator": None, "whole": None}
         sources = {part for part in group["source"] if part != "none"}
         figure: dict[str, Any] = {
             **records(group)[0],

@@ -109,7 +109,7 @@ def explore(
     Raises ``KeyError`` for a breakdown or a measure that is not known.
     """
     sort = BREAKDOWNS[by].sort
-    wanted = Wanted(first, last, areas, (code,), (snapshot.measures[measure].id,), permitted, older, group, beds)
+    wanted = Wanted(first, last, areas, (code,), (snapshot.measures[measure].id,), permitted, older, group, beds, cut=level == "la")
     found = [_with_words(*one) for one in sums_of(snapshot, wanted)]
     everything = pd.concat([one for one in found if len(one)] or found[:1], ignore_index=True)
     whole = everything[(everything["level"] == level) & (everything["code"] == code) & (everything["within"] == "")]

@@ -13,6 +13,7 @@ import pandas as pd
 from carehomes.access import Permitted
 from carehomes.areas import Group
 from carehomes.catalogue import Measure
+from carehomes.measures.disclosed import SUPPRESSED, disclosed
 from carehomes.measures.views import ALL_HOMES, BEDS, HOMES, OLDER_PEOPLE, homes_of_group, homes_of_las
 from carehomes.snapshots import Homes, Snapshot, open_beds, open_view, plain, records
 from carehomes.snapshots.catalogue_tables import kind_of
@@ -53,7 +54,7 @@ _LEVEL_NAMES = {"totals": "Reported as totals", "not aligned": "Not aligned to a
 class Wanted:
     """What is asked of a snapshot: weeks, areas as then or now, codes (None: every area), measures, which homes, in homes or in beds.
 
-    ``parts``: with each area what adds up to it, the parts of a CCG or of a view.
+    ``parts``: with each area what adds up to it, the parts of a CCG or of a view. ``cut``: all rows are of a view.
     """
 
     first: date
@@ -66,6 +67,7 @@ class Wanted:
     group: Group | None
     beds: bool = False
     parts: bool = True
+    cut: bool = False
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -173,8 +175,13 @@ def _figures(snapshot: Snapshot, asked: Wanted, only: Callable[[pd.DataFrame], p
 
 
 def figured(snapshot: Snapshot, asked: Wanted, found: Iterable[tuple[pd.DataFrame, Words]]) -> pd.DataFrame:
-    """Return sums (rows of ``queries/reports/figures.sql``, with their homes by word) as figures: the one shape."""
-    told = [_figures_of(snapshot, asked, sums.reset_index(drop=True), words) for sums, words in found if len(sums)]
+    """Return sums (rows of ``queries/reports/figures.sql``, with their homes by word) as figures: the one shape.
+
+    Every figure leaves through here: beyond the team without small counts of people.
+    """
+    cut = asked.cut or asked.older or asked.group is not None
+    shown = ((disclosed(snapshot, sums, areas=asked.areas, permitted=asked.permitted, cut=cut), words) for sums, words in found)
+    told = [_figures_of(snapshot, asked, sums.reset_index(drop=True), words) for sums, words in shown if len(sums)]
     if not told:
         return pd.DataFrame(columns=list(COLUMNS))
     frame = told[0] if len(told) == 1 else pd.concat(told, ignore_index=True)
@@ -342,11 +349,11 @@ def _name(snapshot: Snapshot, level: str, code: str, week: date, pcns: Mapping[s
 
 def _marks(rows: Mapping[str, list[Any]], bedless: list[int | None]) -> list[list[str]]:
     """Return the marks of each row."""
-    texts = (*_MARKS.values(), "reported as totals", "carried [e]", WITHOUT_BEDS, "not available from totals")
+    texts = (*_MARKS.values(), "reported as totals", "carried [e]", WITHOUT_BEDS, "not available from totals", SUPPRESSED)
     # What the remainder was raised to is the CCG's mark: its denominator is no longer the register's.
     raised = [level != "not aligned" and one for level, one in zip(rows["level"], rows["sum_of_parts"], strict=True)]
-    told = {**rows, "sum_of_parts": raised, "bedless": bedless}
-    columns = (told[name] for name in (*_MARKS, "in_totals", "carried", "bedless", "rows_lacking"))
+    told = {"suppressed": [False] * len(raised), **rows, "sum_of_parts": raised, "bedless": bedless}
+    columns = (told[name] for name in (*_MARKS, "in_totals", "carried", "bedless", "rows_lacking", "suppressed"))
     return [[text for text, there in zip(texts, row, strict=True) if there] if any(row) else [] for row in zip(*columns, strict=True)]
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from carehomes.access import Permitted
 from carehomes.areas import Group, due_moment
 from carehomes.ledger.journal import Entry, Version, versions
+from carehomes.measures.disclosed import told_at_moments
 from carehomes.measures.figures import COLUMNS, trend
 from carehomes.snapshots import MOMENTS_KEPT, Snapshot, open_moment, reach_of
 from carehomes.store import Store
@@ -58,10 +59,12 @@ def first_published(
     now = trend(snapshot, code, **asked)
     dues = _deadlines(snapshot)
     moved = _moved(store, snapshot, dues, code if group is None else "")
+    if not told_at_moments(snapshot, snapshot.measures[measure], code, cut=older or group is not None):
+        most = 0
     shown = moved[-most:] if most else []
     left_out = tuple(moved[: len(moved) - len(shown)])
     frames = [now[now["week"].isin([week for week in dues if week not in moved])]]
-    frames += [_then(store, code, week, dues[week], asked) for week in shown]
+    frames += [_then(store, code, week, dues[week], asked, beyond=snapshot.beyond is not None) for week in shown]
     weeks = tuple(week for week in dues if week not in left_out)
     filled = [frame for frame in frames if not frame.empty]
     return FirstPublished(pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=list(COLUMNS)), weeks, left_out)
@@ -117,7 +120,7 @@ def _late_there(snapshot: Snapshot, weeks: list[date], every: Sequence[Version],
     return [one for one in late if one.seq not in about or inside & reached.get(about[one.seq] or 0, set())]
 
 
-def _then(store: Store, code: str, week: date, due: datetime, asked: dict[str, Any]) -> pd.DataFrame:
-    with closing(open_moment(store, as_at=due, week=week)) as snapshot:
-        found = trend(snapshot, code, **asked)
+def _then(store: Store, code: str, week: date, due: datetime, asked: dict[str, Any], *, beyond: bool) -> pd.DataFrame:
+    with closing(open_moment(store, as_at=due, week=week)) as opened:
+        found = trend(opened.for_others() if beyond else opened, code, **asked)
     return found[found["week"] == week]

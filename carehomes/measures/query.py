@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from carehomes.access import Permitted
 from carehomes.areas import due_moment
+from carehomes.measures.disclosed import hidden, hidden_questions
 from carehomes.settings import queries_folder
 from carehomes.snapshots import Answer, BoxError, Snapshot, run_in_box
 from carehomes.snapshots.catalogue_tables import kind_of
@@ -73,9 +74,9 @@ def _lent(snapshot: Snapshot, first: date, last: date, permitted: Permitted) -> 
     asked = {"first": first, "last": last, **permitted.parameters}
     everything = {"codes": [], "every_code": True, "parts": True, "basis": "then", "measures": list(snapshot.offered)}
     made: dict[str, Callable[[], pa.Table]] = {
-        "figures": lambda: snapshot.table("figures", **asked, **everything),
+        "figures": lambda: _disclosed(snapshot, snapshot.table("figures", **asked, **everything), permitted),
         "homes": lambda: snapshot.table("lent_homes", **asked),
-        "answers": lambda: snapshot.table("lent_answers", **asked),
+        "answers": lambda: _without_people(snapshot, snapshot.table("lent_answers", **asked)),
         "returns": lambda: snapshot.table("versions", **permitted.parameters),
         "register": lambda: snapshot.table("register_homes", week=last, basis="then", **permitted.parameters),
         "measures": lambda: _measures(snapshot),
@@ -88,6 +89,23 @@ def _lent(snapshot: Snapshot, first: date, last: date, permitted: Permitted) -> 
         return lambda: _small(made[name]().select(columns[name]))
 
     return {name: lend(name) for name in columns}
+
+
+def _disclosed(snapshot: Snapshot, found: pa.Table, permitted: Permitted) -> pa.Table:
+    """Return figures as the snapshot may tell them: beyond the team without small counts of people."""
+    if not snapshot.beyond:
+        return found
+    gone = pa.array(hidden(snapshot, found.to_pandas(), areas="then", permitted=permitted))
+    for name in ("numerator", "whole"):
+        kept = pc.if_else(gone, pa.scalar(None, found.schema.field(name).type), found[name])
+        found = found.set_column(found.schema.get_field_index(name), name, kept)
+    return found
+
+
+def _without_people(snapshot: Snapshot, answers: pa.Table) -> pa.Table:
+    """Return answers of homes without those that count people, where those are not told."""
+    left_out = hidden_questions(snapshot)
+    return answers.filter(pc.invert(pc.is_in(answers["question"], pa.array(sorted(left_out))))) if left_out else answers
 
 
 def _small(found: pa.Table) -> pa.Table:

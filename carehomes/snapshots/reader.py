@@ -21,7 +21,7 @@ from carehomes.areas import Area, AreaList
 from carehomes.catalogue import Measure, Question, inherited, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
 from carehomes.ledger.releases import Gate
-from carehomes.settings import Settings, queries_folder, read_settings
+from carehomes.settings import Settings, queries_folder, read_settings, suppress_to
 from carehomes.snapshots import sealed
 from carehomes.snapshots.base import weeks_of
 from carehomes.snapshots.database import Database, Work, records
@@ -39,7 +39,8 @@ class Snapshot:
 
     ``measures`` are those of the catalogue, ``offered`` those of which it can have a figure. ``areas`` is the area list that it was made
     with; ``as_at`` the past moment of knowledge that was asked for (aware), None for now: moments between the same two decisions share
-    a file. ``permitted`` are the areas of whoever reads it, ``gate`` says which weeks are published.
+    a file. ``permitted`` are the areas of whoever reads it, ``gate`` says which weeks are published. ``beyond`` is None for the team; in
+    the view beyond the team it is the largest count of people that is small (``carehomes.measures.disclosed``).
     """
 
     number: int
@@ -52,6 +53,7 @@ class Snapshot:
     as_at: datetime | None = None
     permitted: Permitted = EVERYWHERE
     gate: Gate | None = None
+    beyond: int | None = None
 
     def unpublished(self, week: date | None) -> bool:
         """Return whether ``week`` is shown to somebody who may preview it, before it is published."""
@@ -62,6 +64,15 @@ class Snapshot:
         if permitted.ccgs is None:
             return self
         return replace(self, areas=self.areas.seen(permitted.ccgs), permitted=permitted)
+
+    def for_others(self) -> Snapshot:
+        """Return this snapshot in the view beyond the team: whatever is asked of it tells no small count of people (``suppress_to``)."""
+        return self if self.beyond is not None else replace(self, beyond=suppress_to())
+
+    def held_by(self, store: Store) -> Snapshot:
+        """Return this snapshot as whoever holds ``store`` sees it: her areas, and beyond the team where she always has that view."""
+        seen = self.seen_by(store.permitted)
+        return seen.for_others() if store.beyond_only else seen
 
     def narrowed(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
         """Return the parameters of a report, their areas cut to those of the reader whatever is asked for; everywhere, if nothing is."""
@@ -95,7 +106,8 @@ class Snapshot:
         moment = f" {moment_text(self.as_at)}" if self.as_at else ""
         areas = "" if self.permitted.ccgs is None else f" {','.join(sorted(self.permitted.ccgs)) or 'nothing'}"
         gate = f" until {self.gate.until}" if self.gate else ""
-        return f"{self.path.stem}{moment}{areas}{gate}"
+        beyond = "" if self.beyond is None else f" beyond {self.beyond}"
+        return f"{self.path.stem}{moment}{areas}{gate}{beyond}"
 
     @property
     def entry(self) -> int:
@@ -201,7 +213,7 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     gate = store.gate()
     if gate and gate.hides:
         return open_moment(store)
-    return replace(_open_published(store, number), gate=gate).seen_by(store.permitted)
+    return replace(_open_published(store, number), gate=gate).held_by(store)
 
 
 def _open_published(store: Store, number: int | None = None) -> Snapshot:
@@ -226,7 +238,7 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
     known = [one for one in entries if (as_at is None or one.decided_at <= as_at) and not (gate and gate.holds(one))]
     extra = week if week and week not in (published.weeks if len(known) == len(entries) else weeks_of(versions(known))) else None
     if len(known) == len(entries) and not extra:
-        return replace(published, as_at=as_at, gate=gate).seen_by(store.permitted)
+        return replace(published, as_at=as_at, gate=gate).held_by(store)
     # A number of a decision says what was known by it, but for a demonstration, whose clocks may go back: so how many it were, too.
     parts = [published.meta["digest"][:16], str(max((one.seq for one in known), default=0)), str(len(known))]
     if gate and gate.hides:
@@ -238,7 +250,7 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
         opened = _open_kept(published.number, path) or _open_made(store, published, known, extra, path)
     finally:
         published.close()
-    return replace(opened, as_at=as_at, gate=gate).seen_by(store.permitted)
+    return replace(opened, as_at=as_at, gate=gate).held_by(store)
 
 
 def _open_kept(number: int, path: Path) -> Snapshot | None:

@@ -32,25 +32,34 @@ def small(value: int, most: int) -> bool:
     return 1 <= value <= most
 
 
-def suppressed(values: Mapping[K, int], sums: Sequence[Sum[K]], *, keep: Collection[K] = (), most: int = 4) -> frozenset[K]:
+def suppressed(
+    values: Mapping[K, int], sums: Sequence[Sum[K]], *, keep: Collection[K] = (), most: int = 4, tied: Iterable[Collection[K]] = ()
+) -> frozenset[K]:
     """Return the keys of the counts that are not to be told.
 
     ``values`` are all counts that are told or follow from what is told (the others of a whole, say), ``sums`` what is known of them;
     every key of a sum is one of ``values``, and every sum adds up. ``keep`` are counts that are told whatever they are, such as those of
     whole CCGs: they are suppressed only where nothing else keeps a small one from following. ``most`` is the largest small count; 0
-    suppresses nothing. Raises ``ValueError`` where a count is below zero or a sum does not add up.
+    suppresses nothing. ``tied`` are counts that are told together or not at all. Raises ``ValueError`` where a count is below zero or a
+    sum does not add up.
     """
     _check(values, sums)
-    first = {key for key, value in values.items() if key not in keep and small(value, most)}
+    ties = {key: frozenset(group) for group in tied for key in group}
+    first = {each for key, value in values.items() if key not in keep and small(value, most) for each in ties.get(key, {key})}
     gone = set(first)
-    for group in _groups(values, sums):
-        inside = [one for one in sums if one.total in group]
-        while bare := _exposed(values, inside, gone & group):
-            gone.add(_complement(values, inside, gone & group, bare, keep))
-        # What was suppressed on the way and is not needed in the end is told.
-        for key in sorted(group & gone - first, key=lambda one: -values[one]):
-            if not _exposed(values, inside, gone & group - {key}):
-                gone.discard(key)
+    groups = [(group, [one for one in sums if one.total in group]) for group in _groups(values, sums)]
+    while True:
+        found = ((group, inside, _exposed(values, inside, gone & group)) for group, inside in groups)
+        group, inside, bare = next((one for one in found if one[2]), (set[K](), [], []))
+        if not bare:
+            break
+        one = _complement(values, inside, gone & group, bare, keep)
+        gone |= ties.get(one, {one})
+    # What was suppressed on the way and is not needed in the end is told.
+    for key in sorted(gone - first, key=lambda one: -values[one]):
+        less = gone - ties.get(key, {key})
+        if not any(_exposed(values, inside, less & group) for group, inside in groups if group & (gone - less)):
+            gone = less
     return frozenset(gone)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from carehomes.charts.compared import LEAST
 from carehomes.charts.methods import METHODS, Method
+from carehomes.measures.disclosed import Told, gone_of
 from carehomes.settings import read_settings
 from carehomes.statistics import (
     NHS_ENGLAND,
@@ -45,6 +46,18 @@ def test_every_method_is_told_whole_and_once() -> None:
     every = [one for _, methods in METHODS for one in methods]
     assert len({one.id for one in every}) == len(every)
     assert all(all(vars(one).values()) for one in every)
+
+
+def test_suppression() -> None:
+    says("suppression", "A has 3 of 50", "B 40 of 60, C 30 of 45, their CCG 73 of 155", "73 less 40 and 30", "so C is suppressed")
+    parts = {"A": (3, 50), "B": (40, 60), "C": (30, 45)}
+    told = [Told("m", ("pcn", code, "X"), *counts) for code, counts in parts.items()]
+    assert {code for _, code, _ in gone_of([Told("m", ("ccg", "X", ""), 73, 155), *told], 4)} == {"A", "C"}
+
+
+def test_part() -> None:
+    says("part", "49 of 56 and 61 of 70", "110 of 126")
+    assert (49 + 61, 56 + 70) == (110, 126)
 
 
 def test_pooled() -> None:
