@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Literal
 
 import streamlit as st
+
+#: What means something in Markdown: each may have a backslash before it.
+_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def esc(text: object) -> str:
     """Return ``text`` as HTML that shows exactly these characters."""
     return html.escape("" if text is None else str(text), quote=True)
+
+
+def literal(text: object) -> str:
+    """Return ``text`` so that a label of Streamlit, which reads Markdown, shows exactly these characters."""
+    return _MARKS.sub(r"\\\1", " ".join(str(text).split()))
 
 
 def block(body: str, width: Literal["stretch", "content"] = "stretch") -> None:
