@@ -143,4 +143,5 @@ def _write_csv(snapshot: Snapshot, rows: list[dict[str, Any]], noted: list[Note]
     for row in rows:
         words = row["words"]
         cells = {**row, "marks": "; ".join(row["marks"]), "words": json.dumps(words, ensure_ascii=False) if words is not None else None}
-        writer.writerow([*(cells[name] for name in COLUMNS), snapshot.name, mark, "; ".join(texts[one] for one in row["notes"])])
+        told = [*(cells[name] for name in COLUMNS), snapshot.name, mark, "; ".join(texts[one] for one in row["notes"])]
+        writer.writerow([no_formula(one) for one in told])
