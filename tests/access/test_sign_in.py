@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from carehomes.settings import OPEN_WORDS, open_without_sign_in
 from carehomes.store import Store
-from tests.browser.conftest import browser, free_port, serve
+from tests.browser.conftest import SERVER, browser, free_port, serve
 from tests.pages.conftest import Opened
 from ui.people import SIGNED_IN_FOR, fresh, open_problem
 
@@ -92,7 +92,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory, _small_loaded: Store) -> It
         path = folder / "secrets.toml"
         path.write_text("[auth]\n" + "".join(f'{name} = "{value}"\n' for name, value in secrets.items()), encoding="utf-8")
         variables = {"CAREHOMES_SIGN_IN": "yes"}
-        for address in serve(_small_loaded.folder, "--secrets.files", str(path), port=port, **variables):
+        for address in serve(_small_loaded.folder, SERVER, "--secrets.files", str(path), port=port, **variables):
             yield address, provider
 
 

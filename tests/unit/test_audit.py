@@ -37,6 +37,8 @@ def entry(action: str = "accepted", **more: object) -> Entry:
 @pytest.fixture
 def written(store: Store) -> Store:
     """A store with a decision of every sort."""
+    # Nobody is known, whatever a test before this one was.
+    act_as("", "page")
     with acting("u-17", "page"), store.journal.write() as transaction:
         transaction.append(entry(file_name="01T.csv", reason="opened in May"))
         transaction.append(entry("refused", file_name="bad.csv"))
