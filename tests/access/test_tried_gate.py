@@ -52,7 +52,9 @@ def test_no_way_leads_round_the_gate(
             told = told.replace(quoted, "")
         hidden = [told[max(0, at - 120) : at + 40] for word in ("24 May 2020", f"{NEWEST}", f"w-{NEWEST}") if (at := told.find(word)) >= 0]
         assert hidden == [], page
-        found = [name for name, content in files.items() if f"{NEWEST}" in text_of(content).replace(asked.get("sql", "\x00"), "")]
+        # A template of the next week is of that week, and holds answers of the one before.
+        given = {name: content for name, content in files.items() if not name.startswith("template_")}
+        found = [name for name, content in given.items() if f"{NEWEST}" in text_of(content).replace(asked.get("sql", "\x00"), "")]
         assert found == [], page
         assert not any(one.file_name and one.file_name in told for one in numbers if one.file_name not in _older(gated)), page
 
