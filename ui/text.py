@@ -8,6 +8,8 @@ from typing import Literal
 
 import streamlit as st
 
+#: Where an address (of a page, of a person) or an icon such as :smile: would be found in a text.
+_FOUND_LATER = re.compile(r"(?<=:)(?=\S)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
 #: What means something in Markdown: each may have a backslash before it.
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -18,8 +20,11 @@ def esc(text: object) -> str:
 
 
 def literal(text: object) -> str:
-    """Return ``text`` so that a label of Streamlit, which reads Markdown, shows exactly these characters."""
-    return _MARKS.sub(r"\\\1", " ".join(str(text).split()))
+    """Return ``text`` so that a label of Streamlit, which reads Markdown, shows exactly these characters.
+
+    A backslash alone does not hold back addresses and icons: those are looked for in the text that is left, and are broken up unseen.
+    """
+    return _MARKS.sub(r"\\\1", _FOUND_LATER.sub("\u2060", " ".join(str(text).split())))
 
 
 def block(body: str, width: Literal["stretch", "content"] = "stretch") -> None:

@@ -151,7 +151,9 @@ def test_no_text_is_a_formula_in_any_cell(text: str) -> None:
 
 
 def test_a_label_shows_exactly_the_characters() -> None:
-    assert literal("a *b* [c](d) :red[e] $f$ <i> \n g") == "a \\*b\\* \\[c\\]\\(d\\) \\:red\\[e\\] \\$f\\$ \\<i\\> g"
+    assert literal("a *b* [c](d) :red[e] $f$ <i> \n g") == "a \\*b\\* \\[c\\]\\(d\\) \\:\u2060red\\[e\\] \\$f\\$ \\<i\\> g"
+    # Neither an address nor an icon can be found in it.
+    assert literal("https://e.ex WWW.e.ex a@e.ex :a:") == "https\\:\u2060\\/\\/e\\.ex WWW\u2060\\.e\\.ex a\u2060\\@e\\.ex \\:\u2060a\\:"
     assert literal("NHS Alderbrook CCG (X01)") == "NHS Alderbrook CCG \\(X01\\)"
 
 
