@@ -360,6 +360,8 @@ def test_a_file_is_given_out_by_an_address_that_nobody_guesses(served: Signed) -
             if one.WhichOneof("type") == "delta" and one.delta.new_element.WhichOneof("type") == "download_button"
         ]
         place = line.file(drawn.session, next(one for one in ids if one))
+        with urllib.request.urlopen(f"{served.address}{place}", timeout=20) as answer:
+            assert answer.headers["Cache-Control"] == "no-store"
         status, content = _status(served, "GET", place)
         assert status == 200 and OWN.encode() in content
         assert found_in(content.decode("utf-8", "replace"), served.ground.forbidden) == set()
