@@ -71,9 +71,12 @@ def contact() -> str:
 
 
 def allowed_hosts() -> list[str]:
-    """Return the names under which a server may be asked for: ``CAREHOMES_HOSTS``, separated by commas; this machine's own if unset."""
+    """Return the names under which a server may be asked for: ``CAREHOMES_HOSTS``, separated by commas.
+
+    This machine's own names are always among them: what looks after the app asks whether it is well from here.
+    """
     named = [one.strip() for one in os.environ.get("CAREHOMES_HOSTS", "").split(",") if one.strip()]
-    return named or ["localhost", "127.0.0.1", "::1"]
+    return [*named, "localhost", "127.0.0.1", "::1"]
 
 
 def log_file() -> Path | None:

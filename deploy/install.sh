@@ -9,12 +9,15 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 
 
 mkdir -p "$target/app"
 # What runs, and nothing of what only the builders need. What went from a version goes from the folder too; the store lies elsewhere.
-for part in .streamlit carehomes data/demo data/reference deploy pages queries ui; do
+for part in carehomes data/demo data/reference deploy pages queries ui; do
     rm -rf "${target:?}/app/$part.before" && mkdir -p "$(dirname "$target/app/$part")"
     [ ! -e "$target/app/$part" ] || mv "$target/app/$part" "$target/app/$part.before"
     cp -R "$source/$part" "$target/app/$part"
     rm -rf "$target/app/$part.before"
 done
+# Beside the settings lies secrets.toml, which is the installation's own and stays.
+mkdir -p "$target/app/.streamlit"
+cp "$source/.streamlit/config.toml" "$target/app/.streamlit/"
 cp "$source"/{dashboard.py,serve.py,requirements.txt,README.md,LICENSE} "$target/app/"
 
 [ -x "$target/venv/bin/python" ] || python3 -m venv "$target/venv"

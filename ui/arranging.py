@@ -8,7 +8,8 @@ from carehomes.briefing import KINDS
 from carehomes.ledger import arrangements as kept
 from carehomes.ledger.arrangements import ALL_SLIDES, Arrangement, arrangement_of
 from carehomes.store import Store
-from ui.text import say
+from ui.people import still
+from ui.text import literal, say
 
 _ORDER, _TITLE, _SUBTITLE, _CHOSEN = "slides_order", "pack_title", "pack_subtitle", "arrangement_chosen"
 _NAME, _ROLE, _TOLD, _TAKEN = "arrangement_name", "arrangement_role", "arrangement_told", "arrangement_taken"
@@ -110,7 +111,7 @@ def _save(store: Store, *, overwrite: bool = False) -> None:
     """Save what is shown now: a title that was just typed comes with the click."""
     said = st.session_state
     try:
-        saved = kept.save(store, said[_NAME], _shown(), by=said[_ROLE], overwrite=overwrite)
+        saved = kept.save(still(store), said[_NAME], _shown(), by=said[_ROLE], overwrite=overwrite)
     except kept.TakenError as error:
         _tell(str(error), "warn", taken=error.name)
     except ValueError as error:
@@ -122,7 +123,7 @@ def _save(store: Store, *, overwrite: bool = False) -> None:
 
 def _delete(store: Store, name: str) -> None:
     try:
-        kept.delete(store, name, by=st.session_state[_ROLE])
+        kept.delete(still(store), name, by=st.session_state[_ROLE])
     except ValueError as error:
         _tell(str(error), "stop")
     else:
@@ -139,6 +140,6 @@ def _draw_saving(store: Store, shown: Arrangement) -> None:
     if text:
         say(text, tone)
     if taken := said.get(_TAKEN):
-        st.button(f"Overwrite “{taken}”", key="arrangement_overwrite", on_click=_save, args=(store,), kwargs={"overwrite": True})
+        st.button(literal(f"Overwrite “{taken}”"), key="arrangement_overwrite", on_click=_save, args=(store,), kwargs={"overwrite": True})
     if chosen := said[_CHOSEN]:
-        st.button(f"Delete “{chosen}”", key="arrangement_delete", type="tertiary", on_click=_delete, args=(store, chosen))
+        st.button(literal(f"Delete “{chosen}”"), key="arrangement_delete", type="tertiary", on_click=_delete, args=(store, chosen))

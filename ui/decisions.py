@@ -16,7 +16,7 @@ from carehomes.ledger.model import Decision
 from carehomes.store import Store
 from ui.desk import sundays
 from ui.frame import Page
-from ui.people import allowed
+from ui.people import allowed, still
 from ui.session import move_on
 from ui.text import block, say
 
@@ -29,15 +29,22 @@ class Pending:
 
     question: str
     label: str
-    do: Callable[[], Decision]
+    do: Callable[[Store], Decision]
 
 
-def _confirm() -> None:
+def _confirm(store: Store) -> None:
     # Taken out before it is done: a second click, or another run, finds nothing left to do.
     pending: Pending | None = st.session_state.pop(_PENDING, None)
-    if pending is not None:
-        st.session_state[_TOLD] = pending.do()
-        move_on()
+    if pending is None:
+        return
+    try:
+        done = pending.do(still(store))
+    except ValueError as error:
+        st.session_state[_TOLD] = ("stop", str(error))
+    else:
+        st.session_state[_TOLD] = ("stop" if done.outcome == "refused" else "good", done.sentence)
+    # What could not be published may be in the journal all the same.
+    move_on()
 
 
 def _cancel() -> None:
@@ -61,16 +68,16 @@ def draw_decisions(page: Page) -> None:
             '<h2 class="ch-title">Withdraw, undo, nil return</h2><p class="ch-muted">Nothing is ever deleted: each of these is an entry of '
             "the journal with its reason, and can be taken back.</p>"
         )
+        tone, told = st.session_state.get(_TOLD, ("", ""))
+        if told:
+            say(told, tone)
         if not allowed(page.store, "submit"):
             return
-        told: Decision | None = st.session_state.get(_TOLD)
-        if told is not None:
-            say(told.sentence, "stop" if told.outcome == "refused" else "good")
         pending: Pending | None = st.session_state.get(_PENDING)
         if pending is not None:
             say(pending.question, "warn")
             with st.container(horizontal=True):
-                st.button(pending.label, key="decision_confirm", type="primary", on_click=_confirm)
+                st.button(pending.label, key="decision_confirm", type="primary", on_click=_confirm, args=(page.store,))
                 st.button("Cancel", key="decision_cancel", on_click=_cancel)
             return
         columns = st.columns(3, gap="small")
@@ -106,14 +113,14 @@ def _draw_withdraw(page: Page) -> None:
         )
         reason = _reason("withdraw_reason")
         if st.form_submit_button("Withdraw", key="withdraw_ask") and number is not None:
-            _ask(_withdrawal(page.store, number, _label(found[number], page), reason))
+            _ask(_withdrawal(number, _label(found[number], page), reason))
 
 
-def _withdrawal(store: Store, number: int, label: str, reason: str) -> Pending | None:
+def _withdrawal(number: int, label: str, reason: str) -> Pending | None:
     if not reason:
         return None
     question = f"Withdraw return {label}? Nothing of it will stand, and its figures go. Reason: {reason}"
-    return Pending(question, "Yes, withdraw it", lambda: withdraw(store, return_id=number, reason=reason))
+    return Pending(question, "Yes, withdraw it", lambda store: withdraw(store, return_id=number, reason=reason))
 
 
 def _draw_undo(page: Page) -> None:
@@ -132,15 +139,15 @@ def _draw_undo(page: Page) -> None:
         )
         reason = _reason("undo_reason")
         if st.form_submit_button("Undo", key="undo_ask") and number is not None:
-            _ask(_undoing(page.store, *found[number], _label(found[number][1], page), reason))
+            _ask(_undoing(*found[number], _label(found[number][1], page), reason))
 
 
-def _undoing(store: Store, last: Version, before: Version, label: str, reason: str) -> Pending | None:
+def _undoing(last: Version, before: Version, label: str, reason: str) -> Pending | None:
     if not reason:
         return None
     away = "" if last.ended_by else f" Return {last.return_id} is put away."
     question = f"Let return {label} ({words.plural(before.row_count, 'row')}) stand again?{away} Reason: {reason}"
-    return Pending(question, "Yes, undo it", lambda: undo(store, return_id=last.return_id, reason=reason))
+    return Pending(question, "Yes, undo it", lambda store: undo(store, return_id=last.return_id, reason=reason))
 
 
 def _draw_nil(page: Page) -> None:
@@ -162,4 +169,5 @@ def _ask_nil(store: Store, code: str, label: str, week: date, reason: str) -> No
         say(problem, "stop")
         return
     question = f"Record that {label} has nothing to say for the week ending {words.day(week)}? It counts as returned. Reason: {reason}"
-    _ask(Pending(question, "Yes, record it", lambda: nil_return(store, code, week, reason=reason)) if reason else None)
+    deed = Pending(question, "Yes, record it", lambda held: nil_return(held, code, week, reason=reason))
+    _ask(deed if reason else None)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from carehomes.access import NotAllowedError
 from carehomes.charts import words
 from carehomes.intake.desk import receive_many
 from carehomes.intake.zipped import unpack
 from carehomes.ledger.model import Hints, Receipt
 from carehomes.ledger.trouble import StoreError
 from carehomes.store import Store
-from ui.text import say
+from ui.text import literal, say
 
 
 @dataclass
@@ -83,14 +84,13 @@ def _take(
     def told(name: str) -> None:
         nonlocal done
         done += 1
-        bar.progress(
-            done / len(items), f"{doing}: {words.count(done)} of {words.plural(len(items), 'file')} read, {words.shorten(name, 60)}"
-        )
+        which = literal(words.shorten(name, 60))
+        bar.progress(done / len(items), f"{doing}: {words.count(done)} of {words.plural(len(items), 'file')} read, {which}")
 
     files = [(item.name, item.content) for item in items]
     try:
         receipts = receive_many(store, files, hints=hints, reasons=reasons, decide=decide, refuse=True, kinds=kinds, told=told)
-    except StoreError as error:
+    except (StoreError, NotAllowedError) as error:
         say(str(error), "stop")
         st.stop()
     for item, receipt in zip(items, receipts, strict=True):

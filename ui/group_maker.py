@@ -13,9 +13,10 @@ from carehomes.charts import words
 from carehomes.ledger import groups as kept
 from carehomes.selection import Selection
 from carehomes.store import Store
-from ui.text import block, esc, say
+from ui.people import same_reader, still
+from ui.text import block, esc, literal, say
 
-_MAKING, _SAVED = "group_making", "group_saved"
+_MAKING, _SAVED, _TOLD = "group_making", "group_saved", "group_told"
 #: Results of a search that can be added at once.
 _FOUND = 6
 _NAME, _FIND, _MEMBERS, _HOMES = "group_name", "group_find", "group_members", "group_homes"
@@ -47,7 +48,16 @@ def offer_group(store: Store, selection: Selection, groups: Sequence[Group]) -> 
             st.button("Change this group", key="group_change", on_click=_begin, args=(selection, shown))
     # Whose single homes are is not asked again here: a group with some is hidden by those who may see everything.
     if shown and shown in groups and (store.permitted.ccgs is None or not shown.homes):
-        st.button("Take this group out of the list", key="group_hide", type="tertiary", on_click=kept.hide, args=(store, shown.id))
+        st.button("Take this group out of the list", key="group_hide", type="tertiary", on_click=_hide, args=(store, shown.id))
+    if told := st.session_state.pop(_TOLD, ""):
+        say(told, "stop")
+
+
+def _hide(store: Store, group_id: str) -> None:
+    try:
+        kept.hide(still(store), group_id)
+    except ValueError as error:
+        st.session_state[_TOLD] = str(error)
 
 
 def _told(group: Group) -> str:
@@ -59,7 +69,7 @@ def _save(store: Store, finder: Finder, selected: Callable[[Group], None]) -> No
     pasted = [code for code in re.split(r"[\s,;]+", st.session_state[_HOMES]) if code]
     try:
         areas, homes = finder.members([*st.session_state[_MEMBERS], *pasted])
-        group = kept.save(store, group_of(st.session_state[_NAME], areas, homes))
+        group = kept.save(still(store), group_of(st.session_state[_NAME], areas, homes))
     except ValueError as error:
         say(str(error), "stop")
         return
@@ -71,6 +81,7 @@ def _save(store: Store, finder: Finder, selected: Callable[[Group], None]) -> No
 
 @st.dialog("Own group of areas and homes", width="medium", on_dismiss=_end)
 def _dialog(store: Store, finder: Finder, selected: Callable[[Group], None]) -> None:
+    same_reader()
     st.text_input("Name", key=_NAME, max_chars=60, placeholder="such as Coast homes")
     asked = st.text_input(
         "Find areas and homes to add",
@@ -84,7 +95,12 @@ def _dialog(store: Store, finder: Finder, selected: Callable[[Group], None]) -> 
     with st.container(horizontal=True, gap="xsmall", key="group_results"):
         for one in found:
             st.button(
-                f"+ {one.label}", key=f"group_add_{one.code}", help=one.where, on_click=_add, args=(one.code,), disabled=one.code in members
+                literal(f"+ {one.label}"),
+                key=f"group_add_{one.code}",
+                help=literal(one.where),
+                on_click=_add,
+                args=(one.code,),
+                disabled=one.code in members,
             )
     st.session_state[_MEMBERS] = members
     st.multiselect(

@@ -19,8 +19,9 @@ from carehomes.ledger.arrangements import Arrangement
 from carehomes.ledger.audit import taken
 from carehomes.selection import Selection, moment_code
 from ui.frame import Page
+from ui.people import same_reader
 from ui.session import shelf
-from ui.text import block, esc, say
+from ui.text import block, esc, literal, say
 
 _PROJECT = Path(__file__).resolve().parents[1]
 _JOB = "many_packs"
@@ -62,13 +63,15 @@ def draw_many(page: Page, arranged: Arrangement, *, allowed: bool) -> None:
 
 @st.fragment(run_every=1.0)
 def _draw_job() -> None:
+    same_reader()
     job: Job | None = st.session_state.get(_JOB)
     if job is None:
         return
     told, ended = job.told, job.process.poll() is not None
     of = int(str(told[-1]["of"])) if told else 0
     if not ended:
-        st.progress(len(told) / of if of else 0.0, text=f"{len(told)} of {of or '…'} packs: {told[-1]['area'] if told else job.about}")
+        about = literal(told[-1]["area"] if told else job.about)
+        st.progress(len(told) / of if of else 0.0, text=f"{len(told)} of {of or '…'} packs: {about}")
         if st.button("Stop", key="stop_many"):
             _end(job)
             st.rerun()

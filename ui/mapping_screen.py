@@ -14,10 +14,12 @@ from carehomes.ledger.mappings import Remembered, forget, mappings
 from carehomes.ledger.model import KIND_NAMES, AskedColumn, AskedTable, Hints, Receipt
 from carehomes.settings import queries_folder
 from ui.frame import Page
+from ui.people import still
 from ui.tables import Column, html_table
-from ui.text import block, esc, say
+from ui.text import block, esc, literal, say
 
 _LEFT_OUT = "Leave it out"
+_TOLD = "mapping_told"
 _WIDTHS = [1.3, 1.2, 1.6, 0.8]
 #: Headers beside one another where a mapping is changed.
 _BESIDE = 3
@@ -61,7 +63,7 @@ def _ask(page: Page, item: OnDesk, asked: AskedTable, place: int) -> None:
         chosen = {one.header: _choose(one, known, f"map_{item.number}_{place}_{one.cell}") for one in asked.columns}
         area = page.snapshot.areas.get(asked.submitter) if asked.submitter else None
         if area:
-            everyone = st.checkbox(f"For every submitter, not only {area.label}", key=f"map_all_{item.number}_{place}")
+            everyone = st.checkbox(literal(f"For every submitter, not only {area.label}"), key=f"map_all_{item.number}_{place}")
         else:
             everyone = True
             block('<p class="ch-muted">The file does not say whose it is, or holds several: this will hold for every submitter.</p>')
@@ -93,7 +95,7 @@ def _choose(one: AskedColumn, known: dict[str, str], key: str) -> str | None:
     with question:
         options = ["", *known]
         chosen: str | None = st.selectbox(
-            f"Question for {one.header}",
+            literal(f"Question for {one.header}"),
             options,
             options.index(one.suggestion) if likely else None if one.must else 0,
             format_func=lambda name: known.get(name, _LEFT_OUT),
@@ -124,6 +126,8 @@ def draw_mappings(page: Page) -> None:
         caption = "What headers without a question were said to mean; forgotten, they are asked about again"
         table = html_table(caption, [Column(label) for label in labels], rows)
         block(f'<h2 class="ch-title">Remembered mappings</h2>{table}')
+        if told := st.session_state.pop(_TOLD, ""):
+            say(told, "stop")
         with st.container(horizontal=True):
             for one in found:
                 if page.store.refusal(*(("map", [one.submitter]) if one.submitter else ("map for all",))):
@@ -148,7 +152,7 @@ def _draw_change(page: Page, found: dict[int, Remembered]) -> None:
         for place, (header, name) in enumerate(one.columns):
             with beside[place % _BESIDE]:
                 answers[header] = st.selectbox(
-                    header,
+                    literal(header),
                     options,
                     options.index(name) if name in known else 0,
                     format_func=lambda text: known.get(text, _LEFT_OUT),
@@ -170,8 +174,12 @@ def _draw_change(page: Page, found: dict[int, Remembered]) -> None:
 
 def _forget(page: Page, number: int) -> None:
     """Forget a mapping; two clicks forget it once, and files on the desk are examined again."""
-    if any(one.number == number for one in mappings(page.store)):
-        forget(page.store, number)
+    try:
+        store = still(page.store)
+        if any(one.number == number for one in mappings(store)):
+            forget(store, number)
+    except ValueError as error:
+        st.session_state[_TOLD] = str(error)
     _examine_again()
 
 

@@ -10,28 +10,33 @@ from typing import Any
 
 import streamlit as st
 
-from carehomes.access import Person, person_here, signed_in
+from carehomes.access import NotAllowedError, Person, person_here, signed_in
+from carehomes.ledger.acting import act_as
 from carehomes.settings import OPEN_WORDS, open_without_sign_in, sign_in
 from carehomes.store import Store
 from ui.text import block, esc, say
 
 #: After so long somebody signs in again: roles that a provider took away end by then.
 SIGNED_IN_FOR = timedelta(hours=12)
+#: For whom the page was drawn.
+_DRAWN_FOR = "drawn_for"
+#: What a proxy says of a request that it passes on.
+_PASSED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 _wanted = st.components.v2.component("wanted", js=Path(__file__).with_name("wanted.js").read_text(encoding="utf-8"), isolate_styles=False)
 
 
 def reader() -> Person:
     """Return who is at the page. Ends the page, with a plain sentence, where that is nobody who may see anything."""
     try:
-        wants = sign_in()
-        if not wants and (told := open_problem(st.get_option("server.address"), allowed=open_without_sign_in())):
+        if told := _left_open():
             _stop(told)
-        if wants and not _is_signed_in():
+        if sign_in() and not _is_signed_in():
             _draw_sign_in()
-        person = signed_in(st.user.to_dict()) if wants else person_here()
+        person = _known()
     except ValueError as error:
         _stop(str(error))
-    if wants:
+    st.session_state[_DRAWN_FOR] = person
+    if sign_in():
         # The link by which somebody came to sign in: the provider sends everybody back to the front page.
         _wanted(key="wanted", data={"keep": False})
     if not person.grants:
@@ -42,13 +47,54 @@ def reader() -> Person:
     return person
 
 
-def open_problem(address: str | None, *, allowed: bool) -> str:
-    """Return '' where an app that listens at ``address`` (None: everywhere) may be open without sign-in, else why not and what to do."""
-    if allowed or (address and _is_own(address)):
+def _known() -> Person:
+    return signed_in(st.user.to_dict()) if sign_in() else person_here()
+
+
+def still(store: Store) -> Store:
+    """Return ``store`` as whoever is at the page holds it by now: what a button calls runs before its page has asked who is there.
+
+    Raises ``ValueError`` in a plain sentence: her sign-in is over, or who may do what cannot be read.
+    """
+    if sign_in() and not _is_signed_in():
+        raise NotAllowedError("Your sign-in is over, so nothing was done. Sign in again.")
+    return store.held_by(_known())
+
+
+def same_reader() -> None:
+    """Begin a part of a page that runs by itself: where the reader may see something else by now, the whole page runs instead."""
+    try:
+        person = None if sign_in() and not _is_signed_in() else _known()
+    except ValueError:
+        person = None
+    if person is None or person != st.session_state.get(_DRAWN_FOR):
+        st.rerun(scope="app")
+    act_as(person.id)
+
+
+def _left_open() -> str:
+    """Return '' where nobody needs to sign in here, or everybody has to; else why nothing is shown."""
+    if sign_in() or open_without_sign_in():
+        return ""
+    address = st.context.ip_address
+    passed_on = any(name in st.context.headers for name in _PASSED_ON)
+    # A page that runs without a server, as in a measurement, has no text there.
+    from_outside = passed_on or (isinstance(address, str) and not _is_own(address))
+    return open_problem(st.get_option("server.address"), allowed=False, from_outside=from_outside)
+
+
+def open_problem(address: str | None, *, allowed: bool, from_outside: bool = False) -> str:
+    """Return '' where an app that listens at ``address`` (None: everywhere) may be open without sign-in, else why not and what to do.
+
+    ``from_outside``: somebody was let in from another machine, by a proxy or by a server that knows nothing of Streamlit's own settings.
+    """
+    own = bool(address and _is_own(address))
+    if allowed or (own and not from_outside):
         return ""
     where = f"at {address}" if address else "at every address of this machine"
+    how = "is passed on to other machines" if own else f"listens {where}"
     return (
-        f"This app listens {where}, so that others on the network reach it, and nobody has to sign in. Nothing is shown. Set "
+        f"This app {how}, so that others on the network reach it, and nobody has to sign in. Nothing is shown. Set "
         "CAREHOMES_SIGN_IN=yes and a provider in .streamlit/secrets.toml, or let it listen at 127.0.0.1 only. If everybody on the network "
         f"may see and change everything, say so in these words: CAREHOMES_OPEN_WITHOUT_SIGN_IN=“{OPEN_WORDS}”."
     )
@@ -56,7 +102,7 @@ def open_problem(address: str | None, *, allowed: bool) -> str:
 
 def _is_own(address: str) -> bool:
     try:
-        return address == "localhost" or ipaddress.ip_address(address).is_loopback
+        return address == "localhost" or ipaddress.ip_address(address.removeprefix("::ffff:")).is_loopback
     except ValueError:
         return False
 
@@ -74,8 +120,8 @@ def fresh(claims: Mapping[str, Any], now: datetime) -> bool:
     told = claims.get("iat")
     if not isinstance(told, int | float):
         return False
-    since = now - datetime.fromtimestamp(told, UTC)
-    return timedelta(minutes=-5) <= since <= SIGNED_IN_FOR
+    # In seconds: what is no moment of any calendar is never fresh.
+    return -300 <= now.timestamp() - told <= SIGNED_IN_FOR.total_seconds()
 
 
 def _draw_sign_in() -> None:
@@ -95,8 +141,9 @@ def _head(title: str) -> None:
 def draw_account() -> None:
     """Draw who is signed in and the way out; nothing where nobody signs in."""
     if sign_in():
-        who = str(st.user.get("name") or st.user.get("email") or st.user.get("sub") or "")
-        block(f'<p class="ch-muted">Signed in as {esc(who)}</p>')
+        subject = str(st.user.get("sub") or "")
+        who = str(st.user.get("name") or st.user.get("email") or subject)
+        block(f'<p class="ch-muted">Signed in as {esc(who)}<br><small>{esc(subject)}</small></p>')
         st.button("Sign out", key="sign_out", type="tertiary", on_click=st.logout)
 
 

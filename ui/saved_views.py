@@ -13,8 +13,9 @@ from carehomes.ledger.saved_views import Saved, SavedView, view_of
 from carehomes.selection import VIEW
 from carehomes.store import Store
 from ui.navigation import address, file_of
+from ui.people import same_reader, still
 from ui.session import follow_newest
-from ui.text import block, esc, say
+from ui.text import block, esc, literal, say
 
 _OPEN, _DONE = "views_open", "views_done"
 _NAME, _ROLE, _WEEK = "view_name", "view_role", "view_week"
@@ -64,7 +65,7 @@ def offer_views() -> None:
 def _save(store: Store, page: str, choices: Mapping[str, Mapping[str, str]]) -> None:
     said = st.session_state
     try:
-        view = kept.save(store, view_of(said[_NAME], page, choices[said[_WEEK]]), by=said[_ROLE])
+        view = kept.save(still(store), view_of(said[_NAME], page, choices[said[_WEEK]]), by=said[_ROLE])
         said[_DONE] = ("good", f"Saved: {view.name}.", view.id)
     except ValueError as error:
         said[_DONE] = ("stop", str(error), "")
@@ -72,7 +73,7 @@ def _save(store: Store, page: str, choices: Mapping[str, Mapping[str, str]]) -> 
 
 def _hide(store: Store, view: SavedView) -> None:
     try:
-        kept.hide(store, view.id, by=st.session_state.get(_ROLE, ""))
+        kept.hide(still(store), view.id, by=st.session_state.get(_ROLE, ""))
         st.session_state[_DONE] = ("good", f"Out of the list: {view.name}. Links to it still open it.", "")
     except ValueError as error:
         st.session_state[_DONE] = ("stop", str(error), "")
@@ -85,7 +86,7 @@ def _draw_list(store: Store, found: list[Saved], root: str) -> None:
             told = f"{'newest week' if view.newest else 'pinned week'} · saved by {saved.by}"
             link = f'<a href="{esc(f"{root}{address(dict(view.params), view.page)}")}" target="_self">{esc(view.name)}</a>'
             block(f'<p class="ch-link">{link}<br><small>{esc(told)}</small></p>')
-            label = f"Take “{view.name}” out of the list"
+            label = literal(f"Take “{view.name}” out of the list")
             st.button("Hide", key=f"view_hide_{view.id}", type="tertiary", help=label, on_click=_hide, args=(store, view))
     if not found:
         block('<p class="ch-link">There is no saved view yet.</p>')
@@ -93,6 +94,7 @@ def _draw_list(store: Store, found: list[Saved], root: str) -> None:
 
 @st.dialog("Saved views", width="medium", on_dismiss=_end)
 def _dialog(store: Store, title: str, page: str, choices: Mapping[str, Mapping[str, str]]) -> None:
+    same_reader()
     root = (st.context.url or "").removesuffix(page)
     _draw_list(store, kept.views(store), root)
     block(f'<h3 class="ch-title">Save this view of {esc(title)} for the team</h3>')

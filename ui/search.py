@@ -9,6 +9,7 @@ import streamlit as st
 from carehomes.areas.search import LEAST, Finder, Found
 from carehomes.selection import AREA_KEYS, KEYS
 from ui.navigation import address
+from ui.people import same_reader
 from ui.text import block, esc
 
 #: Results shown; one more is asked for, so that it can be said that there are more.
@@ -45,6 +46,7 @@ def results(found: list[Found], params: Mapping[str, str], own: Mapping[str, str
 @st.fragment
 def draw_search(finder: Callable[[], Finder], params: Mapping[str, str]) -> None:
     """Draw the box and, while something stands in it, what is found."""
+    same_reader()
     asked = st.text_input("Find an area or home", key="find", type="search", live=True, placeholder="Name or code")
     if not asked:
         return

@@ -6,7 +6,7 @@ import getpass
 import importlib
 import os
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,10 +90,10 @@ def of_claims(claims: Mapping[str, Any], claim: str) -> Person:
     otherwise grants nothing.
     """
     told = claims.get(claim, [])
-    texts = told.split() if isinstance(told, str) else told if isinstance(told, Iterable) else []
+    texts = told.split() if isinstance(told, str) else told if isinstance(told, list | tuple) else []
     granted: dict[Role, set[str] | None] = {}
     for text in texts:
-        named, mark, code = str(text).strip().partition(":")
+        named, mark, code = (text if isinstance(text, str) else "").strip().partition(":")
         role = next((one for one in ROLES if one == named.strip().lower()), None)
         if role is None or not mark or not code.strip():
             continue

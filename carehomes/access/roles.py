@@ -33,6 +33,7 @@ ACTIONS: dict[str, Action] = {
     "publish": Action("approver", "sign off and publish a week", everywhere=True),
     "refer": Action("administrator", "load registers, alignment files, code lists and boundaries", everywhere=True),
     "map for all": Action("administrator", "say what headers mean in the returns of every submitter", everywhere=True),
+    "audit": Action("administrator", "read the audit", everywhere=True),
     "demonstrate": Action("administrator", "load the demonstration", everywhere=True),
 }
 

@@ -53,6 +53,7 @@ def run(asked: argparse.Namespace) -> int:
     store = open_store()
     if asked.verify:
         return _verify(store, asked.head, as_json=asked.json)
+    store.require("audit")
     found = audit.events(store, Sought(asked.who, asked.action, asked.first, asked.last, asked.text))
     if asked.json:
         print_json([vars(one) for one in found])

@@ -153,4 +153,5 @@ def _write_csv(snapshot: Snapshot, rows: list[dict[str, Any]], noted: list[Note]
         words = row["words"]
         cells = {**row, "marks": "; ".join(row["marks"]), "words": json.dumps(words, ensure_ascii=False) if words is not None else None}
         told = with_suppressed(COLUMNS, [cells[name] for name in COLUMNS], row["marks"])
-        writer.writerow([*told, snapshot.name, mark, "; ".join(texts[one] for one in row["notes"])])
+        written = [*told, snapshot.name, mark, "; ".join(texts[one] for one in row["notes"])]
+        writer.writerow([no_formula(one) for one in written])

@@ -16,6 +16,7 @@ from carehomes.charts.words import SUPPRESSED
 from carehomes.exports.cells import Cell, cell
 from carehomes.exports.notes import BLANK, SHORTHAND, SIGNS
 from carehomes.measures import SUPPRESSED as SUPPRESSED_MARK
+from carehomes.plain_cells import no_formula_within
 
 #: The sheets of a workbook.
 NOTES, DATA = "Notes", "Data"
@@ -52,9 +53,10 @@ def csv_file(notes: Sequence[str], frame: pd.DataFrame) -> bytes:
     """Return ``frame`` as CSV (UTF-8 with its mark) below its notes (lines that begin with #), no cell of text a formula."""
     text = io.StringIO()
     for note in notes:
-        text.write("# " + _line(note) + "\n")
+        text.write("# " + no_formula_within(_line(note)) + "\n")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(list(frame.columns))
+    # An analyst's own SQL names its columns.
+    writer.writerow([cell(str(name)) for name in frame.columns])
     writer.writerows(_rows(frame))
     return text.getvalue().encode("utf-8-sig")
 

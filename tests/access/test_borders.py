@@ -21,7 +21,7 @@ from carehomes import briefing
 from carehomes.access import ROLES
 from carehomes.areas import Group
 from carehomes.ledger import follow_ups, groups, mappings, notes, saved_views
-from carehomes.ledger.arrangements import Arrangement
+from carehomes.ledger.arrangements import arrangement_of
 from carehomes.ledger.follow_ups import Flagged
 from carehomes.ledger.notes import Note
 from carehomes.measures.names import home_names
@@ -66,9 +66,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory, _small_loaded: Store) -> Gr
     follow_ups.add(store, Flagged(OTHER, WEEK, f"{SECRET} 7", measure="named_lead", area=OTHER), f"{SECRET}?", by="analyst")
     mappings.remember(store, "home", OTHER, ("a",), {SECRET: ""})
     selection = Selection(WEEK, place_of(snapshot.areas, OWN))
-    pack = briefing.keep(
-        store, briefing.make_pack(store, snapshot, selection, permitted=snapshot.permitted, arranged=Arrangement(("cover",), SECRET))
-    )
+    cover = arrangement_of(["cover"], SECRET)
+    pack = briefing.keep(store, briefing.make_pack(store, snapshot, selection, permitted=snapshot.permitted, arranged=cover))
     number = next(one.seq for one in store.journal.entries() if one.submitter == OTHER and one.action == "accepted")
     listed = [one for one in snapshot.areas.areas if one.level in ("ccg", "pcn") and OWN not in (one.code, one.parent)]
     words = {text for one in listed for text in (one.code, one.name)} | {one.code for one in homes} | {SECRET}
@@ -95,7 +94,8 @@ def text_of(content: bytes) -> str:
 
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    """Every file that a page offers, taken as a click would take it."""
+    """Every file that a page offers, taken as a click would take it; those of a card are offered where its tab is open."""
+    monkeypatch.setattr(TabContainer, "open", property(lambda self: True, lambda self, value: None))
     taken: dict[str, bytes] = {}
     offered = st.download_button
 

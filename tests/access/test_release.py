@@ -15,7 +15,7 @@ from carehomes.access import EVERYWHERE
 from carehomes.cli.main import main
 from carehomes.intake.undo import withdraw
 from carehomes.ledger import follow_ups, releases
-from carehomes.ledger.arrangements import Arrangement
+from carehomes.ledger.arrangements import arrangement_of
 from carehomes.ledger.follow_ups import Flagged
 from carehomes.measures import returns_received
 from carehomes.provenance import PREVIEW
@@ -89,7 +89,7 @@ def test_packs_files_and_follow_ups_of_an_unpublished_week_wait_too(
 ) -> None:
     snapshot = open_snapshot(gated)
     selection = Selection(NEWEST, place_of(snapshot.areas, snapshot.areas.top.code))
-    made = briefing.make_pack(gated, snapshot, selection, permitted=gated.permitted, arranged=Arrangement(("cover",)))
+    made = briefing.make_pack(gated, snapshot, selection, permitted=gated.permitted, arranged=arrangement_of(["cover"]))
     assert made.mark.startswith(f"{PREVIEW} · DEMONSTRATION")
     briefing.keep(gated, made)
     follow_ups.add(gated, Flagged("X01", NEWEST), "right?", by="analyst")

@@ -44,6 +44,9 @@ GUESSING = (
     ("briefing", "--area", OTHER, "--anyway", "--out", "guessed.csv"),
     ("briefing", "--only", OTHER, "--anyway", "--out", "guessed.csv"),
     ("group", "save", "Theirs", OTHER),
+    # The audit is of every area at once.
+    ("audit",),
+    ("audit", "--csv"),
 )
 
 

@@ -41,13 +41,15 @@ LAPTOP = ("-m", "streamlit", "run", "dashboard.py")
 SERVER = ("-m", "streamlit", "run", "serve.py")
 
 
-def serve(folder: Path, started: tuple[str, ...], *options: str, port: int = 0, **variables: str) -> Iterator[str]:
+def serve(
+    folder: Path, started: tuple[str, ...], *options: str, port: int = 0, listens: str = "--server.port", **variables: str
+) -> Iterator[str]:
     """Run the app over the store in ``folder``, ``started`` as on a laptop or a server, and yield its address.
 
-    ``options`` are Streamlit's, ``variables`` the installation's.
+    ``options`` are Streamlit's, ``variables`` the installation's; ``listens`` is the option that names the port.
     """
     port = port or free_port()
-    command = [sys.executable, *started, "--server.port", str(port), *options]
+    command = [sys.executable, *started, listens, str(port), *options]
     environment = {**os.environ, "CAREHOMES_STORE": str(folder), **variables}
     log = (folder.parent / "server.log").open("w")
     process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=log, stderr=subprocess.STDOUT)

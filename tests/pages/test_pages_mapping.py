@@ -7,6 +7,7 @@ from collections.abc import Callable
 from carehomes.ledger.mappings import mappings
 from carehomes.store import Store
 from tests.pages.conftest import Opened
+from ui.text import literal
 
 Open = Callable[..., Opened]
 STRANGER = (
@@ -85,7 +86,7 @@ def test_what_is_remembered_is_changed_and_the_file_on_the_desk_read_anew(open_p
     opened.at.selectbox(key="change_mapping").select(1)
     opened = opened.run()
     places = [opened.at.selectbox(key=f"change_1_{place}") for place in range(4)]
-    assert [(one.label, one.value) for one in places[2:]] == [("People living here", "residents"), ("Favourite <b>colour</b>", "")]
+    assert [(one.label, one.value) for one in places[2:]] == [("People living here", "residents"), (literal("Favourite <b>colour</b>"), "")]
 
     places[2].select("clinical_lead")
     next(one for one in opened.at.button if one.label == "Change").click()

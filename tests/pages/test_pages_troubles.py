@@ -39,6 +39,23 @@ def test_a_disk_that_takes_nothing_is_told_where_the_return_was_sent(store: Stor
     assert store.journal.entries() == []
 
 
+def test_a_store_that_fails_under_a_button_is_told_too(small_store: Store, open_page: Callable[..., Opened]) -> None:
+    opened = open_page(small_store, "returns")
+    opened.at.selectbox(key="withdraw_number").select_index(0)
+    opened.at.text_input(key="withdraw_reason").set_value("wrong file")
+    opened.at.button(key="withdraw_ask").click()
+    opened.run()
+    _newer(small_store)
+    opened.at.button(key="decision_confirm").click()
+    opened.run()
+    assert "newer version of this program" in opened.html
+    connection = sqlite3.connect(small_store.journal.path)
+    connection.execute(f"pragma user_version = {len(migrations())}")
+    connection.close()
+    assert "newer version of this program" in opened.run().html
+    assert small_store.journal.entries()[-1].action != "withdrawn"
+
+
 @pytest.mark.parametrize(
     ("what", "told"), [(_newer, "newer version of this program"), (_damaged, "is damaged"), (_gone, "The journal of the store")]
 )

@@ -25,6 +25,7 @@ from tests.conftest import OF_COUNCILS, SOME_PAGES
 from tests.pages.conftest import FAMILIES, PAGES, Opened
 from tests.pages.test_pages_parts import AREAS, WEEKS
 from tests.unit.files import home_file, register_file
+from ui.text import literal
 
 Open = Callable[..., Opened]
 WEEK = date(2020, 8, 23)
@@ -175,7 +176,7 @@ def test_a_group_is_made_saved_and_shown(open_page: Open, grouped: Store) -> Non
     opened.at.text_input(key="group_name").set_value("Coast homes")
     opened.at.text_input(key="group_find").set_value("fenmor")
     opened.run()
-    assert opened.at.button(key="group_add_X06").label == "+ NHS Fenmoor CCG (X06)"
+    assert opened.at.button(key="group_add_X06").label == literal("+ NHS Fenmoor CCG (X06)")
     opened.at.button(key="group_add_X06").click()
     opened.run()
     assert opened.at.multiselect(key="group_members").value == ["X01", "X06"]

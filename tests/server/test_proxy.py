@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from carehomes.settings import OPEN_WORDS
 from carehomes.store import Store
 from tests.browser.conftest import SERVER, free_port, serve
 from tests.conftest import PROJECT
@@ -48,7 +49,10 @@ def as_set(folder: Path, port: int, apps: list[int]) -> Path:
 def proxied(served_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[int, Iterator[str]]]]:
     """The address of the proxy, and its two processes by their ports."""
     folder, port = tmp_path_factory.mktemp("nginx"), free_port()
-    apps = {own: serve(served_copy, SERVER, port=own, CAREHOMES_HOSTS="localhost") for own in (free_port(), free_port())}
+    apps = {
+        own: serve(served_copy, SERVER, port=own, CAREHOMES_HOSTS="localhost", CAREHOMES_OPEN_WITHOUT_SIGN_IN=OPEN_WORDS)
+        for own in (free_port(), free_port())
+    }
     for one in apps.values():
         next(one)
     process = subprocess.Popen(["nginx", "-c", str(as_set(folder, port, list(apps))), "-p", str(folder), "-e", str(folder / "error.log")])

@@ -85,7 +85,7 @@ def test_who_asks_from_this_machine(client: tuple[str, int] | None, here: bool) 
 def test_the_hosts_are_those_that_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "localhost" in allowed_hosts()
     monkeypatch.setenv("CAREHOMES_HOSTS", " care.example.org, *.example.net ")
-    assert allowed_hosts() == ["care.example.org", "*.example.net"]
+    assert allowed_hosts() == ["care.example.org", "*.example.net", "localhost", "127.0.0.1", "::1"]
 
 
 def test_a_fault_is_told_whole_in_the_log_and_by_its_number_on_the_page(
