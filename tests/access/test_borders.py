@@ -104,8 +104,6 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         taken[str(more.get("key", label))] = content.encode() if isinstance(content, str) else content
         return offered(label, data, *arguments, **more)
 
-    # A card offers its files where its Download tab is open: here all are.
-    monkeypatch.setattr(TabContainer, "open", property(lambda _: True, lambda *_: None))
     monkeypatch.setattr(st, "download_button", recorded)
     monkeypatch.setattr(st.delta_generator.DeltaGenerator, "download_button", lambda self, *one, **more: recorded(*one, **more))
     return taken
