@@ -91,9 +91,9 @@ def changed(
     found: dict[tuple[str, str], Change] = {}
     for la, inside in _by_view(late.snapshot.areas, [group.id] if group else codes):
         # Of one week as known at one moment both are the same, and are asked once.
-        between = late if early.week == late.week else early if same else Moment(late.snapshot, early.week)
+        learnt = late if early.week == late.week else early if same else Moment(late.snapshot, early.week)
         view: _View = {"permitted": permitted, "areas": areas, "la": la, "older": older, "group": group}
-        first, middle, last = _stood((early, between, late), asked, frozenset(inside), view)
+        first, middle, last = _stood((early, learnt, late), asked, frozenset(inside), view)
         keys = _Keys(late.snapshot.areas)
         unlearnt = _known(early) > _known(late)
         placed = [_Placed(one, inside, keys) for one in (first, middle, last)]
