@@ -238,7 +238,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not asked.store:
             load_demo(store)
         snapshot = open_snapshot(store)
-        with running("serve.py", {"CAREHOMES_STORE": str(place), "CAREHOMES_LOG": str(log)}) as (address, process):
+        # As a server runs (deploy/carehomes.service): with a watcher, a source that is saved meanwhile breaks the pages that run.
+        settings = {"CAREHOMES_STORE": str(place), "CAREHOMES_LOG": str(log), "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
+        with running("serve.py", settings) as (address, process):
             told = asyncio.run(everybody(address, process, snapshot, asked))
         for line in lines(told, asked, log):
             print(line, flush=True)
