@@ -9,6 +9,7 @@ COPY . /src
 RUN /src/deploy/install.sh /opt/carehomes && rm -rf /src && useradd --system --home-dir /var/lib/carehomes --create-home carehomes
 
 ENV CAREHOMES_STORE=/var/lib/carehomes \
+    STREAMLIT_SERVER_FILE_WATCHER_TYPE=none \
     PYTHONUNBUFFERED=1 \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0
 

@@ -128,6 +128,13 @@ def server_rows(fresh: Iterator[Params], times: int) -> Iterator[Row]:
 @contextmanager
 def served(script: str, environment: Params) -> Iterator[str]:
     """Run a Streamlit script and yield its address."""
+    with running(script, environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(script: str, environment: Params) -> Iterator[tuple[str, int]]:
+    """Run a Streamlit script and yield its address and the number of its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -137,7 +144,7 @@ def served(script: str, environment: Params) -> Iterator[str]:
         address = f"http://127.0.0.1:{port}"
         try:
             _wait_for(f"{address}/_stcore/health")
-            yield address
+            yield address, process.pid
         finally:
             process.terminate()
             process.wait(timeout=20)

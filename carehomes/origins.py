@@ -16,7 +16,7 @@ from carehomes.intake.cells import address
 from carehomes.ledger.archive import fetch
 from carehomes.ledger.facts import read_facts
 from carehomes.measures.disclosed import told_by_causes
-from carehomes.measures.standing import Answer, HomeAt, Moment, PartFigure, Standing, standing
+from carehomes.measures.standing import Answer, HomeAt, Moment, Part, PartFigure, Standing, standing
 from carehomes.snapshots import Snapshot, records
 from carehomes.store import Store
 
@@ -93,12 +93,13 @@ def origins(
     if not told_by_causes(moment.snapshot, measure):
         return Origins((), (), ())
     stood = standing(moment, [measure.id], permitted=permitted, areas=areas, la=la, older=older, group=group)
-    found = _Found(store, moment, measure, permitted)
     answers = stood.counted(measure.id)
     counted = stood.homes_of(measure.id)
     inside = [home for home, place in counted.items() if stood.cut or code in stood.codes(place.part)]
+    told = _totals(stood, measure.id, code)
+    found = _Found(store, moment, measure, permitted, frozenset(inside), frozenset(one.part for one in told))
     homes = tuple(_of_home(home, counted[home], answers.get(home), found) for home in inside)
-    totals = tuple(_of_total(one, found) for one in _totals(stood, measure.id, code))
+    totals = tuple(_of_total(one, found) for one in told)
     named = sorted({cell.return_id for one in (*homes, *totals) for cell in one.cells})
     return Origins(homes, totals, found.sent(named))
 
@@ -138,15 +139,25 @@ def _of_total(one: PartFigure, found: _Found) -> Origin:
 
 
 class _Found:
-    """The cells of a measure's questions in every return that may stand behind it; a facts file is read once."""
+    """The cells of a measure's questions in every return that may stand behind these homes and parts; a facts file is read once."""
 
-    def __init__(self, store: Store, moment: Moment, measure: Measure, permitted: Permitted) -> None:
+    def __init__(
+        self,
+        store: Store,
+        moment: Moment,
+        measure: Measure,
+        permitted: Permitted,
+        inside: frozenset[str],
+        parts: frozenset[Part],
+    ) -> None:
         snapshot, week = moment.snapshot, moment.week
         self._week, self._two = week, measure.id == _TWO_WEEKS
         self._snapshot, self._permitted = snapshot, permitted
         span: dict[str, Any] = {"first": week - timedelta(days=7 * max(snapshot.settings.carry_weeks, 1)), "last": week}
-        homes = records(snapshot.query("home_sources", **span, **permitted.parameters))
-        totals = records(snapshot.query("area_sources", **span, **permitted.parameters))
+        every = records(snapshot.query("home_sources", **span, **permitted.parameters))
+        homes = [row for row in every if str(row["home_id"]) in inside]
+        every = records(snapshot.query("area_sources", **span, **permitted.parameters))
+        totals = [row for row in every if (str(row["ccg"]), str(row["pcn"])) in parts]
         fields = {measure.question, measure.whole, measure.base, *measure.questions} - {""}
         self._files = _files(snapshot, {int(row["return_id"]) for row in (*homes, *totals)}, permitted)
         cells = {number: _cells(store, row, fields) for number, row in self._files.items()}

@@ -95,6 +95,16 @@ def query_megabytes() -> int:
     return _whole("CAREHOMES_QUERY_MEGABYTES", 1024)
 
 
+def packs_at_once() -> int:
+    """Return how many briefing packs the pages of one process make at once, others waiting: ``CAREHOMES_PACKS_AT_ONCE``, 2."""
+    return _whole("CAREHOMES_PACKS_AT_ONCE", 2)
+
+
+def files_at_once() -> int:
+    """Return how many batches of files the pages of one process take at once, others waiting: ``CAREHOMES_FILES_AT_ONCE``, 2."""
+    return _whole("CAREHOMES_FILES_AT_ONCE", 2)
+
+
 def _whole(name: str, usual: int) -> int:
     text = os.environ.get(name, str(usual)).strip()
     if not text.isdecimal() or not int(text):

@@ -18,6 +18,7 @@ from ui.many_packs import draw_many
 from ui.navigation import address
 from ui.tables import Column, html_table
 from ui.text import block, esc, say
+from ui.turns import PACKS, in_turn
 
 _deck = st.components.v2.component("deck", js=Path(__file__).with_name("deck.js").read_text(encoding="utf-8"), isolate_styles=False)
 #: In the address, the pack that is looked at.
@@ -62,7 +63,7 @@ def _draw_making(page: Page) -> None:
         say(few)
     sure = st.checkbox("Make it all the same") if few else True
     if st.button("Make the pack", type="primary", disabled=not (arranged.kinds and sure), key="make_pack"):
-        with st.spinner("Putting the slides together"):
+        with st.spinner("Putting the slides together"), in_turn(PACKS):
             made = briefing.make_pack(page.store, page.snapshot, page.selection, permitted=page.permitted, arranged=arranged)
             st.query_params[_PACK] = briefing.keep(page.store, made).id
         st.rerun()

@@ -15,6 +15,7 @@ from carehomes.ledger.model import Hints, Receipt
 from carehomes.ledger.trouble import StoreError
 from carehomes.store import Store
 from ui.text import literal, say
+from ui.turns import FILES, in_turn
 
 
 @dataclass
@@ -89,7 +90,8 @@ def _take(
 
     files = [(item.name, item.content) for item in items]
     try:
-        receipts = receive_many(store, files, hints=hints, reasons=reasons, decide=decide, refuse=True, kinds=kinds, told=told)
+        with in_turn(FILES, lambda waiting: bar.progress(0.0, waiting)):
+            receipts = receive_many(store, files, hints=hints, reasons=reasons, decide=decide, refuse=True, kinds=kinds, told=told)
     except (StoreError, NotAllowedError) as error:
         say(str(error), "stop")
         st.stop()

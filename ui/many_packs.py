@@ -7,7 +7,9 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
@@ -22,9 +24,18 @@ from ui.frame import Page
 from ui.people import same_reader
 from ui.session import shelf
 from ui.text import block, esc, literal, say
+from ui.turns import PACKS, Turn, waiting_html
 
 _PROJECT = Path(__file__).resolve().parents[1]
 _JOB = "many_packs"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Packs that are asked for and wait for their turn, and how they are begun."""
+
+    turn: Turn
+    start: Callable[[], Job]
 
 
 @dataclass(frozen=True)
@@ -51,20 +62,41 @@ class Job:
 def draw_many(page: Page, arranged: Arrangement, *, allowed: bool) -> None:
     """Offer (where ``allowed``) the packs of the areas below the chosen one; while they are made tell how far it is."""
     listed = briefing.below(page.snapshot, page.selection, page.permitted)
-    job: Job | None = st.session_state.get(_JOB)
-    if job:
+    if st.session_state.get(_JOB):
         _draw_job()
     elif listed:
         what = words.plural(len(listed), "area")
         if st.button(f"A pack for each of {what} below", key="make_many", disabled=not (allowed and arranged.kinds)):
-            st.session_state[_JOB] = _start(page, arranged)
+            st.session_state[_JOB] = Waiting(PACKS.join(), partial(_start, page, arranged))
             st.rerun()
+
+
+def _begun(waiting: Waiting) -> Job | None:
+    """Return the job of somebody whose turn has come, else None and how many are before."""
+    if before := waiting.turn.before():
+        block(waiting_html(PACKS, before))
+        if st.button("Stop waiting", key="stop_waiting"):
+            waiting.turn.leave()
+            del st.session_state[_JOB]
+            st.rerun()
+        return None
+    try:
+        job = waiting.start()
+    except BaseException:
+        waiting.turn.leave()
+        raise
+    # It goes on where whoever asked for it has gone; once it has ended, however it did, others may.
+    waiting.turn.hold_while(lambda: job.process.poll() is None)
+    st.session_state[_JOB] = job
+    return job
 
 
 @st.fragment(run_every=1.0)
 def _draw_job() -> None:
     same_reader()
-    job: Job | None = st.session_state.get(_JOB)
+    job: Job | Waiting | None = st.session_state.get(_JOB)
+    if isinstance(job, Waiting):
+        job = _begun(job)
     if job is None:
         return
     told, ended = job.told, job.process.poll() is not None

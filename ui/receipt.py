@@ -20,6 +20,7 @@ from ui.frame import Page
 from ui.navigation import address
 from ui.tables import Column, html_table
 from ui.text import block, esc
+from ui.turns import FILES, in_turn
 
 #: Changed answers shown on the page; the receipt as CSV has all.
 _SHOWN = 200
@@ -62,7 +63,8 @@ def _outlook(page: Page, item: Examined, receipt: Receipt) -> Outlook:
     if item.decided:
         return kept[1] if kept and any(one.outcome == "accepted" for one in receipt.decisions) else Outlook()
     if kept is None or kept[0] != stamp:
-        with st.spinner("Working out what it changes"):
+        # What is published from a file is tried on a copy of the snapshot: as dear as taking it.
+        with st.spinner("Working out what it changes"), in_turn(FILES):
             kept = (stamp, outlook(page.store, item.content, item.name, item.hints or Hints(), receipt))
         st.session_state[place] = kept
     return kept[1]

@@ -49,8 +49,9 @@ class Shelf:
 
     def take(self, number: int | None) -> Snapshot:
         """Return the snapshot ``number`` while it is kept, else the current one (None: the current one)."""
+        # Outside the lock: while somebody publishes, whoever comes new waits for it, and nobody who has a snapshot waits for her.
+        wanted = publish(self.store) if number is None else number
         with self._lock:
-            wanted = publish(self.store) if number is None else number
             held = self._held.get(wanted) or self._open(wanted)
             self._held[held.number] = held
             self._held.move_to_end(held.number)

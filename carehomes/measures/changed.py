@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypedDict
 
 from carehomes.access import Permitted
 from carehomes.areas import AreaList, Group
 from carehomes.measures.causes import CAUSES, NONE, Amount, Behind, Side, causes
 from carehomes.measures.disclosed import told_by_causes
-from carehomes.measures.standing import KINDS, HomeAt, Moment, Part, Said, Standing, standing
+from carehomes.measures.standing import KINDS, HomeAt, Moment, Part, Said, Standing, homes_at, standing, told_in
 from carehomes.snapshots.catalogue_tables import kind_of
 from carehomes.statistics import apportion, round_half_away, shapley
+
+
+class _View(TypedDict):
+    """Whose figures: what ``standing`` takes besides a moment and measures."""
+
+    permitted: Permitted
+    areas: str
+    la: str
+    older: bool
+    group: Group | None
 
 
 @dataclass(frozen=True)
@@ -79,15 +90,13 @@ def changed(
     asked = [one for one in asked if told_by_causes(new.snapshot, new.snapshot.measures[one])]
     backwards = (old.week, _known(old)) > (new.week, _known(new))
     early, late = (new, old) if backwards else (old, new)
+    same = early.snapshot.path == late.snapshot.path
     found: dict[tuple[str, str], Change] = {}
     for la, inside in _by_view(late.snapshot.areas, [group.id] if group else codes):
-
-        def stood(moment: Moment, la: str = la) -> Standing:
-            return standing(moment, asked, permitted=permitted, areas=areas, la=la, older=older, group=group)
-
-        first, last = stood(early), stood(late)
-        same = early.snapshot.path == late.snapshot.path
-        middle = last if early.week == late.week else first if same else stood(Moment(late.snapshot, early.week))
+        # Of one week as known at one moment both are the same, and are asked once.
+        learnt = late if early.week == late.week else early if same else Moment(late.snapshot, early.week)
+        view: _View = {"permitted": permitted, "areas": areas, "la": la, "older": older, "group": group}
+        first, middle, last = _stood((early, learnt, late), asked, frozenset(inside), view)
         keys = _Keys(late.snapshot.areas)
         unlearnt = _known(early) > _known(late)
         placed = [_Placed(one, inside, keys) for one in (first, middle, last)]
@@ -101,6 +110,33 @@ def changed(
                 made = _change(measure, code, (before, between, after), behind)
                 found[measure, code] = _turned(made) if backwards else made
     return [found[measure, code] for measure in asked for code in ([group.id] if group else codes)]
+
+
+def _stood(moments: Sequence[Moment], measures: Sequence[str], codes: frozenset[str], view: _View) -> list[Standing]:
+    """Return what stood at each of the moments, of as few CCGs as the areas ``codes`` need.
+
+    Those are the CCGs in which the areas are told at that moment, and those in which their homes stood at another one.
+    """
+    once = {id(one): one for one in moments}
+    homes = {key: homes_at(one, **view) for key, one in once.items()}
+    told = {key: _told_here(one, homes[key], codes, view) for key, one in once.items()}
+    reached = {home for key, found in homes.items() for home, place in found.items() if place.part in told[key]}
+    stood = {}
+    for key, one in once.items():
+        ccgs = {ccg for ccg, _ in told[key]} | {homes[key][home].part[0] for home in reached & homes[key].keys()}
+        stood[key] = standing(one, measures, homes=homes[key], ccgs=frozenset(ccgs), **view)
+    return [stood[id(one)] for one in moments]
+
+
+def _told_here(moment: Moment, homes: Mapping[str, HomeAt], codes: frozenset[str], view: _View) -> set[Part]:
+    """Return the parts of CCGs that are told in the areas ``codes``: of a local authority or own group, those of all its homes."""
+    parts = {place.part for place in homes.values()}
+    if view["la"] or view["group"]:
+        return parts
+    # Totals may be told of a part in which no home stands.
+    named = moment.snapshot.query("parts", **view["permitted"].parameters)
+    parts |= set(zip(named["ccg"].tolist(), named["pcn"].tolist(), strict=True))
+    return {part for part in parts if told_in(moment.snapshot.areas, part, view["areas"]) & codes}
 
 
 def _known(moment: Moment) -> tuple[bool, float]:

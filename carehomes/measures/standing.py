@@ -104,7 +104,7 @@ class Standing:
     def codes(self, part: Part) -> frozenset[str]:
         """Return the areas in whose figures a part is told, as then or as now."""
         if part not in self._codes:
-            self._codes[part] = frozenset(_codes(self.moment.snapshot.areas, part, self.areas))
+            self._codes[part] = told_in(self.moment.snapshot.areas, part, self.areas)
         return self._codes[part]
 
     def counted(self, measure: str, homes: Collection[str] | None = None) -> dict[str, Answer]:
@@ -121,12 +121,32 @@ def _counts(part: PartFigure | None, answer: Answer) -> bool:
     return part is not None and part.source == "home rows" and (part.carried or not answer.carried)
 
 
+def told_in(areas: AreaList, part: Part, basis: str) -> frozenset[str]:
+    """Return the areas in whose figures a part is told, as then or as now (``basis``)."""
+    return frozenset(_codes(areas, part, basis))
+
+
 def _codes(areas: AreaList, part: Part, basis: str) -> Iterator[str]:
     ccg, pcn = part
     yield from (one.code for one in areas.path(ccg, basis))
     if pcn:
         area = areas.get(pcn) if basis == "now" else None
         yield areas.successor(area).code if area else pcn
+
+
+def homes_at(
+    moment: Moment, *, permitted: Permitted, areas: str = "then", la: str = "", older: bool = False, group: Group | None = None
+) -> dict[str, HomeAt]:
+    """Return the homes that count in a week, by their ids: of every area, or of one local authority or own group."""
+    view = _view(moment, areas, la, older, group)
+    with open_homes(moment.snapshot, view, moment.week, measures=[], permitted=permitted) as stood:
+        return _homes(stood.query("homes_counted", week=moment.week))
+
+
+def _view(moment: Moment, areas: str, la: str, older: bool, group: Group | None) -> Homes:
+    if group:
+        return homes_of_group(moment.snapshot.areas, group, areas, older=older)
+    return homes_of_las([la], older=older) if la else Homes(older=older)
 
 
 def standing(
@@ -138,24 +158,22 @@ def standing(
     la: str = "",
     older: bool = False,
     group: Group | None = None,
+    homes: Mapping[str, HomeAt] | None = None,
+    ccgs: frozenset[str] | None = None,
 ) -> Standing:
     """Return what stood behind the figures of ``measures`` (of ``KINDS``): of every area, or of one local authority or own group.
 
-    Where the snapshot has no such week nothing stood.
+    Where the snapshot has no such week nothing stood. ``homes`` are those of ``homes_at``, where they are known already; answers and parts
+    are told of the CCGs ``ccgs`` alone (None: of all), which is much less to look through.
     """
     snapshot, week = moment.snapshot, moment.week
-    view = (
-        homes_of_group(snapshot.areas, group, areas, older=older)
-        if group
-        else homes_of_las([la], older=older)
-        if la
-        else Homes(older=older)
-    )
-    with open_homes(snapshot, view, week, measures=list(measures), permitted=permitted) as stood:
-        homes = _homes(stood.query("homes_counted", week=week))
+    if homes is None:
+        homes = homes_at(moment, permitted=permitted, areas=areas, la=la, older=older, group=group)
+    few = permitted.within(ccgs)
+    with open_homes(snapshot, _view(moment, areas, la, older, group), week, measures=list(measures), permitted=few) as stood:
         answers = _answers(stood.query("home_answers", measures=list(measures)), snapshot.measures)
     plain = not (la or group or older)
-    found = snapshot.query("measure_parts", week=week, measures=list(measures), **permitted.parameters) if plain else None
+    found = snapshot.query("measure_parts", week=week, measures=list(measures), **few.parameters) if plain else None
     parts: dict[str, list[PartFigure]] = {}
     for row in records(found) if found is not None else ():
         parts.setdefault(row["measure"], []).append(_part(row, kind_of(snapshot.measures[row["measure"]])))

@@ -47,7 +47,7 @@ def return_of_the_silent_ccg(folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("view", ["area=X99", "area=X03", "area=X02&in=beds"])
+@pytest.mark.parametrize("view", ["area=X99", "area=X03", "ccg=X03&pcn=U99009", "area=X02&in=beds"])
 def test_the_overview_fits_one_screen(browser: Browser, demo_server: str, view: str) -> None:
     page = opened(browser, f"{demo_server}/?week={LAST}&{view}")
     page.screenshot(path=PICTURES / f"overview_{view.replace('area=', '').replace('&', '_')}.png")

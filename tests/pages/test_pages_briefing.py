@@ -13,6 +13,7 @@ from carehomes.briefing import KINDS, Graph, Pack, find, packs
 from carehomes.ledger import arrangements
 from carehomes.store import Store, open_store
 from tests.pages.conftest import Opened
+from ui.turns import PACKS
 
 Open = Callable[..., Opened]
 WEEK = "2020-08-23"
@@ -112,7 +113,17 @@ def test_slides_are_ordered_and_saved_under_a_name_and_opened_again(open_page: O
 
 def test_a_pack_for_each_area_is_made_beside_the_page_and_can_be_stopped(open_page: Open, own: Store) -> None:
     opened = open_page(own, "briefing", area="X04", week=WEEK)
+    others = [PACKS.join() for _ in range(2)]
+    assert [one.before() for one in others] == [0, 0]
     opened.at.button(key="make_many").click().run()
+    assert "Packs are made 2 at a time, and others asked first: 1 before yours." in opened.html
+    # Who does not want to wait leaves the line, and nobody waits for her.
+    opened.at.button(key="stop_waiting").click().run()
+    opened.at.button(key="make_many").click().run()
+    assert "1 before yours" in opened.html
+    for one in others:
+        one.leave()
+    opened.run()
     job = opened.at.session_state["many_packs"]
     assert job.process.wait(timeout=120) == 0
     opened.run()

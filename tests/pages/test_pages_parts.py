@@ -185,6 +185,10 @@ def test_names_of_two_lines_take_room_in_a_table_of_close_rows() -> None:
     # Ten lines with all six; three fit beside the row that says what is left out.
     assert table.count('<th scope="row"') == 3
     assert "3 more of 6 areas" in table
+    # What counts is how wide a name is, not how many letters it has: both have 23.
+    for name, fit in (("Northumberland Moor PCN", 3), ("Little Kirkby Fells PCN", 6)):
+        rows = [Reading("named_lead", None, "pcn", f"U9554{one}", name, yes=one, no=9, not_answered=0, all=20) for one in range(6)]
+        assert heat_table(rows, [measure("named_lead")], {}, {}, {}, Room(3, 6), "?rows=all").count('<th scope="row"') == fit
 
 
 def test_what_needs_attention_fits_and_the_rest_is_one_click_away() -> None:
