@@ -21,6 +21,7 @@ from carehomes.measures.figures import COLUMNS
 from carehomes.measures.views import ALL_HOMES, BEDS, HOMES, OLDER_PEOPLE
 from carehomes.plain_cells import no_formula
 from carehomes.provenance import beyond_words
+from carehomes.settings import marking
 from carehomes.snapshots import Snapshot, open_moment, records
 from carehomes.store import Store, open_store
 
@@ -120,6 +121,7 @@ def _document(
         "known_at": snapshot.known_at.astimezone(UTC).isoformat() if snapshot.known_at else None,
         "snapshot": snapshot.name,
         "demonstration": snapshot.demonstration,
+        "marking": marking() or None,
         "register": snapshot.register_label(week),
         "returned": [_returned(snapshot, week, one, areas) for one in codes],
         "notes": [{name: _plain({name: value})[name] for name, value in asdict(one).items()} for one in noted],
@@ -145,13 +147,13 @@ def _returned(snapshot: Snapshot, week: date, code: str, areas: str) -> dict[str
 
 def _write_csv(snapshot: Snapshot, rows: list[dict[str, Any]], noted: list[Note]) -> None:
     texts = {one.number: str(no_formula(f"{one.kind}: {one.text}")) for one in noted}
-    # Three columns more than the JSON's rows, so that a row taken out of the file still says where it comes from.
+    # Four columns more than the JSON's rows, so that a row taken out of the file still says where it comes from.
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([*COLUMNS, "snapshot", "demonstration", "notes"])
+    writer.writerow([*COLUMNS, "snapshot", "demonstration", "marking", "notes"])
     mark = "yes" if snapshot.demonstration else "no"
     for row in rows:
         words = row["words"]
         cells = {**row, "marks": "; ".join(row["marks"]), "words": json.dumps(words, ensure_ascii=False) if words is not None else None}
         told = with_suppressed(COLUMNS, [cells[name] for name in COLUMNS], row["marks"])
-        written = [*told, snapshot.name, mark, "; ".join(texts[one] for one in row["notes"])]
+        written = [*told, snapshot.name, mark, marking(), "; ".join(texts[one] for one in row["notes"])]
         writer.writerow([no_formula(one) for one in written])

@@ -12,6 +12,7 @@ from carehomes.cli.console import print_json, text_table
 from carehomes.exports import csv_file
 from carehomes.exports.cells import cell
 from carehomes.measures.query import MOST_ROWS, ask_sql, lent_tables, usual_weeks
+from carehomes.settings import marking
 from carehomes.snapshots import Answer, Snapshot, open_moment
 from carehomes.store import open_store
 
@@ -50,12 +51,20 @@ def _print(snapshot: Snapshot, found: Answer, first: date, last: date, asked: ar
     rows = [[cell(value) for value in row] for row in found.frame.itertuples(index=False)]
     more = f"There are more rows; these are the first {MOST_ROWS:,}." if found.more else ""
     if asked.json:
-        about = {"snapshot": snapshot.name, "demonstration": snapshot.demonstration, "first": first, "last": last, "more": found.more}
+        about = {
+            "snapshot": snapshot.name,
+            "demonstration": snapshot.demonstration,
+            "marking": marking() or None,
+            "first": first,
+            "last": last,
+            "more": found.more,
+        }
         print_json({**about, "columns": names, "rows": rows})
         return
     if asked.csv:
         mark = "demonstration data, an invented region; " if snapshot.demonstration else ""
-        notes = [f"{mark}snapshot {snapshot.name}, weeks ending {first} to {last}", f"SQL: {asked.sql}", *([more] if more else [])]
+        above = [marking()] if marking() else []
+        notes = [*above, f"{mark}snapshot {snapshot.name}, weeks ending {first} to {last}", f"SQL: {asked.sql}", *([more] if more else [])]
         sys.stdout.write(csv_file(notes, found.frame).decode("utf-8-sig"))
     else:
         print(text_table(names, [["" if value is None else str(value) for value in row] for row in rows]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 from collections.abc import Callable
@@ -85,7 +87,7 @@ def test_a_week_goes_through_the_gate_step_by_step(gated: Store, become: Become)
 
 
 def test_packs_files_and_follow_ups_of_an_unpublished_week_wait_too(
-    gated: Store, become: Become, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    gated: Store, become: Become, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     snapshot = open_snapshot(gated)
     selection = Selection(NEWEST, place_of(snapshot.areas, snapshot.areas.top.code))
@@ -104,6 +106,10 @@ def test_packs_files_and_follow_ups_of_an_unpublished_week_wait_too(
     capsys.readouterr()
     assert main(["query", "select distinct week from figures", "--csv"]) == 0
     assert f"{NEWEST}" not in capsys.readouterr().out
+    monkeypatch.setenv("CAREHOMES_MARKING", "OFFICIAL-SENSITIVE")
+    assert main(["figures", "--week", f"{FIRST}", "--csv"]) == 0
+    head, *lines = csv.reader(io.StringIO(capsys.readouterr().out))
+    assert {line[head.index("marking")] for line in lines} == {"OFFICIAL-SENSITIVE"}
     assert main(["returns", "--json"]) == 0
     assert f"{NEWEST}" not in {one["week"] for one in json.loads(capsys.readouterr().out)}
 
