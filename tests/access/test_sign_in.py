@@ -13,9 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 from carehomes.settings import OPEN_WORDS, open_without_sign_in
 from carehomes.store import Store
 from tests.browser.conftest import SERVER, free_port, serve
+from tests.conftest import WORLDS
 from tests.pages.conftest import Opened
 from ui.people import SIGNED_IN_FOR, fresh, open_problem
 
+#: What can be wrong with a token; every run tries three, ``CAREHOMES_WORLDS=2`` all.
+FAULTS = ("audience", "expired", "signature", "issuer", "nonce", "old")[:: 1 if WORLDS > 1 else 2]
 NOW = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
 
@@ -128,7 +131,7 @@ def test_the_link_by_which_somebody_came_survives_signing_in_and_out_shows_nothi
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("fault", ["audience", "expired", "signature", "issuer", "nonce", "old"])
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_token_that_is_not_for_us_lets_nobody_in(signed: tuple[str, Any], tab: Page, fault: str) -> None:
     address, provider = signed
     provider.fault, provider.claims, before = fault, {"sub": "s-1", "carehomes": ["administrator:everywhere"]}, provider.tokens

@@ -19,7 +19,7 @@ def _shows_only_why(told: str) -> None:
     assert "X01" not in told and "ch-foot" not in told
 
 
-@pytest.mark.parametrize("started", [LAPTOP, SERVER], ids=["dashboard.py", "serve.py"])
+@pytest.mark.parametrize("started", [LAPTOP, SERVER] if WORLDS > 1 else [LAPTOP], ids=lambda one: one[-1])
 def test_started_by_streamlit_for_every_address(started: tuple[str, ...], small_store: Store) -> None:
     for address in serve(small_store.folder, started, "--server.address", "0.0.0.0", CAREHOMES_OPEN_WITHOUT_SIGN_IN="yes"):
         with wire(address) as line:

@@ -20,10 +20,10 @@ SIZES = ((1600, 900), (1920, 1080), (390, 844))
 ENLARGED = (800, 450)
 READ_BY_LEADERS = ("", "clinical_leads", "weekly_checkins", "area_profile", "who_has_returned", "what_changed")
 HARD_SIZES = (SIZES[0], SIZES[-1])
-#: Every run looks at the pages that a leader reads in all sizes, at every second other one on a projector and a phone, and keeps pictures
+#: Every run looks at the pages that a leader reads in all sizes, at every third other one on a projector and a phone, and keeps pictures
 #: of what is wrong; ``CAREHOMES_WORLDS=2`` looks at every page in all sizes and keeps every picture.
 WHOLE = WORLDS > 1
-OTHERS = tuple(name for name in PAGES if name not in READ_BY_LEADERS)[:: 1 if WHOLE else 2]
+OTHERS = tuple(name for name in PAGES if name not in READ_BY_LEADERS)[:: 1 if WHOLE else 3]
 #: Views that are hard to draw: one CCG by its PCNs, a PCN, the week in which a CCG has not returned, the oldest week. Every run takes every
 #: second one, ``CAREHOMES_WORLDS=2`` all.
 HARD = (

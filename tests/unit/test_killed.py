@@ -1,6 +1,6 @@
 """Killed at any moment (kill -9): every acceptance that was reported is there, no half one is, and the app opens.
 
-Eight kills in every run; ``CAREHOMES_KILLS=200 python -m pytest -n 0 tests/unit/test_killed.py`` for many.
+Five kills in every run; ``CAREHOMES_KILLS=200 python -m pytest -n 0 tests/unit/test_killed.py`` for many.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.unit import kill_target
 
 #: Told where something is lost, to be tried again with ``CAREHOMES_SEED``.
 SEED = int(os.environ.get("CAREHOMES_SEED", str(random.randrange(1_000_000))))
-KILLS = int(os.environ.get("CAREHOMES_KILLS", "8"))
+KILLS = int(os.environ.get("CAREHOMES_KILLS", "5"))
 #: Kills of one store; then a new one, so that a store's first moments are among them.
 OF_ONE = 4
 LONGEST = 1.6
