@@ -19,4 +19,4 @@ VOLUME /var/lib/carehomes
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
     CMD ["/opt/carehomes/venv/bin/python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
-CMD ["/opt/carehomes/venv/bin/python", "-m", "streamlit", "run", "serve.py"]
+CMD ["/opt/carehomes/venv/bin/python", "-m", "streamlit", "run", "asgi.py"]

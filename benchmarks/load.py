@@ -1,6 +1,6 @@
 """``python -m benchmarks.load [--store FOLDER] [--minutes 10] [--viewers 60] [--uploads 10] [--packs 5]``: many people at once.
 
-The app as on a server (``serve.py``), on this machine's own address, over a copy of a store (the demonstration, where none is given).
+The app as on a server (``asgi.py``), on this machine's own address, over a copy of a store (the demonstration, where none is given).
 Viewers change a filter every few seconds and ask for new data as a browser does, uploaders send returns and accept them, others make
 packs, all at once for so many minutes. It prints what a change of a filter took, reruns a second, errors, memory at the start, in the
 middle and at the end, and how those who came past a limit waited their turn. Nothing here is a test: it prints, people judge.
@@ -240,7 +240,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         snapshot = open_snapshot(store)
         # As a server runs (deploy/carehomes.service): with a watcher, a source that is saved meanwhile breaks the pages that run.
         settings = {"CAREHOMES_STORE": str(place), "CAREHOMES_LOG": str(log), "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
-        with running("serve.py", settings) as (address, process):
+        with running("asgi.py", settings) as (address, process):
             told = asyncio.run(everybody(address, process, snapshot, asked))
         for line in lines(told, asked, log):
             print(line, flush=True)

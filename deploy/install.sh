@@ -18,10 +18,10 @@ done
 # Beside the settings lies secrets.toml, which is the installation's own and stays.
 mkdir -p "$target/app/.streamlit"
 cp "$source/.streamlit/config.toml" "$target/app/.streamlit/"
-cp "$source"/{dashboard.py,serve.py,requirements.txt,README.md,LICENSE} "$target/app/"
+cp "$source"/{dashboard.py,asgi.py,requirements.txt,README.md,LICENSE} "$target/app/"
 
 [ -x "$target/venv/bin/python" ] || python3 -m venv "$target/venv"
 "$target/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-cache-dir -r "$target/app/requirements.txt"
 "$target/venv/bin/python" -m compileall -q "$target/app/carehomes" "$target/app/ui" "$target/app/pages"
 (cd "$target/app" && "$target/venv/bin/python" -m carehomes --help >/dev/null)
-echo "Installed in $target. Start it with: cd $target/app && CAREHOMES_STORE=/var/lib/carehomes $target/venv/bin/python -m streamlit run serve.py"
+echo "Installed in $target. Start it with: cd $target/app && CAREHOMES_STORE=/var/lib/carehomes $target/venv/bin/python -m streamlit run asgi.py"

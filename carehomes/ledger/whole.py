@@ -71,10 +71,15 @@ def sha256_of_file(path: Path) -> str:
 def is_whole(path: Path, name: str) -> bool:
     """Return whether the file at ``path`` is there with the SHA-256 ``name``; one that did not change since is not read again."""
     try:
-        seen = path.stat()
+        return sha256_once(path) == name
     except FileNotFoundError:
         return False
-    return _hashed(path, seen.st_ino, seen.st_size, seen.st_mtime_ns) == name
+
+
+def sha256_once(path: Path) -> str:
+    """Return the SHA-256 of the file at ``path``, read once in this process while it stays as it is."""
+    seen = path.stat()
+    return _hashed(path, seen.st_ino, seen.st_size, seen.st_mtime_ns)
 
 
 @lru_cache(maxsize=4096)

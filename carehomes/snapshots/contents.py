@@ -9,12 +9,12 @@ from pathlib import Path
 from carehomes.settings import read_settings
 from carehomes.snapshots.database import Database, Work
 from carehomes.snapshots.publish import fill
+from carehomes.snapshots.queries import sql
 from carehomes.store import Store
 
 #: What a snapshot says of itself - its number, what was computed last - is no part of what it says of the returns.
 _OF_ITSELF = ("meta", "scope")
 _COLUMNS = "select column_name from duckdb_columns() where table_name = $name order by column_name"
-_VERSIONS = "select return_id, facts, ended_by from return_version order by return_id"
 
 
 def contents(path: Path) -> dict[str, str]:
@@ -44,7 +44,7 @@ def returns_in(path: Path) -> list[tuple[int, str, str]]:
     """Return number, facts file and how it ended of every version of a return in the snapshot file at ``path``, in order."""
     database = Database(path, read_only=True)
     try:
-        return [(int(one), str(facts), str(ended)) for one, facts, ended in database.rows(_VERSIONS)]
+        return [(int(one), str(facts), str(ended)) for one, facts, ended in database.rows(sql("snapshot/base", "returns_in"))]
     finally:
         database.close()
 

@@ -29,7 +29,7 @@ def test_started_by_streamlit_for_every_address(started: tuple[str, ...], small_
 @pytest.mark.parametrize("said", ["", OPEN_WORDS] if WORLDS > 1 else [""])
 def test_started_by_another_server_or_passed_on_by_a_proxy(said: str, small_store: Store) -> None:
     """A server such as uvicorn listens where it is told, whatever Streamlit's settings say; so may a proxy before either."""
-    started = ("-m", "uvicorn", "serve:app", "--host", "0.0.0.0", "--log-level", "warning")
+    started = ("-m", "uvicorn", "asgi:app", "--host", "0.0.0.0", "--log-level", "warning")
     for address in serve(small_store.folder, started, listens="--port", CAREHOMES_OPEN_WITHOUT_SIGN_IN=said):
         with wire(address) as line:
             assert "X01" in line.run(PAGE, area="X01").text

@@ -38,7 +38,7 @@ def free_port() -> int:
 
 #: How a laptop starts the app, and how a server does.
 LAPTOP = ("-m", "streamlit", "run", "dashboard.py")
-SERVER = ("-m", "streamlit", "run", "serve.py")
+SERVER = ("-m", "streamlit", "run", "asgi.py")
 
 
 def serve(

@@ -38,7 +38,7 @@ def test_the_container_takes_the_same_steps_and_holds_no_store() -> None:
     left_out = (PROJECT / ".dockerignore").read_text(encoding="utf-8").split()
     assert "deploy/install.sh /opt/carehomes" in steps and "data/store" in left_out and ".git" in left_out
     for started in (steps, (PROJECT / "deploy" / "carehomes.service").read_text(encoding="utf-8")):
-        assert ("serve.py" in started and "USER carehomes" in started) or "User=carehomes" in started
+        assert ("asgi.py" in started and "USER carehomes" in started) or "User=carehomes" in started
 
 
 @pytest.mark.skipif(WORLDS == 1, reason="installs everything anew: CAREHOMES_WORLDS=2")
@@ -48,7 +48,7 @@ def test_what_was_installed_answers(tmp_path: Path) -> None:
     subprocess.run(["bash", str(INSTALL), str(tmp_path / "opt")], check=True, stdin=subprocess.DEVNULL)
     port = free_port()
     environment = {**os.environ, "CAREHOMES_STORE": str(tmp_path / "store"), "STREAMLIT_SERVER_PORT": str(port)}
-    command = [str(tmp_path / "opt" / "venv" / "bin" / "python"), "-m", "streamlit", "run", "serve.py"]
+    command = [str(tmp_path / "opt" / "venv" / "bin" / "python"), "-m", "streamlit", "run", "asgi.py"]
     process = subprocess.Popen(command, cwd=tmp_path / "opt" / "app", env=environment, stdout=sys.stderr)
     try:
         for _ in range(120):

@@ -148,7 +148,7 @@ def test_a_limit_that_is_no_number_is_said(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_server_needs_no_page_to_be_made() -> None:
-    """``serve:app`` is what an ASGI server asks for; making it opens no store and imports no page."""
-    code = "import serve, sys; assert 'ui.frame' not in sys.modules; print(type(serve.app).__name__)"
+    """``asgi:app`` is what an ASGI server asks for; making it opens no store and imports no page."""
+    code = "import asgi, sys; assert 'ui.frame' not in sys.modules; print(type(asgi.app).__name__)"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "App"

@@ -1,6 +1,6 @@
 """The same pages for a server: behind security headers, compression, allowed hosts and a structured log.
 
-``python -m streamlit run serve.py``, or any ASGI server with ``serve:app``.
+``python -m streamlit run asgi.py``, or any ASGI server with ``asgi:app``.
 """
 
 import streamlit as st
