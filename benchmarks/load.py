@@ -1,6 +1,7 @@
-"""``python -m benchmarks.load [--store FOLDER] [--minutes 10] [--viewers 60] [--uploads 10] [--packs 5]``: many people at once.
+"""``python -m benchmarks.load [--store FOLDER] [--minutes 10] [--viewers 60] [--uploads 10] [--packs 5] [--processes 2]``: load.
 
-The app as on a server (``asgi.py``), on this machine's own address, over a copy of a store (the demonstration, where none is given).
+Many people at once at the app as on a server (``asgi.py``, as many processes as a proxy would share people out among), on this machine's
+own address, over a copy of a store (the demonstration, where none is given).
 Viewers change a filter every few seconds and ask for new data as a browser does, uploaders send returns and accept them, others make
 packs, all at once for so many minutes. It prints what a change of a filter took, reruns a second, errors, memory at the start, in the
 middle and at the end, and how those who came past a limit waited their turn. Nothing here is a test: it prints, people judge.
@@ -21,6 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -116,10 +118,10 @@ async def brief(browser: Browser, asked: Iterator[Params], until: float, told: T
         await asyncio.sleep(_BREATH)
 
 
-async def look(process: int, until: float, told: Told) -> None:
-    """Look at the memory of the server and of what it started."""
+async def look(processes: Sequence[int], until: float, told: Told) -> None:
+    """Look at the memory of the server's processes and of what they started."""
     while time.perf_counter() < until:
-        told.memory.append((time.perf_counter(), held_by(process)))
+        told.memory.append((time.perf_counter(), sum(held_by(one) for one in processes)))
         await asyncio.sleep(_LOOK)
 
 
@@ -138,8 +140,8 @@ def returns_of(snapshot: Snapshot, chance: random.Random) -> Iterator[tuple[str,
         yield f"return_{number}.csv", "\n".join(["week_ending,ccg_code,home_id,clinical_lead,checked_in", *lines, ""]).encode()
 
 
-async def everybody(address: str, process: int, snapshot: Snapshot, asked: argparse.Namespace) -> Told:
-    """Let everybody in at once and return what happened."""
+async def everybody(servers: Sequence[tuple[str, int]], snapshot: Snapshot, asked: argparse.Namespace) -> Told:
+    """Let everybody in at once and return what happened. Who comes stays with one of the processes, as behind a proxy."""
     told, chance = Told(), random.Random(SEED)
     until = told.begun + 60 * asked.minutes
     fresh = views(snapshot)
@@ -148,6 +150,7 @@ async def everybody(address: str, process: int, snapshot: Snapshot, asked: argpa
     returns = returns_of(snapshot, chance)
 
     async def one(what: str, number: int) -> None:
+        address, _ = servers[number % len(servers)]
         try:
             async with Browser(address, quiet=what == "viewers") as browser:
                 if what == "viewers":
@@ -163,7 +166,9 @@ async def everybody(address: str, process: int, snapshot: Snapshot, asked: argpa
 
     everyone = [one(what, number) for what in ("viewers", "uploads", "packs") for number in range(getattr(asked, what))]
     try:
-        await asyncio.wait_for(asyncio.gather(look(process, until, told), *everyone), 60 * asked.minutes + _GRACE)
+        await asyncio.wait_for(
+            asyncio.gather(look([process for _, process in servers], until, told), *everyone), 60 * asked.minutes + _GRACE
+        )
     except TimeoutError:
         told.errors[f"somebody had no answer {_GRACE:.0f} seconds after the end"] += 1
     return told
@@ -173,6 +178,7 @@ def lines(told: Told, asked: argparse.Namespace, log: Path) -> Iterator[str]:
     """Yield what happened, in sentences."""
     taken = [one for _, one in told.changes]
     who = f"{asked.viewers} viewers, {asked.uploads} uploaders and {asked.packs} makers of packs for {asked.minutes:g} minutes"
+    who += f", {asked.processes} of the server's processes"
     yield f"{who}; load of the machine at the end {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
     if taken:
         seconds = max(at for at, _ in told.changes) - told.begun
@@ -228,6 +234,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--viewers", type=int, default=60)
     parser.add_argument("--uploads", type=int, default=10)
     parser.add_argument("--packs", type=int, default=5)
+    parser.add_argument("--processes", type=int, default=os.cpu_count(), help="of the server, which a proxy would share people out among")
     asked = parser.parse_args(arguments)
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="carehomes-load-") as name:
@@ -240,8 +247,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         snapshot = open_snapshot(store)
         # As a server runs (deploy/carehomes.service): with a watcher, a source that is saved meanwhile breaks the pages that run.
         settings = {"CAREHOMES_STORE": str(place), "CAREHOMES_LOG": str(log), "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
-        with running("asgi.py", settings) as (address, process):
-            told = asyncio.run(everybody(address, process, snapshot, asked))
+        with ExitStack() as stack:
+            servers = [stack.enter_context(running("asgi.py", settings)) for _ in range(asked.processes)]
+            told = asyncio.run(everybody(servers, snapshot, asked))
         for line in lines(told, asked, log):
             print(line, flush=True)
 

@@ -95,6 +95,16 @@ def query_megabytes() -> int:
     return _whole("CAREHOMES_QUERY_MEGABYTES", 1024)
 
 
+def pages_at_once() -> int:
+    """Return how many pages one process draws at once, others waiting: ``CAREHOMES_PAGES_AT_ONCE``, 2."""
+    return _whole("CAREHOMES_PAGES_AT_ONCE", 2)
+
+
+def dear_processes() -> int:
+    """Return how many processes of a server do dear work beside the pages: ``CAREHOMES_DEAR_PROCESSES``, 2."""
+    return _whole("CAREHOMES_DEAR_PROCESSES", 2)
+
+
 def packs_at_once() -> int:
     """Return how many briefing packs the pages of one process make at once, others waiting: ``CAREHOMES_PACKS_AT_ONCE``, 2."""
     return _whole("CAREHOMES_PACKS_AT_ONCE", 2)

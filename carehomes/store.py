@@ -34,6 +34,10 @@ class Store:
     folder: Path
     person: Person = field(default=EVERYBODY, kw_only=True)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Hand the store to another process: its folder and who holds it; what was read of it is read again there."""
+        return _handed, (self.folder, self.person)
+
     @property
     def archive(self) -> Path:
         """Every file received, by its SHA-256."""
@@ -156,6 +160,10 @@ class Store:
         lists.sort(key=lambda one: (one.known_from, one.return_id))
         base = AreaList.read(*self.area_list_paths)
         return _laid(base, self.facts, tuple(one.facts for one in lists)) if lists else base
+
+
+def _handed(folder: Path, person: Person) -> Store:
+    return Store(folder, person=person)
 
 
 def _stood(version: Version, as_at: datetime | None) -> bool:

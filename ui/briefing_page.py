@@ -9,9 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from carehomes import briefing
+from carehomes.aside import do_aside
 from carehomes.briefing import SORTS, Pack
 from carehomes.charts import words
 from carehomes.ledger.audit import taken
+from carehomes.ledger.trouble import StoreError
 from ui.arranging import draw_arranging
 from ui.frame import Page
 from ui.many_packs import draw_many
@@ -63,10 +65,14 @@ def _draw_making(page: Page) -> None:
         say(few)
     sure = st.checkbox("Make it all the same") if few else True
     if st.button("Make the pack", type="primary", disabled=not (arranged.kinds and sure), key="make_pack"):
-        with st.spinner("Putting the slides together"), in_turn(PACKS):
-            made = briefing.make_pack(page.store, page.snapshot, page.selection, permitted=page.permitted, arranged=arranged)
-            st.query_params[_PACK] = briefing.keep(page.store, made).id
-        st.rerun()
+        try:
+            with st.spinner("Putting the slides together"), in_turn(PACKS):
+                made = do_aside(briefing.make_kept, page.store, page.snapshot, page.selection, permitted=page.permitted, arranged=arranged)
+        except StoreError as error:
+            say(str(error), "stop")
+        else:
+            st.query_params[_PACK] = made.id
+            st.rerun()
     draw_many(page, arranged, allowed=sure)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from carehomes.access import NotAllowedError
+from carehomes.aside import do_aside
 from carehomes.charts import words
 from carehomes.intake.desk import receive_many
 from carehomes.intake.zipped import unpack
@@ -91,7 +92,9 @@ def _take(
     files = [(item.name, item.content) for item in items]
     try:
         with in_turn(FILES, lambda waiting: bar.progress(0.0, waiting)):
-            receipts = receive_many(store, files, hints=hints, reasons=reasons, decide=decide, refuse=True, kinds=kinds, told=told)
+            receipts = do_aside(
+                receive_many, store, files, hints=hints, reasons=reasons, decide=decide, refuse=True, kinds=kinds, told=told
+            )
     except (StoreError, NotAllowedError) as error:
         say(str(error), "stop")
         st.stop()

@@ -22,6 +22,7 @@ from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui import saved_views, screenshot
 from ui.data import Asked
+from ui.drawing import begin_drawing, end_drawing
 from ui.filters import draw_chips, draw_filters, draw_links, draw_problems, read_address, write_address
 from ui.fresh import offer_new_data
 from ui.greeting import draw_greeting
@@ -81,8 +82,9 @@ class Page:
 
 
 def _open(as_at: datetime | None, person: Person, beyond: bool) -> tuple[Store, Snapshot, bool]:
-    """Open this session's snapshot; a setting or a definition that cannot be read is said in its own plain sentence."""
+    """Wait until this page may be drawn and open its session's snapshot; a setting that cannot be read is said in its own words."""
     try:
+        begin_drawing()
         return open_current(as_at, person, beyond=beyond)
     except ValueError as error:
         say(f"The data cannot be opened. {error}", "stop")
@@ -228,3 +230,4 @@ def close_page(page: Page) -> None:
         f"<span>{mark}{esc(' · '.join(page.provenance.lines))}</span>"
         f"<span>{esc(page.provenance.stamp)}</span></div>"
     )
+    end_drawing()

@@ -8,12 +8,14 @@ from typing import Protocol
 import streamlit as st
 
 from carehomes.areas import AreaList
+from carehomes.aside import do_aside
 from carehomes.charts import words
 from carehomes.intake.changes import Changes, told_value
 from carehomes.intake.marked import mark, marked_name
 from carehomes.intake.receipt_file import Published, receipt_csv
 from carehomes.ledger.audit import taken
 from carehomes.ledger.model import KIND_NAMES, Hints, Receipt
+from carehomes.ledger.trouble import StoreError
 from carehomes.outlook import Outlook, outlook
 from carehomes.selection import without_area
 from ui.frame import Page
@@ -64,8 +66,11 @@ def _outlook(page: Page, item: Examined, receipt: Receipt) -> Outlook:
         return kept[1] if kept and any(one.outcome == "accepted" for one in receipt.decisions) else Outlook()
     if kept is None or kept[0] != stamp:
         # What is published from a file is tried on a copy of the snapshot: as dear as taking it.
-        with st.spinner("Working out what it changes"), in_turn(FILES):
-            kept = (stamp, outlook(page.store, item.content, item.name, item.hints or Hints(), receipt))
+        try:
+            with st.spinner("Working out what it changes"), in_turn(FILES):
+                kept = (stamp, do_aside(outlook, page.store, item.content, item.name, item.hints or Hints(), receipt))
+        except StoreError as error:
+            return Outlook(told=str(error))
         st.session_state[place] = kept
     return kept[1]
 

@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from carehomes.settings import files_at_once, packs_at_once
+from ui.drawing import end_drawing
 from ui.text import esc
 
 #: Seconds between two looks of one who waits.
@@ -100,6 +101,8 @@ def in_turn(line: Line, tell: Callable[[str], object] | None = None) -> Iterator
 
     Telling it is also how Streamlit ends a run that nobody wants any more: then the place is given back.
     """
+    # Whoever waits here, or works long, keeps no page of another one waiting.
+    end_drawing()
     turn = line.join()
     place: DeltaGenerator | None = None
     try:

@@ -6,7 +6,7 @@ from carehomes.briefing.files import SORTS, Sort, pptx_file
 from carehomes.briefing.hands import make_by_two
 from carehomes.briefing.house import problem as house_problem
 from carehomes.briefing.html_file import STYLE, html_file, slides_html
-from carehomes.briefing.kept import count_packs, find, keep, packs
+from carehomes.briefing.kept import count_packs, find, keep, make_kept, packs
 from carehomes.briefing.many import Made, Order, below, make_files, write_zip
 from carehomes.briefing.pack import KINDS, check_kinds, make_pack, too_few
 from carehomes.briefing.pdf_file import missing, pdf_file
@@ -36,6 +36,7 @@ __all__ = [
     "keep",
     "make_by_two",
     "make_files",
+    "make_kept",
     "make_pack",
     "missing",
     "pack_csv",

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from carehomes.aside import HandedOverError
 from carehomes.briefing.many import Made, Order, make_files
-from carehomes.snapshots import Snapshot, open_path
-from carehomes.store import Store, open_store
+from carehomes.snapshots import Snapshot
+from carehomes.store import Store
 
 #: Fewer packs are not worth the start of a helper.
 _WORTH = 6
@@ -33,19 +34,8 @@ def make_by_two(store: Store, snapshot: Snapshot, order: Order) -> Iterator[Made
     with tempfile.TemporaryDirectory(prefix="carehomes-hand-") as folder:
         helper = _start()
         try:
-            # What is told of the snapshot besides its file; and who asks, so that the helper sees and keeps no more than she may.
-            seen = {"as_at": snapshot.as_at, "gate": snapshot.gate, "beyond": snapshot.beyond}
-            asked = (
-                store.folder.resolve(),
-                store.person,
-                snapshot.number,
-                snapshot.path.resolve(),
-                seen,
-                snapshot.permitted,
-                others,
-                folder,
-            )
-            theirs = _of_helper(helper, pickle.dumps(asked), Path(folder))
+            # Both go as whoever asks has them: the helper sees and keeps no more than she may.
+            theirs = _of_helper(helper, pickle.dumps((store, snapshot, others, folder)), Path(folder))
             for mine in make_files(store, snapshot, own):
                 yield mine
                 yield from _next(theirs)
@@ -98,7 +88,6 @@ def _made(helper: subprocess.Popen[bytes], folder: Path) -> Iterator[Made]:
 def _help() -> int:
     """Be the helper: read an order, make its packs, tell of each; end at once when whoever asked is gone."""
     asked = sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(8), "little"))
-    folder, person, number, path, seen, permitted, order, into = pickle.loads(asked)
 
     def watch() -> None:
         # Not through the buffer, whose lock would be held when this process ends in good order.
@@ -108,11 +97,11 @@ def _help() -> int:
 
     threading.Thread(target=watch, daemon=True).start()
     try:
-        snapshot = replace(open_path(number, path), **seen).seen_by(permitted)
-        for place, made in enumerate(make_files(open_store(folder, person=person), snapshot, order)):
+        store, snapshot, order, into = pickle.loads(asked)
+        for place, made in enumerate(make_files(store, snapshot, order)):
             (Path(into) / str(place)).write_bytes(pickle.dumps(made))
             print(f"made {place}", flush=True)
-    except (OSError, ValueError) as error:
+    except (HandedOverError, OSError, ValueError) as error:
         print(" ".join(str(error).split()), flush=True)
         return 1
     except Exception as error:

@@ -8,8 +8,13 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from carehomes.access import Permitted
 from carehomes.briefing.content import Pack, read_pack, written
+from carehomes.briefing.pack import make_pack
+from carehomes.ledger.arrangements import Arrangement
+from carehomes.selection import Selection
 from carehomes.settings import suppress_to
+from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 
 _ID = re.compile(r"p-[0-9a-f]{10}")
@@ -29,6 +34,11 @@ def keep(store: Store, pack: Pack) -> Pack:
         # Whole or not at all, also when two make the same pack at once: their bytes are the same.
         os.replace(half, path)
     return pack
+
+
+def make_kept(store: Store, snapshot: Snapshot, selection: Selection, *, permitted: Permitted, arranged: Arrangement) -> Pack:
+    """Return the pack that ``make_pack`` makes, kept. Raises as it does."""
+    return keep(store, make_pack(store, snapshot, selection, permitted=permitted, arranged=arranged))
 
 
 def find(store: Store, pack_id: str, *, beyond: int = 0) -> Pack | None:

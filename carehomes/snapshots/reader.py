@@ -18,6 +18,7 @@ from filelock import FileLock
 
 from carehomes.access import EVERYWHERE, Permitted
 from carehomes.areas import Area, AreaList
+from carehomes.aside import HandedOverError
 from carehomes.catalogue import Measure, Question, inherited, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
 from carehomes.ledger.releases import Gate
@@ -54,6 +55,10 @@ class Snapshot:
     permitted: Permitted = EVERYWHERE
     gate: Gate | None = None
     beyond: int | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Hand the snapshot to another process: its file, opened there, and who sees it how."""
+        return _handed, (self.number, self.path.resolve(), self.as_at, self.gate, self.beyond, self.permitted)
 
     def unpublished(self, week: date | None) -> bool:
         """Return whether ``week`` is shown to somebody who may preview it, before it is published."""
@@ -202,6 +207,12 @@ def open_path(number: int, path: Path) -> Snapshot:
         settings=settings,
         _database=database,
     )
+
+
+def _handed(number: int, path: Path, as_at: datetime | None, gate: Gate | None, beyond: int | None, permitted: Permitted) -> Snapshot:
+    if not path.exists():
+        raise HandedOverError(f"Snapshot {number:06d} is not kept any more.")
+    return replace(open_path(number, path), as_at=as_at, gate=gate, beyond=beyond).seen_by(permitted)
 
 
 def open_snapshot(store: Store, number: int | None = None) -> Snapshot:

@@ -1,64 +1,89 @@
-"""A drawing is what Plotly's own figure would be, put together once."""
+"""Pages are drawn a few at a time, first come first served, and a place is given back however a run ends."""
 
 from __future__ import annotations
 
-import json
+import threading
+import time
+from collections.abc import Callable
 
-import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
-from carehomes.charts import template as look
-from carehomes.charts.drawing import Drawing
+from ui.drawing import Place, Places, begin_drawing, end_drawing
 
 
-def drawn(chart: Drawing | go.Figure) -> Drawing | go.Figure:
-    chart.add_scatter(x=["2020-05-17", "2020-05-24"], y=[1.0, None], mode="lines", line={"color": "#005EB8"}, name="One")
-    chart.add_bar(x=[1, 2], y=[3, 4], marker={"color": ["#005EB8", "#E8EDEE"]})
-    chart.add_hline(y=2, line={"color": "#212B32", "width": 1.5, "dash": "dash"})
-    chart.add_vline(x="2020-05-17", line={"width": 1}, layer="below")
-    chart.add_vrect(x0="2020-05-17", x1="2020-05-24", fillcolor="#E8EDEE", line={"width": 0}, layer="below")
-    chart.add_shape(type="line", x0=0, x1=1, y0=0, y1=1)
-    chart.add_annotation(x=1, y=2, text="here", showarrow=False, font={"size": 13})
-    chart.update_xaxes(title={"text": "Week", "font": {"size": 13}})
-    chart.update_xaxes(title={"text": "Weeks"}, range=[0, 3])
-    chart.update_yaxes(tickvals=[0, 1], ticktext=["0%", "1%"])
-    chart.update_layout(margin={"l": 8, "t": 2})
-    chart.update_layout(margin={"t": 4}, barmode="stack")
-    return chart
+def started(action: Callable[[], object]) -> threading.Thread:
+    """Do it in a thread of its own."""
+    thread = threading.Thread(target=action, daemon=True)
+    thread.start()
+    return thread
 
 
-def told(chart: Drawing | go.Figure) -> object:
-    return json.loads(chart.to_json())
+def waits(places: Places, number: int) -> None:
+    """Wait until so many wait."""
+    until = time.monotonic() + 5
+    while places.waiting != number:
+        assert time.monotonic() < until
+        time.sleep(0.001)
 
 
-def test_a_drawing_is_what_plotly_would_have_made_of_the_same_words() -> None:
-    plain = go.Figure(layout={"template": look.TEMPLATE, "height": 300})
-    assert told(drawn(look.figure(300))) == told(drawn(plain))
+def test_who_came_first_draws_first() -> None:
+    places = Places(lambda: 1)
+    held: Place | None = places.take()
+    order: list[int] = []
+
+    def draw(number: int) -> None:
+        place = places.take()
+        order.append(number)
+        del place
+
+    threads = []
+    for number in range(5):
+        threads.append(started(lambda number=number: draw(number)))
+        waits(places, number + 1)
+    assert order == []
+    del held
+    for one in threads:
+        one.join(5)
+    assert order == [0, 1, 2, 3, 4] and places.waiting == 0
 
 
-def test_what_is_added_after_a_figure_was_read_is_in_it() -> None:
-    chart = look.figure(300)
-    chart.add_bar(x=[1], y=[2])
-    assert len(chart.data) == 1 and chart.layout.height == 300
-    chart.add_bar(x=[2], y=[3])
-    chart.update_layout(height=400)
-    assert [list(one.x) for one in chart.data] == [[1], [2]] and chart.layout.height == 400
-    assert told(chart) == told(go.Figure(chart.figure))
+def test_no_more_draw_at_once_than_there_are_places() -> None:
+    places, guard = Places(lambda: 3), threading.Lock()
+    now, most = 0, 0
+
+    def draw() -> None:
+        nonlocal now, most
+        place = places.take()
+        with guard:
+            now += 1
+            most = max(most, now)
+        time.sleep(0.002)
+        with guard:
+            now -= 1
+        del place
+
+    for one in [started(draw) for _ in range(40)]:
+        one.join(10)
+    assert (now, most) == (0, 3)
 
 
-def test_the_columns_of_frames_are_arrays() -> None:
-    chart = look.figure()
-    chart.add_scatter(x=pd.Series([5, 6], index=[9, 8]), y=pd.Series([1.5, 2.5]))
-    assert chart.data[0].x[-1] == 6
+@pytest.mark.parametrize("ends", ["closed", "left", "raised"])
+def test_a_run_gives_its_place_back_however_it_ends(ends: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    places = Places(lambda: 1)
+    monkeypatch.setattr("ui.drawing._PAGES", places)
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
 
+    def run() -> None:
+        begin_drawing()
+        begin_drawing()
+        if ends == "closed":
+            end_drawing()
+            end_drawing()
+        elif ends == "raised":
+            raise SystemExit
 
-def test_the_template_is_shared_and_stays_as_it_is() -> None:
-    before = json.dumps(look.TEMPLATE)
-    drawn(look.figure())
-    assert json.dumps(look.TEMPLATE) == before
-
-
-def test_a_drawing_has_nothing_that_plotly_has_not() -> None:
-    with pytest.raises(AttributeError):
-        _ = look.figure().no_such_word
+    for _ in range(3):
+        thread = started(run)
+        thread.join(5)
+        assert not thread.is_alive()
+    assert places.taken == 0

@@ -26,7 +26,7 @@ def test_what_people_saw_is_told_with_errors_waiting_and_memory(tmp_path: Path) 
     told.memory = [(float(second), 300 + second) for second in range(11)]
     log = tmp_path / "log"
     log.write_text("\n".join(json.dumps({"levelname": level, "message": "a page failed"}) for level in ("INFO", "ERROR")), encoding="utf-8")
-    asked = argparse.Namespace(viewers=60, uploads=10, packs=5, minutes=2)
+    asked = argparse.Namespace(viewers=60, uploads=10, packs=5, minutes=2, processes=2)
     said = "\n".join(load.lines(told, asked, log))
     assert "a filter changed: median 0.51 s, p95 0.95 s, longest 1.00 s; 100 changes, 1.0 a second" in said.replace("0.505", "0.51")
     assert "past the limit of packs: 3 told to wait their turn, at most 4 before theirs" in said

@@ -15,6 +15,7 @@ import pytest
 import streamlit as st
 from starlette.types import Receive, Scope, Send
 
+from carehomes.log import log_faults
 from carehomes.settings import allowed_hosts, query_seconds
 from carehomes.snapshots import TooMuchAsked
 from carehomes.snapshots.database import Database
@@ -95,7 +96,7 @@ def test_a_fault_is_told_whole_in_the_log_and_by_its_number_on_the_page(
     monkeypatch.setenv("CAREHOMES_LOG", str(log))
     shown: list[str] = []
     monkeypatch.setattr(st, "html", shown.append)
-    faults.log_faults()
+    log_faults()
     (handler,) = logging.getLogger("carehomes").handlers
     request.addfinalizer(handler.close)
     with pytest.raises(RuntimeError) as failed:
