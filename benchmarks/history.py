@@ -16,15 +16,15 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import python_calamine
 
+from benchmarks.costs import HEAD, Cost, peak, seconds
 from benchmarks.england import make
 from benchmarks.generate.workbook import return_workbook
+from benchmarks.growing import REASONS, must_be_accepted
 from carehomes.access import EVERYWHERE
 from carehomes.intake.desk import receive, receive_many
 from carehomes.measures import figures
@@ -34,15 +34,6 @@ from carehomes.store import Store, open_store
 #: Homes and weeks of the short form and of the whole.
 SHORT, WHOLE = (1_550, 5), (15_500, 52)
 PARTS = ("workbooks", "history")
-#: The invented PCNs are on no list, which is a query: somebody must say why it is right.
-REASONS = {"*": "a measurement"}
-
-
-def seconds(action: Callable[[], object]) -> float:
-    """Return how long an action takes."""
-    start = time.perf_counter()
-    action()
-    return time.perf_counter() - start
 
 
 def workbooks(folder: Path) -> list[tuple[str, bytes]]:
@@ -62,20 +53,14 @@ def load_register(store: Store, folder: Path) -> None:
     publish(store)
 
 
-def must_be_accepted(outcomes: set[str]) -> None:
-    """End the benchmark where something was not accepted: its time would say nothing."""
-    if outcomes != {"accepted"}:
-        raise SystemExit(f"Not everything was accepted: {outcomes}")
-
-
-def take_workbooks(folder: Path) -> tuple[str, float, str, float]:
-    """Take a week in as workbooks; return what was timed, its seconds, what stands beside it, and that one's seconds."""
+def take_workbooks(folder: Path) -> Cost:
+    """Take a week in as workbooks and return what it took beside calamine."""
     store = open_store()
     load_register(store, folder)
     files = workbooks(folder)
 
     def whole() -> None:
-        must_be_accepted({one.outcome for one in receive_many(store, files, reasons=REASONS)})
+        must_be_accepted(receive_many(store, files, reasons=REASONS))
         snapshot = open_snapshot(store)
         figures(snapshot, snapshot.weeks[-1], permitted=EVERYWHERE, measures=["named_lead"])
 
@@ -86,11 +71,12 @@ def take_workbooks(folder: Path) -> tuple[str, float, str, float]:
                 book.get_sheet_by_name(name).to_python()
 
     base = min(seconds(bare) for _ in range(3))
-    return f"{len(files)} workbooks read, checked, accepted and visible", seconds(whole), "calamine alone reads them", base
+    what = f"{len(files)} workbooks read, checked, accepted and visible"
+    return Cost(what, seconds(whole), "calamine alone reads them", base, promised=8.0, times=True)
 
 
-def take_history(folder: Path) -> tuple[str, float, str, float]:
-    """Take a history in; return what ``take_workbooks`` does."""
+def take_history(folder: Path) -> Cost:
+    """Take a history in and return what it took beside DuckDB."""
     store = open_store()
     load_register(store, folder)
     path = folder / "history" / "home-returns.csv"
@@ -98,7 +84,7 @@ def take_history(folder: Path) -> tuple[str, float, str, float]:
 
     def whole() -> None:
         receipt = receive(store, path.read_bytes(), path.name, reasons=REASONS, publish_after=False)
-        must_be_accepted({one.outcome for one in receipt.decisions})
+        must_be_accepted([receipt])
         found.extend((len(receipt.decisions), sum(one.rows for one in receipt.decisions)))
 
     def bare() -> None:
@@ -108,22 +94,15 @@ def take_history(folder: Path) -> tuple[str, float, str, float]:
 
     base = min(seconds(bare) for _ in range(2))
     taken = seconds(whole)
-    return f"a history of {found[1]:,} home-weeks in {found[0]:,} returns accepted", taken, "DuckDB alone reads it", base
+    what = f"a history of {found[1]:,} home-weeks in {found[0]:,} returns accepted"
+    return Cost(what, taken, "DuckDB alone reads it", base, promised=6.0, times=True)
 
 
 def part(name: str, folder: Path) -> None:
-    """Run one part in this process and print its line of the table."""
-    what, taken, beside, base = (take_workbooks if name == "workbooks" else take_history)(folder)
-    print(f"| {what} | {taken:.2f} | {beside}: {base:.2f} | {taken / base:.1f} | {_peak()} |")
-
-
-def _peak() -> str:
-    """Return the peak memory of this process, where the machine tells it."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return "not told here"
-    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / (1024 if sys.platform == 'darwin' else 1):,.0f} MB"
+    """Run one part in this process and print its lines of the table."""
+    print((take_workbooks if name == "workbooks" else take_history)(folder).line)
+    told = "the workbooks" if name == "workbooks" else "the history"
+    print(Cost(f"most memory while {told} came in", peak(), unit="MB", promised=2_500.0 if name == "history" else None).line)
 
 
 def main() -> None:
@@ -137,7 +116,7 @@ def main() -> None:
         part(asked.part, asked.folder)
         return
     homes, weeks = WHOLE if asked.whole else SHORT
-    print("| what | seconds | beside it, in seconds | ratio | peak memory |\n|---|---|---|---|---|", flush=True)
+    print(HEAD, flush=True)
     for name in [asked.part] if asked.part else PARTS:
         with tempfile.TemporaryDirectory() as made:
             folder = Path(made) / "england"

@@ -18,6 +18,7 @@ import os
 import random
 import re
 import shutil
+import statistics
 import tempfile
 import time
 from collections import Counter
@@ -27,16 +28,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.briefing import held_by
-from benchmarks.pages import PAGES, SEED, Params, median, running, views
+from benchmarks.costs import HEAD, Cost
+from benchmarks.pages import PAGES, SEED, Params, running, views
 from benchmarks.sessions import Browser, FailedError
 from carehomes.demo import load_demo
 from carehomes.snapshots import Snapshot, open_snapshot
-from carehomes.store import open_store
+from carehomes.store import Store, open_store
 
 #: Seconds between two changes of a filter by one viewer, between two uploads or packs of one person, and between two looks at memory.
 _PAUSE, _BREATH, _LOOK = (4.0, 12.0), 1.0, 5.0
 #: Seconds that what was begun has to end in once the time is over.
 _GRACE = 120.0
+#: As deploy/carehomes.service: with a watcher, a source that is saved meanwhile breaks the pages that run.
+AS_A_SERVER = {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
 _BEFORE = re.compile(r"(\d+) before yours")
 _OUTCOME = re.compile(r"(Accepted|Held|Refused|Unchanged)")
 
@@ -182,7 +186,7 @@ def lines(told: Told, asked: argparse.Namespace, log: Path) -> Iterator[str]:
     yield f"{who}; load of the machine at the end {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
     if taken:
         seconds = max(at for at, _ in told.changes) - told.begun
-        told_taken = f"median {median(taken):.2f} s, p95 {p95(taken):.2f} s, longest {max(taken):.2f} s"
+        told_taken = f"median {statistics.median(taken):.2f} s, p95 {p95(taken):.2f} s, longest {max(taken):.2f} s"
         yield f"a filter changed: {told_taken}; {len(taken)} changes, {len(taken) / seconds:.1f} a second"
         half = told.begun + 30 * asked.minutes
         for what, some in (
@@ -190,10 +194,10 @@ def lines(told: Told, asked: argparse.Namespace, log: Path) -> Iterator[str]:
             ("second", [one for at, one in told.changes if at >= half]),
         ):
             if some:
-                yield f"  in the {what} half: median {median(some):.2f} s, p95 {p95(some):.2f} s"
+                yield f"  in the {what} half: median {statistics.median(some):.2f} s, p95 {p95(some):.2f} s"
     for what, seconds_of in (("a page opened", told.first), ("a return examined and accepted", told.uploads), ("a pack made", told.packs)):
         if seconds_of:
-            yield f"{what}: median {median(seconds_of):.1f} s, p95 {p95(seconds_of):.1f} s, {len(seconds_of)} times"
+            yield f"{what}: median {statistics.median(seconds_of):.1f} s, p95 {p95(seconds_of):.1f} s, {len(seconds_of)} times"
     if told.outcomes:
         yield "returns: " + ", ".join(f"{number} {outcome.lower()}" for outcome, number in sorted(told.outcomes.items()))
     for what in ("uploads", "packs"):
@@ -209,6 +213,29 @@ def lines(told: Told, asked: argparse.Namespace, log: Path) -> Iterator[str]:
         yield f"  {number} times {error}"
     for error, number in Counter(str(one.get("exc_info", one.get("message")))[-300:] for one in wrong).most_common(5):
         yield f"  {number} times in the log: {error}"
+
+
+def costs(told: Told, asked: argparse.Namespace) -> Iterator[Cost]:
+    """Yield what was promised: a change of a filter in 2 seconds for 95 in 100, 1 GB of memory, memory that stays level, no error."""
+    who = f"{asked.viewers} viewers, {asked.uploads} uploads and {asked.packs} packs at once, {asked.minutes:g} minutes"
+    memory = [one for _, one in told.memory] or [0]
+    if told.changes:
+        yield Cost(f"{who}: 95 in 100 changes of a filter take at most", p95([one for _, one in told.changes]), promised=2.0)
+    yield Cost("most memory meanwhile, all processes", max(memory), "in the middle", memory[len(memory) // 2], "MB", promised=1_000.0)
+    yield Cost("errors that somebody saw", sum(told.errors.values()), unit="errors", promised=0.0)
+
+
+def seen_by_viewers(store: Store, number: int, minutes: float) -> tuple[float, float, float]:
+    """Let so many viewers look at a store; return changes of a filter a second, what 95 in 100 of them stay under, and MB of memory."""
+    asked = argparse.Namespace(viewers=number, uploads=0, packs=0, minutes=minutes)
+    with running("asgi.py", {"CAREHOMES_STORE": str(store.folder), **AS_A_SERVER}) as server:
+        told = asyncio.run(everybody([server], open_snapshot(store), asked))
+    if told.errors or not told.changes:
+        raise SystemExit(f"Viewers met errors: {dict(told.errors)}")
+    # Where all open their first page at once is not what they see later.
+    settled = [one for one in told.changes if one[0] - told.begun >= 20 * minutes]
+    seconds = max(at for at, _ in settled) - told.begun - 20 * minutes
+    return len(settled) / seconds, p95([taken for _, taken in settled]), max(one for _, one in told.memory)
 
 
 def copied(folder: Path, place: Path) -> None:
@@ -245,13 +272,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not asked.store:
             load_demo(store)
         snapshot = open_snapshot(store)
-        # As a server runs (deploy/carehomes.service): with a watcher, a source that is saved meanwhile breaks the pages that run.
-        settings = {"CAREHOMES_STORE": str(place), "CAREHOMES_LOG": str(log), "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none"}
+        settings = {"CAREHOMES_STORE": str(place), "CAREHOMES_LOG": str(log), **AS_A_SERVER}
         with ExitStack() as stack:
             servers = [stack.enter_context(running("asgi.py", settings)) for _ in range(asked.processes)]
             told = asyncio.run(everybody(servers, snapshot, asked))
         for line in lines(told, asked, log):
             print(line, flush=True)
+        print(f"\n{HEAD}")
+        for one in costs(told, asked):
+            print(one.line, flush=True)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,7 @@ Seeded by its own words; nothing here is a test: that the same country is search
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
-
+from benchmarks.costs import Cost, middle, tell
 from carehomes.areas import AreaList
 from carehomes.areas.search import Finder, HomeName
 
@@ -25,24 +22,21 @@ def country() -> list[HomeName]:
     ]
 
 
-def _seconds(action: Callable[[], object], times: int = 9) -> float:
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
 def main() -> None:
     """Print the table."""
     homes = country()
     finder = Finder(AreaList([]), [], homes)
-    bare = _seconds(lambda: [one.name.lower() for one in homes])
-    print(f"Lower-casing {HOMES:,} names: {1000 * bare:.1f} ms\n\n| typed | milliseconds | ratio |\n|---|---|---|")
-    for text in ("junipre hazle", "hazelton", "house", "1-15"):
-        took = _seconds(lambda text=text: finder.find(text))
-        print(f"| {text} | {1000 * took:.1f} | {took / bare:.1f} |")
+    bare = 1000 * middle(lambda: [one.name.lower() for one in homes], 9)
+    tell(
+        Cost(
+            f"“{text}” typed into the search box",
+            1000 * middle(lambda text=text: finder.find(text), 9),
+            "lower-casing every name",
+            bare,
+            "ms",
+        )
+        for text in ("junipre hazle", "hazelton", "house", "1-15")
+    )
 
 
 if __name__ == "__main__":

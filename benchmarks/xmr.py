@@ -6,26 +6,13 @@ its own direction and target. It stands beside the plain means of the same numbe
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
-
 import numpy as np
 
+from benchmarks.costs import Cost, middle, tell
 from carehomes.statistics import NHS_ENGLAND, NHS_R, variation_by_assurance, xmr, xmr_array
 
 AREAS, MEASURES, WEEKS = 1_418, 12, 104
 SEED = 20200517
-
-
-def seconds(action: Callable[[], object], times: int = 3) -> float:
-    """Return how long an action takes, the median of several."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
 
 
 def made_up() -> np.ndarray:
@@ -42,20 +29,26 @@ def main() -> None:
     directions = np.array(["up"] * 10 + ["down", "neither"])
     targets = np.full(MEASURES, 80.0)
     asked = {"improvement": directions, "target": targets, "bounds": (0, 100)}
-    plain = seconds(lambda: np.nanmean(values, axis=-1))
+    plain = middle(lambda: np.nanmean(values, axis=-1), 3)
     chart = xmr_array(values, **asked)
     areas = [f"U{number:05}" for number in range(AREAS)]
     size = f"{AREAS:,} areas, {MEASURES} measures, {WEEKS} weeks"
+    beside = ("the means of the same numbers", plain)
+
+    def rebased() -> object:
+        return xmr_array(values, rebase_at=52, settings=NHS_ENGLAND, **asked)
+
+    def matrix() -> object:
+        return variation_by_assurance(areas, chart.variation[:, 0], chart.assurance[:, 0])
+
     rows = [
-        (f"XmR of {size}, NHS England", seconds(lambda: xmr_array(values, **asked))),
-        (f"XmR of {size}, NHS-R", seconds(lambda: xmr_array(values, settings=NHS_R, **asked))),
-        (f"XmR of {size}, re-based once", seconds(lambda: xmr_array(values, rebase_at=52, settings=NHS_ENGLAND, **asked))),
-        ("the matrix of one measure", seconds(lambda: variation_by_assurance(areas, chart.variation[:, 0], chart.assurance[:, 0]))),
-        ("XmR of one series, as a table", seconds(lambda: xmr(values[0, 0], improvement="up", target=80), times=50)),
+        Cost(f"XmR of {size}, NHS England", middle(lambda: xmr_array(values, **asked), 3), *beside, promised=2.0),
+        Cost(f"XmR of {size}, NHS-R", middle(lambda: xmr_array(values, settings=NHS_R, **asked), 3), *beside, promised=2.0),
+        Cost(f"XmR of {size}, re-based once", middle(rebased, 3), *beside, promised=2.0),
+        Cost("the matrix of one measure", middle(matrix, 3), *beside),
+        Cost("XmR of one series, as a table", middle(lambda: xmr(values[0, 0], improvement="up", target=80), 50), *beside),
     ]
-    print("| what | seconds | beside it, in seconds | ratio |\n|---|---|---|---|")
-    for what, taken in rows:
-        print(f"| {what} | {taken:.3f} | the means of the same numbers: {plain:.3f} | {taken / plain:.1f} |")
+    tell(rows)
 
 
 if __name__ == "__main__":

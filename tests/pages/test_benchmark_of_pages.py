@@ -28,4 +28,4 @@ def test_every_page_and_many_viewers_are_measured(demo_store: Store, capsys: pyt
     told = capsys.readouterr().out
     for name in ("overview", *pages.PAGES[1:]) if WORLDS > 1 else ():
         assert f"| {name}, filters never used before (" in told and f"| {name}, again (" in told
-    assert told.count("2 viewers over websockets") == 2 and "without an error" in told
+    assert told.count("| 2 viewers at once, ") == 4 and told.count("reruns without an error") == 2

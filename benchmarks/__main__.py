@@ -1,0 +1,107 @@
+"""``python -m benchmarks [--store FOLDER] [--weeks 4] [--whole] [--only ...] [--readme]``: every promise of speed and memory, in one run.
+
+A seeded England of so many weeks is made (or ``--store`` looked at: a copy of it, where something is written), and every benchmark runs
+over it, each in a process of its own, one after the other. All that they print are lines of one table: what something took, beside a
+plain thing taken in the same run, what was promised, and whether that was kept. ``--readme`` puts the table into the README. ``--whole``
+takes what the promises speak of: 104 weeks, a history of 52, ten minutes of load; without it a few weeks and minutes, which says less.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from benchmarks.costs import HEAD, PROJECT
+from benchmarks.growing import england
+
+_MARKS = ("<!-- speed -->", "<!-- /speed -->")
+#: Each part: its title, and what it is asked with, ``{store}`` the England that was made.
+_SHORT = {
+    "history": ("Returns taken in", []),
+    "publishing": ("Publishing", ["--store", "{store}"]),
+    "pages": ("Pages", ["--store", "{store}"]),
+    "briefing": ("Briefing packs", ["--store", "{store}"]),
+    "load": ("Many people at once", ["--minutes", "2"]),
+    "engines": ("Other engines", []),
+    "xmr": ("Process charts", []),
+    "proportions": ("Funnels and ranks", []),
+    "search": ("Search", []),
+}
+_WHOLE = {"history": ["--whole"], "load": ["--minutes", "10"], "pages": ["--store", "{store}", "--times", "15"]}
+
+
+def lines_of(name: str, given: Sequence[str]) -> list[str]:
+    """Run a benchmark in a process of its own and return its lines of the table."""
+    ran = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}", *given],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        env=dict(os.environ),
+    )
+    sys.stderr.write(ran.stdout)
+    found = [line for line in ran.stdout.splitlines() if line.startswith("| ") and line not in HEAD.splitlines()]
+    # One that fails costs the others nothing, and is told.
+    return found if ran.returncode == 0 else [*found, f"| **{name} ended with {ran.returncode}** | | | | | |"]
+
+
+def table(names: Sequence[str], store: Path, whole: bool) -> Iterator[str]:
+    """Yield the table, a heading row for each part."""
+    yield HEAD
+    for name in names:
+        title, given = _SHORT[name]
+        yield f"| **{title}** (`python -m benchmarks.{name}`) | | | | | |"
+        asked = _WHOLE.get(name, given) if whole else given
+        yield from lines_of(name, [one.format(store=store) for one in asked])
+
+
+def put_into(text: str, told: str) -> str:
+    """Return a README with ``told`` between its marks. Raises ``ValueError`` where it has none."""
+    before, first, rest = text.partition(_MARKS[0])
+    _, last, after = rest.partition(_MARKS[1])
+    if not (first and last):
+        raise ValueError(f"README.md has no {' and '.join(_MARKS)} to put the table between.")
+    return f"{before}{first}\n{told}\n{last}{after}"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure everything and print one table."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Every promise of speed and memory, as ratios taken in one run."
+    )
+    parser.add_argument("--store", type=Path, help="an England that is there; without it a seeded one is made")
+    parser.add_argument("--weeks", type=int, help="how many weeks of it (4; 104 with --whole)")
+    parser.add_argument("--whole", action="store_true", help="what the promises speak of: an hour and a half")
+    parser.add_argument("--only", default=",".join(_SHORT), help="parts, by commas")
+    parser.add_argument("--readme", action="store_true", help="put the table into the README")
+    asked = parser.parse_args(arguments)
+    names = asked.only.split(",")
+    if unknown := [one for one in names if one not in _SHORT]:
+        parser.error(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(_SHORT)}.")
+    weeks = asked.weeks or (104 if asked.whole else 4)
+    with tempfile.TemporaryDirectory(prefix="carehomes-speed-") as name:
+        store = asked.store.resolve() if asked.store else england(Path(name) / "store", weeks).folder
+        size = "The store that was given" if asked.store else f"A seeded England of {weeks} weeks (15,500 homes)"
+        load = os.getloadavg()[0]
+        told = "\n".join(
+            [
+                f"{size}, {os.cpu_count()} processors with a load of {load:.1f} at the start, {date.today():%-d %B %Y}:",
+                "",
+                *table(names, store, asked.whole),
+            ]
+        )
+    print(told)
+    if asked.readme:
+        readme = PROJECT / "README.md"
+        readme.write_text(put_into(readme.read_text(encoding="utf-8"), told), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
