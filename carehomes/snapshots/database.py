@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer
 from typing import Any, NamedTuple
 
 import duckdb
@@ -14,6 +13,7 @@ import pyarrow as pa
 
 from carehomes.ledger import trouble
 from carehomes.settings import query_megabytes, query_seconds
+from carehomes.snapshots.watch import QUERIES
 
 QueryError = duckdb.Error
 
@@ -66,11 +66,9 @@ def _held(cursor: duckdb.DuckDBPyConnection, limits: Limits | None) -> Iterator[
     if limits is None:
         yield
         return
-    watch = Timer(limits.seconds, cursor.interrupt)
-    watch.daemon = True
-    watch.start()
     try:
-        yield
+        with QUERIES.over(limits.seconds, cursor.interrupt):
+            yield
     except duckdb.InterruptException as error:
         raise TooMuchAsked(
             f"This took longer than the {limits.seconds} seconds that a question may take. Choose a smaller area, fewer weeks, or try "
@@ -81,8 +79,6 @@ def _held(cursor: duckdb.DuckDBPyConnection, limits: Limits | None) -> Iterator[
             f"This needs more than the {limits.megabytes} MB that questions may have. Choose a smaller area or fewer weeks; "
             "CAREHOMES_QUERY_MEGABYTES sets the limit."
         ) from error
-    finally:
-        watch.cancel()
 
 
 class Work:
