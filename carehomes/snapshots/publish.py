@@ -64,9 +64,7 @@ def snapshot_path(store: Store, number: int) -> Path:
     return store.snapshots / f"{number:06d}.duckdb"
 
 
-def publish(
-    store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afresh: bool = False, engine: Engine | None = None
-) -> int:
+def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afresh: bool = False, engine: Engine | None = None) -> int:
     """Bring the snapshot up to date with the ledger and return its number. Does nothing where it is.
 
     ``at_hand`` are facts that were just written, by the name of their file: those need not be read again. A snapshot, or the pointer to

@@ -1,38 +1,26 @@
-"""Publishing by Apache Spark: the same relations as DuckDB computes, from the same queries, by the workers of a cluster.
-
-The only module that knows pyspark, an optional extra (``requirements-spark.txt``). Workers read the facts of the store where they lie and
-write each relation as Parquet into a working folder, which they and this machine must all see; from there the snapshot file is filled.
-"""
+"""The door to Spark: what publishing asks, done by the workers of a cluster."""
 
 from __future__ import annotations
 
 import shutil
-import socket
-import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import mkdtemp
-from threading import Event, Thread
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from carehomes.ledger.facts import FACTS_SCHEMA, SAID, facts_file
-from carehomes.ledger.journal import Entry, Version
+from carehomes.ledger.journal import Version
 from carehomes.ledger.trouble import StoreError
-from carehomes.settings import Settings
 from carehomes.snapshots.base import hidden_name
-from carehomes.snapshots.database import Database
 from carehomes.snapshots.dialect import transpiled
-from carehomes.snapshots.publish import Engine, fill
+from carehomes.snapshots.spark.session import unseen
 from carehomes.store import Store
 
 if TYPE_CHECKING:
-    from pyspark import SparkContext
     from pyspark.sql import DataFrame, SparkSession
 
 #: What Spark calls the types of the tables that this machine makes.
@@ -44,52 +32,8 @@ _KINDS = {
     pa.date32(): "date",
     pa.timestamp("us"): "timestamp_ntz",
 }
-#: Seconds that a master has to answer, and that a cluster may be without a worker before it is given up.
-_TO_ANSWER, _WITHOUT_WORKERS = 5, 60
-_LOGGING = """\
-rootLogger.level = warn
-rootLogger.appenderRef.file.ref = file
-appender.file.type = File
-appender.file.name = file
-appender.file.fileName = {log}
-appender.file.append = false
-appender.file.layout.type = PatternLayout
-appender.file.layout.pattern = %d %p %c{{1}}: %m%n%ex
-"""
-#: A count stays a whole number or the query stops; a moment is one of UTC; text is compared byte by byte, which is Spark's way anyway.
-_COUNTING = {
-    "spark.sql.ansi.enabled": "true",
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.timestampType": "TIMESTAMP_NTZ",
-    "spark.sql.caseSensitive": "false",
-    "spark.ui.enabled": "false",
-    "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",
-}
-
-
-def by_spark(master: str, *, work: Path | None = None, conf: Mapping[str, str] | None = None, patience: float = _WITHOUT_WORKERS) -> Engine:
-    """Return the engine that has the Spark cluster at ``master`` (``spark://host:port``; ``local[2]`` is this machine) compute a snapshot.
-
-    ``work`` is the folder for what is passed from relation to relation (``spark`` in the store): this machine and every worker must see it
-    under the same name, as well as the store's facts. ``conf`` are Spark's own settings (``spark.executor.memory``). A cluster that is
-    ``patience`` seconds without a worker is given up. The engine raises ``StoreError`` in a plain sentence where it cannot finish.
-    """
-
-    def fill_by_spark(path: Path, store: Store, entries: Sequence[Entry], settings: Settings) -> None:
-        _must_be_here()
-        _must_answer(master)
-        above = (work or store.folder / "spark").resolve()
-        folder = _own_folder(above)
-        try:
-            with _session(master, above, conf or {}, patience) as session:
-                door = SparkWork(session, folder)
-                # All weeks together: what does not fit into memory spills, and each step of a cluster costs the same time however little it does.
-                fill(door, store, [], entries, settings, facts=door.facts, lot=sys.maxsize)
-            _write(path, door)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    return fill_by_spark
+#: What nobody may set otherwise. A count stays a whole number or the query stops; a moment is one of UTC.
+_COUNTING = {"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC", "spark.sql.timestampType": "TIMESTAMP_NTZ"}
 
 
 @dataclass
@@ -110,6 +54,10 @@ class SparkWork:
     folder: Path
     _made: dict[str, _Made] = field(default_factory=dict)
     _folders: int = 0
+
+    def __post_init__(self) -> None:
+        for name, value in _COUNTING.items():
+            self.session.conf.set(name, value)
 
     def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return its rows as tuples."""
@@ -245,7 +193,7 @@ class SparkWork:
         there = sum(pq.read_metadata(path).num_rows for path in folder.glob("*.parquet"))
         # A worker that cannot see the folder writes into one of its own by that name, and all would look well.
         if there < seen.get.get("rows", 0):
-            raise StoreError(_unseen(self.folder.parent))
+            raise StoreError(unseen(self.folder.parent))
         return folder
 
     def _show(self, name: str, made: _Made) -> None:
@@ -278,139 +226,3 @@ def _reader(folders: Sequence[Path]) -> pa.RecordBatchReader:
 def _batches(path: Path) -> Iterator[pa.RecordBatch]:
     with pq.ParquetFile(path) as file:
         yield from file.iter_batches()
-
-
-def _write(path: Path, door: SparkWork) -> None:
-    """Fill the empty snapshot file at ``path`` from what the workers wrote."""
-    database = Database(path)
-    try:
-        with database.work() as work, work.at_once():
-            for name, rows in door.kept():
-                work.replace(name, rows)
-    finally:
-        database.close()
-
-
-@contextmanager
-def _session(master: str, above: Path, conf: Mapping[str, str], patience: float) -> Iterator[SparkSession]:
-    """Open a session with a cluster, told in plain sentences where it fails, and given up where no worker is left."""
-    from py4j.protocol import Py4JError
-    from pyspark import SparkConf, SparkContext
-    from pyspark.errors import PySparkException
-    from pyspark.java_gateway import launch_gateway
-    from pyspark.sql import SparkSession
-
-    log = above / "spark.log"
-    said = SparkConf().setMaster(master).setAppName("Care home support: publish")
-    said.setAll([*conf.items(), *_COUNTING.items(), ("spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile={_logging(above, log)}")])
-    watch = _Watch(patience)
-    try:
-        with log.open("wb") as stream:
-            # What Java says is for the log: a reader of the command wants its sentence.
-            gateway = None if SparkContext._gateway else launch_gateway(said, {"stdout": stream, "stderr": stream})
-        context = SparkContext(conf=said, gateway=gateway)
-        try:
-            with watch.of(context):
-                yield SparkSession(context)
-        finally:
-            context.stop()
-    except (PySparkException, Py4JError, ConnectionError) as error:
-        raise StoreError(watch.told or _told(error, above, log)) from error
-
-
-def _logging(above: Path, log: Path) -> str:
-    path = above / "log4j2.properties"
-    path.write_text(_LOGGING.format(log=log), encoding="utf-8")
-    return path.as_uri()
-
-
-def _told(error: Exception, above: Path, log: Path) -> str:
-    """Return what became of Spark in a sentence."""
-    said = str(error)
-    if "FileNotFoundException" in said or "FAILED_READ_FILE" in said or "Mkdirs failed" in said:
-        return _unseen(above)
-    if "ExecutorLostFailure" in said or "executor lost" in said.lower() or "Master removed our application" in said:
-        return f"Too many workers of the Spark cluster were lost. Their logs say why (memory, mostly: --conf spark.executor.memory=4g); {log}, too."
-    return f"Spark could not finish; {log} says why. It began: {said.strip().partition(chr(10))[0][:200]}"
-
-
-class _Watch:
-    """Stops what a cluster is asked once it has been without a worker for ``patience`` seconds: Spark itself would wait for ever."""
-
-    def __init__(self, patience: float) -> None:
-        self.told = ""
-        self._patience = patience
-        self._over = Event()
-
-    @contextmanager
-    def of(self, context: SparkContext) -> Iterator[None]:
-        """Watch as long as the block lasts; what is no cluster needs no watch."""
-        if context.master.startswith("local"):
-            yield
-            return
-        thread = Thread(target=self._look, args=(context,), daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            self._over.set()
-            thread.join()
-
-    def _look(self, context: SparkContext) -> None:
-        seen = monotonic()
-        while not self._over.wait(1):
-            # The driver counts as one.
-            if context._jsc.sc().getExecutorMemoryStatus().size() > 1:
-                seen = monotonic()
-            elif monotonic() - seen > self._patience:
-                self.told = (
-                    f"The Spark cluster gave no worker for {self._patience:.0f} seconds. Are workers started, and do they have the memory and the "
-                    "cores that are asked for (--conf spark.executor.memory=1g)?"
-                )
-                context.cancelAllJobs()
-                return
-
-
-def _must_be_here() -> None:
-    try:
-        import pyspark
-        import sqlglot
-    except ImportError as error:
-        raise StoreError("Apache Spark's library is not installed here: python -m pip install -r requirements-spark.txt") from error
-    if not (pyspark and sqlglot and (shutil.which("java") or _java_home())):
-        raise StoreError("Apache Spark needs Java 17 or newer: install it (Debian: apt-get install default-jre-headless), or set JAVA_HOME.")
-
-
-def _java_home() -> bool:
-    import os
-
-    return bool(os.environ.get("JAVA_HOME"))
-
-
-def _must_answer(master: str) -> None:
-    """Ask whether anybody listens where the master of a standalone cluster should be: Spark itself would try for a minute."""
-    if not master.startswith("spark://"):
-        return
-    for one in master.removeprefix("spark://").split(","):
-        host, _, port = one.rpartition(":")
-        try:
-            socket.create_connection((host, int(port)), timeout=_TO_ANSWER).close()
-        except (OSError, ValueError):
-            continue
-        return
-    raise StoreError(f"No Spark master answers at {master}. Is it started, and is the address the one that its log names?")
-
-
-def _own_folder(above: Path) -> Path:
-    try:
-        above.mkdir(parents=True, exist_ok=True)
-        return Path(mkdtemp(prefix="publish-", dir=above))
-    except OSError as error:
-        raise StoreError(f"The working folder {above} cannot be written ({error.strerror}). Name another with --work.") from error
-
-
-def _unseen(above: Path) -> str:
-    return (
-        f"A worker does not see the working folder {above}, or the store, as this machine does. Both must be on a disk that all share, under "
-        "the same name; --work names another folder."
-    )
