@@ -14,7 +14,15 @@ from pathlib import Path
 
 #: Small, and compiled in a hurry: what runs here runs once. A worker gives one executor of this much memory.
 SMALL = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-EXECUTOR_MEMORY = "512m"
+#: The same queries, planned for little, and run as they are read: a tiny world is not worth compiling for.
+SMALL_SETTINGS = {
+    "spark.executor.memory": "512m",
+    "spark.executor.extraJavaOptions": SMALL,
+    "spark.driver.extraJavaOptions": SMALL,
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
 _STARTED_WITHIN = 90
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from carehomes.demo import load_demo
+from carehomes.snapshots import publish
 from carehomes.store import Store, open_store
 from tests.engines.cluster import Cluster, running
 from tests.engines.postgres import Postgres, binaries, serving
@@ -18,17 +19,30 @@ from tests.worlds import make_world
 
 #: ``CAREHOMES_ENGINES=all`` takes larger worlds, every report and every view; every run takes a small one and some.
 ALL = os.environ.get("CAREHOMES_ENGINES") == "all"
-#: Home rows, area rows and totals, several registers, alignments that conflict, optional questions, withdrawn and late returns.
-WORLDS = [("small", 5), ("small", 11)] if ALL else [("tiny", 5)]
+#: Everything that a world can have, in few homes: several registers, home rows beside area rows and totals, homes sent by two CCGs.
+NASTY = {
+    "areas": "invented",
+    "registers": 2,
+    "alignment": "conflict",
+    **dict.fromkeys(
+        ("column", "area_returns", "totals", "cross_border", "strangers", "shared_pcns", "revisions", "withdrawals", "nils"), True
+    ),
+    **dict.fromkeys(("blank_homes", "excess", "unequal", "las", "older", "commissioned", "practices", "changes"), True),
+}
+WORLDS = ["demonstration", "small 5", "small 11"] if ALL else ["tiny 3"]
 
 
-@pytest.fixture(scope="session", params=WORLDS, ids=lambda one: f"{one[0]}{one[1]}")
+@pytest.fixture(scope="session", params=WORLDS)
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A made-up world, loaded and published by DuckDB; tests take copies of it."""
-    size, seed = request.param
+    """A world, loaded and published by DuckDB; tests take copies of it."""
+    if request.param == "demonstration":
+        demo: Store = request.getfixturevalue("demo_store")
+        return demo
+    size, seed = request.param.split()
     folder = tmp_path_factory.mktemp("engines")
     store = open_store(folder / "store")
-    assert load_demo(store, make_world(folder / "world", seed, size).folder) == []
+    assert load_demo(store, make_world(folder / "world", int(seed), size, **NASTY).folder) == []
+    publish(store)
     return store
 
 
@@ -53,9 +67,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+def postgres() -> Iterator[Postgres]:
     """A PostgreSQL of its own that goes again."""
     if not binaries():
         pytest.skip("no PostgreSQL is installed (Debian: apt-get install postgresql)")
-    with serving(tmp_path_factory) as server:
+    with serving() as server:
         yield server
