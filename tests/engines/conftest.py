@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.cluster import Cluster, running
 from carehomes.demo import load_demo
 from carehomes.snapshots import publish
 from carehomes.store import Store, open_store
-from tests.engines.cluster import Cluster, running
 from tests.engines.postgres import Postgres, binaries, serving
 from tests.worlds import make_world
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.cluster import SMALL_SETTINGS, Cluster
 from carehomes.cli.main import main
 from carehomes.ledger.trouble import StoreError
 from carehomes.snapshots import contents, current_number, open_snapshot
@@ -17,7 +18,6 @@ from carehomes.snapshots.publish import snapshot_path
 from carehomes.snapshots.spark import SparkWork, opened
 from carehomes.store import Store
 from tests.engines.asked import OF_BEDS, OF_VIEWS, SOME, asked, in_order, is_ordered, put_view, reports, rows_of, tables_of, values_of
-from tests.engines.cluster import SMALL_SETTINGS, Cluster
 from tests.engines.conftest import ALL
 
 #: The whole form runs what a cluster runs by itself, the short one what starts quickly.

@@ -32,6 +32,8 @@ class Cluster:
 
     folder: Path
     master: str
+    memory: str = "1g"
+    java: str = SMALL
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def start(self, name: str, *arguments: str) -> None:
@@ -43,7 +45,7 @@ class Cluster:
             "SPARK_HOME": str(home),
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_DAEMON_MEMORY": "256m",
-            "SPARK_DAEMON_JAVA_OPTS": SMALL,
+            "SPARK_DAEMON_JAVA_OPTS": self.java,
             "SPARK_LOCAL_DIRS": str(self.folder / "local"),
         }
         command = [str(home / "bin" / "spark-class"), *arguments]
@@ -52,7 +54,7 @@ class Cluster:
 
     def start_worker(self, name: str) -> None:
         """Start a worker of one core."""
-        given = ("--cores", "1", "--memory", "1g", "--host", "127.0.0.1", "--webui-port", "0", "--work-dir", str(self.folder / name))
+        given = ("--cores", "1", "--memory", self.memory, "--host", "127.0.0.1", "--webui-port", "0", "--work-dir", str(self.folder / name))
         self.start(name, "org.apache.spark.deploy.worker.Worker", *given, self.master)
 
     def log(self, name: str) -> Path:
@@ -88,11 +90,11 @@ class Cluster:
 
 
 @contextmanager
-def running(folder: Path, workers: int = 2) -> Iterator[Cluster]:
-    """Run a cluster of ``workers``; none of its processes is left behind."""
+def running(folder: Path, workers: int = 2, memory: str = "1g", java: str = SMALL) -> Iterator[Cluster]:
+    """Run a cluster of ``workers`` of one core and so much ``memory`` each; none of its processes is left behind."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    cluster = Cluster(folder, f"spark://127.0.0.1:{port}")
+    cluster = Cluster(folder, f"spark://127.0.0.1:{port}", memory, java)
     try:
         cluster.start("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0")
         cluster.wait_for("master", "I have been elected leader")
