@@ -18,7 +18,7 @@ done
 # Beside the settings lies secrets.toml, which is the installation's own and stays.
 mkdir -p "$target/app/.streamlit"
 cp "$source/.streamlit/config.toml" "$target/app/.streamlit/"
-cp "$source"/{dashboard.py,asgi.py,requirements.txt,README.md,LICENSE} "$target/app/"
+cp "$source"/{dashboard.py,asgi.py,requirements.txt,requirements-spark.txt,README.md,LICENSE} "$target/app/"
 
 [ -x "$target/venv/bin/python" ] || python3 -m venv "$target/venv"
 "$target/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-cache-dir -r "$target/app/requirements.txt"

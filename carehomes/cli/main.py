@@ -27,6 +27,7 @@ from carehomes.cli import (
     mapping,
     notes,
     papers,
+    publishing,
     query,
     returns,
     template,
@@ -243,6 +244,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit.add_arguments(who_did, moment)
     upkeep.add_commands(commands)
+    publishing.add_command(commands)
 
     pack = commands.add_parser(
         "briefing",
@@ -327,6 +329,7 @@ _KEEPERS = {
     "query": query.run,
     "week": weeks.run,
     "note": notes.run,
+    "publish": publishing.run,
     "followup": follow_ups.run,
     "form": la_forms.run,
     "view": views.run,
@@ -364,6 +367,8 @@ def _run(parser: argparse.ArgumentParser, asked: argparse.Namespace) -> int:
     if asked.command in ("withdraw", "undo") and asked.return_id is None and not (asked.submitter and asked.week):
         parser.error(f"{asked.command} needs --submitter and --week, or --return")
     if asked.command == "accept" and (wrong := papers.problem(asked.files, asked.receipt, asked.marked)):
+        parser.error(wrong)
+    if asked.command == "publish" and (wrong := publishing.problem(asked)):
         parser.error(wrong)
     if asked.command == "returns" and not asked.who and (asked.area or asked.as_at or asked.areas == "now"):
         parser.error("--area, --as-at and --areas go with --who")

@@ -136,7 +136,7 @@ def facts_place(folder: Path, name: str) -> Path:
     return folder / f"{name}.parquet"
 
 
-def _whole(folder: Path, name: str) -> Path:
+def facts_file(folder: Path, name: str) -> Path:
     """Return where a facts file lies. Raises ``StoreError`` where it is not there, or not what was written."""
     path = facts_place(folder, name)
     if not is_whole(path, name):
@@ -147,11 +147,11 @@ def _whole(folder: Path, name: str) -> Path:
 
 def read_facts(folder: Path, name: str, where: pc.Expression | None = None, columns: Sequence[str] | None = None) -> pa.Table:
     """Return the facts file ``name`` of ``folder``, all or some ``columns`` of ``FACTS_SCHEMA``; ``where`` keeps only some of its rows."""
-    return pq.read_table(_whole(folder, name), schema=FACTS_SCHEMA, filters=where, columns=columns)
+    return pq.read_table(facts_file(folder, name), schema=FACTS_SCHEMA, filters=where, columns=columns)
 
 
 def facts_lots(folder: Path, name: str, cells: int) -> Iterator[pa.Table]:
     """Yield the facts file ``name`` of ``folder`` in lots of at most ``cells`` rows, the columns ``SAID``, each text once."""
-    with pq.ParquetFile(_whole(folder, name), read_dictionary=_TEXTS) as file:
+    with pq.ParquetFile(facts_file(folder, name), read_dictionary=_TEXTS) as file:
         for batch in file.iter_batches(batch_size=cells, columns=SAID):
             yield pa.Table.from_batches([batch])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import closing
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -16,7 +17,7 @@ from carehomes.areas import AreaList
 from carehomes.catalogue import Question
 from carehomes.ledger.facts import FACTS_SCHEMA, HELD_SCHEMA, SAID, compact, facts_lots
 from carehomes.ledger.journal import Entry, Version
-from carehomes.snapshots.database import Work
+from carehomes.snapshots.door import Door, Facts
 from carehomes.snapshots.queries import sql
 from carehomes.store import Store
 
@@ -112,6 +113,11 @@ def weeks_of(found: Sequence[Version], extra: date | None = None) -> list[date]:
     return [first + timedelta(days=7 * step) for step in range((last - first).days // 7 + 1)]
 
 
+def hidden_name(name: str, key: bytes) -> str:
+    """Return what stands for a person's ``name``: the same for the same name however it is spaced and capitalised."""
+    return hmac.new(key, " ".join(name.lower().split()).encode(), hashlib.sha256).hexdigest()[:16]
+
+
 def _hide_names(facts: pa.Table, personal: Sequence[str], key: bytes) -> pa.Table:
     # A keyed hash stands for a person's name: equal names stay equal, and nothing can be read back.
     of_people = pc.is_in(facts["field"], value_set=pa.array(personal, pa.string()))
@@ -120,9 +126,7 @@ def _hide_names(facts: pa.Table, personal: Sequence[str], key: bytes) -> pa.Tabl
         return facts
     said = facts["answer"].cast(pa.string()).combine_chunks()
     names = said.filter(hidden).dictionary_encode()
-    stand_in = [
-        hmac.new(key, " ".join(text.lower().split()).encode(), hashlib.sha256).hexdigest()[:16] for text in names.dictionary.to_pylist()
-    ]
+    stand_in = [hidden_name(text, key) for text in names.dictionary.to_pylist()]
     answers = pc.replace_with_mask(said, hidden, pa.array(stand_in, pa.string()).take(names.indices))
     return facts.set_column(facts.schema.get_field_index("answer"), "answer", answers)
 
@@ -186,41 +190,51 @@ def _of_returns(facts: pa.Table, returns: _Returns) -> pa.Table:
     return facts.add_column(0, "return_id", pa.array(numbers, pa.int64()))
 
 
-def load_base(
-    work: Work, store: Store, found: Sequence[Version], questions: dict[str, Question], key: bytes, at_hand: Mapping[str, pa.Table]
-) -> None:
-    """Append the rows of the versions ``found`` to the base tables, made where they are not there yet.
+def lent_in_lots(work: Door, at_hand: Mapping[str, pa.Table]) -> Facts:
+    """Return how facts come to an engine of this machine: read here, lot by lot, each written in one transaction.
 
     ``at_hand`` are facts by the name of their file, which are not read again.
     """
+
+    def lend(store: Store, found: Sequence[Version], personal: Sequence[str], key: bytes) -> Generator[None]:
+        for lot in _lots(store, found, personal, key, at_hand):
+            with work.at_once(), work.lent("facts", lot):
+                yield
+
+    return lend
+
+
+def load_base(work: Door, facts: Facts, store: Store, found: Sequence[Version], questions: dict[str, Question], key: bytes) -> None:
+    """Append the rows of the versions ``found`` to the base tables, made where they are not there yet."""
     personal = [one.id for one in questions.values() if one.personal]
     answers = [one.id for one in questions.values() if one.role == "answer"]
     work.replace("answer_question", pa.table({"question": pa.array(answers, pa.string())}))
     cumulative = [one.id for one in questions.values() if one.stock == "cumulative"]
     work.replace("cumulative_question", pa.table({"question": pa.array(cumulative, pa.string())}))
-    for lot in _lots(store, found, personal, key, at_hand):
-        with work.at_once(), work.lent("facts", lot):
+    # Closed with what stops it: a lot half written is taken back at once.
+    with closing(facts(store, found, personal, key)) as lots:
+        for _ in lots:
             for name in BASE_TABLES:
                 work.add(name, sql("snapshot/base", name))
 
 
-def put_findings(work: Work, told: pa.Table) -> None:
+def put_findings(work: Door, told: pa.Table) -> None:
     """Add to the table ``finding`` what was ``told`` (of ``finding_table``): what was found in a return never changes."""
     with work.lent("told", told):
-        work.add("finding", "from told")
+        work.add("finding", "select * from told")
 
 
-def forget_returns(work: Work, gone: Set[int]) -> None:
+def forget_returns(work: Door, gone: Set[int]) -> None:
     """Take away the rows of the versions, and of what was not accepted, whose numbers are ``gone``."""
     if not gone:
         return
     work.replace("gone_return", pa.table({"return_id": pa.array(sorted(gone), pa.int64())}), temporary=True)
     for name in (*BASE_TABLES, "finding"):
         work.forget(name, ("return_id",), "gone_return")
-    work.run("drop table gone_return")
+    work.drop("gone_return")
 
 
-def put_la_said(work: Work, areas: AreaList) -> None:
+def put_la_said(work: Door, areas: AreaList) -> None:
     """Make the table ``la_said``: which local authority a register means by the code and the name that it writes.
 
     A code of the list counts; a code that is none (a digit short, say) gives way to the name, and '' is neither.

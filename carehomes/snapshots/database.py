@@ -82,7 +82,7 @@ def _held(cursor: duckdb.DuckDBPyConnection, limits: Limits | None) -> Iterator[
 
 
 class Work:
-    """One cursor for a run of statements (publishing); each within ``limits``, where there are any."""
+    """One cursor for a run of statements (publishing: the ``Door`` to DuckDB); each within ``limits``, where there are any."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, limits: Limits | None = None) -> None:
         self._cursor = cursor
@@ -111,8 +111,8 @@ class Work:
         """Return whether there is a table ``name``."""
         return bool(self.rows("select 1 from duckdb_tables() where table_name = $name", {"name": name}))
 
-    def replace(self, name: str, data: pa.Table, *, temporary: bool = False) -> None:
-        """Make ``data`` the table ``name``."""
+    def replace(self, name: str, data: pa.Table | pa.RecordBatchReader, *, temporary: bool = False) -> None:
+        """Make ``data`` the table ``name``; of a reader no more is held at a time than a few batches."""
         self._cursor.register("incoming", data)
         kind = "temp table" if temporary else "table"
         self.run(f'create or replace {kind} "{name}" as from incoming')
@@ -141,9 +141,17 @@ class Work:
     def add(self, name: str, select: str) -> None:
         """Add the rows of ``select`` to the table ``name``, columns by name; the table is made where there is none."""
         if self.has(name):
-            self.run(f'insert into "{name}" by name {select}')
+            self.append(name, select)
         else:
             self.relation(name, select)
+
+    def append(self, name: str, select: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Add the rows of ``select`` to the table ``name``, columns by name; what ``select`` lacks of them is null."""
+        self.run(f'insert into "{name}" by name {select}', parameters)
+
+    def drop(self, name: str) -> None:
+        """Take the table ``name`` away."""
+        self.run(f'drop table "{name}"')
 
     def forget(self, name: str, columns: Sequence[str], gone: str) -> None:
         """Take from the table ``name`` the rows whose ``columns`` stand together in a row of the table ``gone`` (none empty).
@@ -171,7 +179,7 @@ class Work:
             self.relation(name, select, parameters)
             return
         self.forget(name, ("week", "ccg"), "scope")
-        self.run(f'insert into "{name}" by name {select}', parameters)
+        self.append(name, select, parameters)
 
 
 class Database:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from carehomes.areas import AreaList
 from carehomes.catalogue import Measure
 from carehomes.settings import Settings, queries_folder
-from carehomes.snapshots.database import Work
+from carehomes.snapshots.door import Door
 from carehomes.snapshots.queries import parameters_of, relation_name, sql
 
 #: Small relations without a week or a CCG: made anew each time.
@@ -20,7 +20,7 @@ _PASSING = ("scope_home", "scope_part", "grain", "chosen", "ccg_total", "part_wo
 _SHAPES = ("share_of_homes", "share_of_people", "stock", "composite", "split")
 
 
-def forget_pairs(work: Work, gone: Set[tuple[date, str]]) -> None:
+def forget_pairs(work: Door, gone: Set[tuple[date, str]]) -> None:
     """Take from the prepared tables the (week, CCG) pairs that are ``gone``: the only return of their week was withdrawn, say."""
     if not gone:
         return
@@ -31,10 +31,10 @@ def forget_pairs(work: Work, gone: Set[tuple[date, str]]) -> None:
         relation = relation_name(sql("snapshot", name))
         if relation not in (*_WHOLE, *_PASSING):
             work.forget(relation, ("week", "ccg"), "gone_pair")
-    work.run("drop table gone_pair")
+    work.drop("gone_pair")
 
 
-def put_scope(work: Work, areas: AreaList, scope: Sequence[tuple[date, str]]) -> None:
+def put_scope(work: Door, areas: AreaList, scope: Sequence[tuple[date, str]]) -> None:
     """Set the (week, CCG) pairs to compute."""
     open_then = {week: {one.code for one in areas.open_ccgs(week)} for week in {week for week, _ in scope}}
     table = pa.table(
@@ -49,7 +49,7 @@ def put_scope(work: Work, areas: AreaList, scope: Sequence[tuple[date, str]]) ->
     work.replace("scope", table)
 
 
-def put_said(work: Work, measures: Iterable[Measure], values: dict[str, object]) -> None:
+def put_said(work: Door, measures: Iterable[Measure], values: dict[str, object]) -> None:
     """Make the temporary table ``said``: what the shapes of ``measures``, and their SQL of their own, find in ``scope_home``."""
     told = list(measures)
     # The first makes the table; a shape that no measure has would find nothing, and finding that takes its time.
@@ -60,7 +60,7 @@ def put_said(work: Work, measures: Iterable[Measure], values: dict[str, object])
         if place == 0:
             work.relation("said", text, parameters_of(text, values), temporary=True)
         else:
-            work.run(f"insert into said by name {text}", parameters_of(text, values))
+            work.append("said", text, parameters_of(text, values))
 
 
 def _added_up(text: str) -> str:
@@ -73,7 +73,7 @@ def counting_values(settings: Settings) -> dict[str, object]:
     return {"carry_weeks": settings.carry_weeks, "beds_per_oximeter": settings.beds_per_oximeter}
 
 
-def prepare(work: Work, measures: dict[str, Measure], settings: Settings) -> None:
+def prepare(work: Door, measures: dict[str, Measure], settings: Settings) -> None:
     """Compute the prepared tables for the pairs in ``scope``.
 
     The files of ``queries/snapshot`` run in the order of their numbers; before the first that needs it, ``said`` is put
@@ -94,7 +94,7 @@ def prepare(work: Work, measures: dict[str, Measure], settings: Settings) -> Non
         else:
             work.recompute(relation, text, parameters)
     for name in ("said", *_PASSING):
-        work.run(f'drop table "{name}"')
+        work.drop(name)
 
 
 def steps(room: str) -> list[str]:

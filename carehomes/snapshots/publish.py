@@ -6,7 +6,7 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,6 +26,7 @@ from carehomes.snapshots import sealed
 from carehomes.snapshots.base import (
     finding_table,
     forget_returns,
+    lent_in_lots,
     load_base,
     not_accepted_table,
     put_findings,
@@ -34,7 +35,8 @@ from carehomes.snapshots.base import (
     weeks_of,
 )
 from carehomes.snapshots.catalogue_tables import area_tables, catalogue_tables, definitions_digest
-from carehomes.snapshots.database import Database, QueryError, Work, told_plainly
+from carehomes.snapshots.database import Database, QueryError, told_plainly
+from carehomes.snapshots.door import Door, Facts
 from carehomes.snapshots.prepare import forget_pairs, prepare, put_scope
 from carehomes.snapshots.queries import sql
 from carehomes.store import AREAS, Store
@@ -44,6 +46,9 @@ KEPT = 3
 _NAME_KEY = "name_key"
 _LAST_NUMBER = "last_snapshot"
 _LOG = logging.getLogger("carehomes")
+
+#: Another engine than DuckDB: fills the empty snapshot file at a path from the ledger's entries, as ``fill`` would.
+Engine = Callable[[Path, Store, Sequence[Entry], Settings], None]
 
 
 def current_number(store: Store) -> int:
@@ -59,12 +64,12 @@ def snapshot_path(store: Store, number: int) -> Path:
     return store.snapshots / f"{number:06d}.duckdb"
 
 
-def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afresh: bool = False) -> int:
+def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afresh: bool = False, engine: Engine | None = None) -> int:
     """Bring the snapshot up to date with the ledger and return its number. Does nothing where it is.
 
     ``at_hand`` are facts that were just written, by the name of their file: those need not be read again. A snapshot, or the pointer to
-    it, that is damaged or gone is made again, which is told in the log and in the audit; with ``afresh`` it is made again anyway. Raises
-    ``StoreError`` in a plain sentence where that cannot be done.
+    it, that is damaged or gone is made again, which is told in the log and in the audit; with ``afresh`` it is made again anyway.
+    ``engine`` computes it instead of DuckDB, all of it. Raises ``StoreError`` in a plain sentence where that cannot be done.
     """
     settings = read_settings()
     digest = definitions_digest(store.area_list_paths, settings)
@@ -83,8 +88,8 @@ def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afre
                     if trouble:
                         _point(store, number)
                 else:
-                    known = meta if meta.get("digest") == digest and not afresh else {}
-                    number = _build(store, number, known, entries, digest, settings, at_hand or {})
+                    known = meta if meta.get("digest") == digest and not (afresh or engine) else {}
+                    number = _build(store, number, known, entries, digest, settings, at_hand or {}, engine)
     except StoreError as error:
         raise StoreError(f"The figures cannot be brought up to date; what was decided is kept. {error}") from error
     if trouble:
@@ -151,6 +156,7 @@ def _build(
     digest: str,
     settings: Settings,
     at_hand: Mapping[str, pa.Table],
+    engine: Engine | None,
 ) -> int:
     number = _next_number(store, before)
     building = store.snapshots / f"building-{os.getpid()}.duckdb"
@@ -160,10 +166,14 @@ def _build(
     try:
         if meta:
             shutil.copyfile(snapshot_path(store, before), building)
+        if engine:
+            engine(building, store, entries, settings)
         database = Database(building)
         try:
             with database.work() as work:
-                fill(work, store, [one for one in entries if one.seq <= seq], entries, settings, at_hand=at_hand)
+                if not engine:
+                    known = [one for one in entries if one.seq <= seq]
+                    fill(work, store, known, entries, settings, facts=lent_in_lots(work, at_hand))
                 write_meta(work, store, entries, digest=digest, number=number)
                 work.run("checkpoint")
         finally:
@@ -181,19 +191,21 @@ _LOT = 1_100
 
 
 def fill(
-    work: Work,
+    work: Door,
     store: Store,
     before: Sequence[Entry],
     entries: Sequence[Entry],
     settings: Settings,
     *,
     extra: date | None = None,
-    at_hand: Mapping[str, pa.Table] | None = None,
+    facts: Facts | None = None,
+    lot: int = _LOT,
 ) -> None:
-    """Bring the tables of a snapshot file from what the journal entries ``before`` say (none: an empty file) to what ``entries`` say.
+    """Bring the tables of a snapshot from what the journal entries ``before`` say (none: an empty one) to what ``entries`` say.
 
     Forwards to publish, backwards to a past moment: what those entries do not have is gone from every table. ``extra`` is a week that
-    the snapshot has though nobody returned for it. ``at_hand`` are facts by the name of their file, which are not read again.
+    the snapshot has though nobody returned for it. ``facts`` is how the facts of returns come to the engine, ``lot`` how many (week, CCG)
+    pairs it prepares together: those of this machine, where nothing else is said.
     """
     questions = load_questions(queries_folder() / "questions")
     measures = load_measures(queries_folder() / "measures")
@@ -207,25 +219,25 @@ def fill(
         for name, table in {**catalogue_tables(questions, measures, settings), **area_tables(areas, weeks), **whole}.items():
             work.replace(name, table)
         put_findings(work, finding_table(new, [one for one in entries if one.seq not in told]))
-    load_base(work, store, new, questions, _name_key(store), at_hand or {})
+    load_base(work, facts or lent_in_lots(work, {}), store, new, questions, _name_key(store))
     everything = every_pair(work, areas, weeks)
     touched = scope_of(work, areas, was, found, everything) if before else everything
     forget_returns(work, told - {one.seq for one in entries})
     put_la_said(work, areas)
     forget_pairs(work, _prepared(work) - set(everything))
     work.relation("item", sql("snapshot/base", "item_answered"))
-    for lot in _lots(touched):
+    for together in _lots(touched, lot):
         with work.at_once():
-            put_scope(work, areas, lot)
+            put_scope(work, areas, together)
             prepare(work, measures, settings)
 
 
-def _prepared(work: Work) -> set[tuple[date, str]]:
+def _prepared(work: Door) -> set[tuple[date, str]]:
     """Return the (week, CCG) pairs that the prepared tables have."""
     return set(work.rows(sql("snapshot/base", "pairs_prepared"))) if work.has("ccg_week") else set()
 
 
-def _lots(pairs: Sequence[tuple[date, str]]) -> Iterator[list[tuple[date, str]]]:
+def _lots(pairs: Sequence[tuple[date, str]], most: int) -> Iterator[list[tuple[date, str]]]:
     """Yield (week, CCG) pairs in lots of whole weeks, the earliest first: no week reads a later one, and all at once would fill the memory.
 
     One lot at least: what is made whole each time is made anew, and every table is there.
@@ -235,14 +247,14 @@ def _lots(pairs: Sequence[tuple[date, str]]) -> Iterator[list[tuple[date, str]]]
         by_week.setdefault(pair[0], []).append(pair)
     lot: list[tuple[date, str]] = []
     for week in by_week.values():
-        if lot and len(lot) + len(week) > _LOT:
+        if lot and len(lot) + len(week) > most:
             yield lot
             lot = []
         lot = lot + week
     yield lot
 
 
-def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: str, number: int) -> None:
+def write_meta(work: Door, store: Store, entries: Sequence[Entry], *, digest: str, number: int) -> None:
     """Write what a snapshot says of itself."""
     known = [one.decided_at for one in entries]
     event, head = store.journal.head()
@@ -258,7 +270,7 @@ def write_meta(work: Work, store: Store, entries: Sequence[Entry], *, digest: st
     put_meta(work, values)
 
 
-def put_meta(work: Work, values: dict[str, str]) -> None:
+def put_meta(work: Door, values: dict[str, str]) -> None:
     """Make ``values`` what a snapshot says of itself."""
     work.replace("meta", pa.table({"name": list(values), "value": list(values.values())}))
 
@@ -279,7 +291,7 @@ def keep_counting(store: Store, number: int) -> None:
 
 
 def scope_of(
-    work: Work, areas: AreaList, before: Sequence[Version], found: Sequence[Version], everything: Sequence[tuple[date, str]]
+    work: Door, areas: AreaList, before: Sequence[Version], found: Sequence[Version], everything: Sequence[tuple[date, str]]
 ) -> list[tuple[date, str]]:
     """Return the (week, CCG) pairs of ``everything`` that can differ between what the versions ``before`` say and what ``found`` say.
 
@@ -311,7 +323,7 @@ def scope_of(
 
 
 def reach_of(
-    work: Work, areas: AreaList, weeks: Sequence[date], every: Sequence[Version], changed: Sequence[Version]
+    work: Door, areas: AreaList, weeks: Sequence[date], every: Sequence[Version], changed: Sequence[Version]
 ) -> dict[int, set[str]]:
     """Return, by its number, the CCGs that a change of each of the returns ``changed`` can reach in ``weeks``.
 
@@ -331,14 +343,14 @@ def reach_of(
     return found
 
 
-def _reached(work: Work, returns: set[int]) -> dict[int, set[str]]:
+def _reached(work: Door, returns: set[int]) -> dict[int, set[str]]:
     """Return the CCGs that each of the returns reaches."""
     work.replace("wanted_return", pa.table({"return_id": pa.array(sorted(returns), pa.int64())}), temporary=True)
     found: dict[int, set[str]] = {}
     for number, code in work.rows(sql("snapshot/base", "ccgs_of_return")):
         if code:
             found.setdefault(int(number), set()).add(str(code))
-    work.run("drop table wanted_return")
+    work.drop("wanted_return")
     return found
 
 
@@ -354,7 +366,7 @@ def _changed(before: Sequence[Version], found: Sequence[Version]) -> list[Versio
     return [one for number, one in either.items() if number not in was or number not in now or was[number].known_to != now[number].known_to]
 
 
-def every_pair(work: Work, areas: AreaList, weeks: Sequence[date]) -> list[tuple[date, str]]:
+def every_pair(work: Door, areas: AreaList, weeks: Sequence[date]) -> list[tuple[date, str]]:
     """Return every (week, CCG) that can hold something: the CCGs open then, and those that a register names without their being open.
 
     A register that names a CCG before it opened, or after it closed without a successor, does not lose its homes by that.

@@ -133,21 +133,23 @@ select
     '' as cut,
     s.source,
     s.registered,
-    s.denominator,
-    case when s.kind in ('homes', 'composite') then s.yes end as yes,
-    case when s.kind in ('homes', 'composite') then s.no end as no,
-    case when s.kind in ('homes', 'composite', 'ladder', 'split') then s.not_applicable end as not_applicable,
-    s.not_answered,
-    s.blank,
-    case
-        when s.part = 'not attributed' and s.not_answered = s.blank then -least(s.answered, n.homes)
-        else s.not_in_return
-    end as not_in_return,
+    cast(s.denominator as bigint) as denominator,
+    cast(case when s.kind in ('homes', 'composite') then s.yes end as bigint) as yes,
+    cast(case when s.kind in ('homes', 'composite') then s.no end as bigint) as no,
+    cast(case when s.kind in ('homes', 'composite', 'ladder', 'split') then s.not_applicable end as bigint) as not_applicable,
+    cast(s.not_answered as bigint) as not_answered,
+    cast(s.blank as bigint) as blank,
+    cast(
+        case
+            when s.part = 'not attributed' and s.not_answered = s.blank then -least(s.answered, n.homes)
+            else s.not_in_return
+        end as bigint
+    ) as not_in_return,
     cast(0 as bigint) as in_totals,
-    s.not_answered - s.blank as no_return,
+    cast(s.not_answered - s.blank as bigint) as no_return,
     s.carried,
-    s.numerator,
-    s.whole,
+    cast(s.numerator as bigint) as numerator,
+    cast(s.whole as bigint) as whole,
     s.homes_gave,
     s.stated,
     s.excess,
