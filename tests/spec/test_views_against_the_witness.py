@@ -19,7 +19,7 @@ from carehomes.demo import load_demo
 from carehomes.measures import figures, trend
 from carehomes.snapshots import Snapshot, records
 from carehomes.store import Store
-from tests.conftest import WORLDS
+from tests.conftest import SIZE, WORLDS
 from tests.oracle import Members, differences, load_world, views
 from tests.oracle.case_files import View
 from tests.oracle.cases_views import CASES
@@ -76,7 +76,7 @@ def held(snapshot: Snapshot, world: World, week: date, as_at: datetime | None, a
 
 @pytest.mark.parametrize("seed", range(WORLDS))
 def test_world(seed: int, tmp_path: Path, store: Store) -> None:
-    made = make_world(tmp_path / "world", seed)
+    made = make_world(tmp_path / "world", seed, SIZE)
     assert load_demo(store, made.folder) == []
     world = load_world(made.folder)
     groups = [group_of(f"Group {number}", areas, homes) for number, (areas, homes) in enumerate(draw_groups(made))]
@@ -92,7 +92,7 @@ def test_world(seed: int, tmp_path: Path, store: Store) -> None:
 
 @pytest.mark.parametrize("seed", range(WORLDS))
 def test_one_local_authority_by_its_code_and_over_the_weeks(seed: int, tmp_path: Path, store: Store) -> None:
-    made = make_world(tmp_path / "world", seed)
+    made = make_world(tmp_path / "world", seed, SIZE)
     load_demo(store, made.folder)
     world, now = load_world(made.folder), snapshot_of(store, None)
     code = made.las[0]
