@@ -17,10 +17,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks.costs import HEAD, PROJECT
+from benchmarks.costs import HEAD, PROJECT, into_readme
 from benchmarks.growing import england
 
-_MARKS = ("<!-- speed -->", "<!-- /speed -->")
 #: Each part: its title, and what it is asked with, ``{store}`` the England that was made.
 _SHORT = {
     "history": ("Returns taken in", []),
@@ -62,15 +61,6 @@ def table(names: Sequence[str], store: Path, whole: bool) -> Iterator[str]:
         yield from lines_of(name, [one.format(store=store) for one in asked])
 
 
-def put_into(text: str, told: str) -> str:
-    """Return a README with ``told`` between its marks. Raises ``ValueError`` where it has none."""
-    before, first, rest = text.partition(_MARKS[0])
-    _, last, after = rest.partition(_MARKS[1])
-    if not (first and last):
-        raise ValueError(f"README.md has no {' and '.join(_MARKS)} to put the table between.")
-    return f"{before}{first}\n{told}\n{last}{after}"
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure everything and print one table."""
     parser = argparse.ArgumentParser(
@@ -99,8 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     print(told)
     if asked.readme:
-        readme = PROJECT / "README.md"
-        readme.write_text(put_into(readme.read_text(encoding="utf-8"), told), encoding="utf-8")
+        into_readme("speed", told)
 
 
 if __name__ == "__main__":

@@ -83,6 +83,22 @@ def tell(costs: Iterable[Cost]) -> None:
         print(one.line, flush=True)
 
 
+def put_into(text: str, name: str, told: str) -> str:
+    """Return a README with ``told`` between its marks ``name``. Raises ``ValueError`` where it has none."""
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, first, rest = text.partition(begin)
+    _, last, after = rest.partition(end)
+    if not (first and last):
+        raise ValueError(f"README.md has no {begin} and {end} to put the table between.")
+    return f"{before}{begin}\n{told}\n{end}{after}"
+
+
+def into_readme(name: str, told: str) -> None:
+    """Put ``told`` between the marks ``name`` of the README."""
+    readme = PROJECT / "README.md"
+    readme.write_text(put_into(readme.read_text(encoding="utf-8"), name, told), encoding="utf-8")
+
+
 def seconds(action: Callable[[], object]) -> float:
     """Return how long an action takes."""
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.growth [--weeks 232] [--homes 15500] [--keep FOLDER] [--viewers]``: how cost grows, with a line through it.
+"""``python -m benchmarks.growth [--weeks 232] [--keep FOLDER] [--viewers] [--readme]``: how cost grows, with a line through it.
 
 One England grows in one store, four weeks at a time, each lot published as it would be. Where so many weeks are in, it is measured what
 taking four more weeks in and publishing them takes, one return from accepting it to its figures, opening a past moment, a page with
@@ -28,7 +28,7 @@ from pathlib import Path
 import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.costs import PROJECT, number_text, peak, processor
+from benchmarks.costs import PROJECT, into_readme, number_text, peak, processor
 from benchmarks.growing import Growing
 from benchmarks.load import returns_of, seen_by_viewers
 from benchmarks.pages import SEED, run_seconds, views
@@ -246,6 +246,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--homes", type=int, default=15_500)
     parser.add_argument("--keep", type=Path, help="where the store, the points and the drawings stay")
     parser.add_argument("--viewers", action="store_true", help="also by viewers, a minute each")
+    parser.add_argument("--readme", action="store_true", help="put the tables into the README and the drawings beside its pictures")
     asked = parser.parse_args(arguments)
     logging.disable(logging.WARNING)
     with tempfile.TemporaryDirectory() if asked.keep is None else nullcontext(str(asked.keep)) as name:
@@ -257,11 +258,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         found = [("growth", by_size(store, asked.weeks, asked.homes), SIZES)]
         if asked.viewers:
             found.append(("viewers", by_viewers(store, 1), SEEN))
+        told = "\n\n".join("\n".join(table(points, names)) for _, points, names in found)
+        print(told)
         for title, points, names in found:
-            print("\n".join(table(points, names)) + "\n")
             if asked.keep:
-                (folder / f"{title}.json").write_text(json.dumps({"told": points.told, "at": points.at, **points.found}), encoding="utf-8")
-                (folder / f"{title}.svg").write_text(drawing(points, names), encoding="utf-8")
+                (folder / f"{title}.json").write_text(
+                    json.dumps({"told": points.told, "at": points.at, "found": points.found}), encoding="utf-8"
+                )
+            for place in [*([folder] if asked.keep else []), *([PROJECT / "docs" / "pictures"] if asked.readme else [])]:
+                (place / f"{title}.svg").write_text(drawing(points, names), encoding="utf-8")
+        if asked.readme:
+            into_readme("growth", told)
 
 
 if __name__ == "__main__":

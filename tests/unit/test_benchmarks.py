@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import __main__ as every
 from benchmarks import growth
-from benchmarks.costs import HEAD, Cost, number_text
+from benchmarks.costs import HEAD, Cost, number_text, put_into
 from benchmarks.growing import Growing
 from carehomes.snapshots import open_snapshot
 from carehomes.store import open_store
@@ -53,10 +53,11 @@ def test_every_part_is_a_benchmark_and_the_table_goes_between_the_marks_of_the_r
     for name in every._SHORT:
         assert (PROJECT / "benchmarks" / f"{name}.py").exists()
     readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    put = every.put_into(readme, "the table")
-    assert "\nthe table\n" in put and every.put_into(put, "the table") == put
+    for name in ("speed", "growth"):
+        put = put_into(readme, name, "the table")
+        assert "\nthe table\n" in put and put_into(put, name, "the table") == put
     with pytest.raises(ValueError, match="to put the table between"):
-        every.put_into("no marks", "the table")
+        put_into("no marks", "speed", "the table")
 
 
 def test_a_part_that_fails_costs_the_others_nothing() -> None:
