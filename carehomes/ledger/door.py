@@ -28,7 +28,8 @@ GONE = (
 _BUSY = "Somebody else has been writing into the store for more than a minute. Nothing was changed; do it again."
 #: What SQLite's codes say, by their first byte.
 _SPOILED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+#: The last is told where many open the journal at once and one of them never gets its turn.
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
 _UNWRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 

@@ -154,7 +154,8 @@ def _build(
 ) -> int:
     number = _next_number(store, before)
     building = store.snapshots / f"building-{os.getpid()}.duckdb"
-    for leftover in store.snapshots.glob("building-*"):
+    # Of whoever was killed while it published.
+    for leftover in (*store.snapshots.glob("building-*"), *store.snapshots.glob("*.part")):
         leftover.unlink(missing_ok=True)
     seq = int(meta.get("seq", "0"))
     try:
@@ -172,7 +173,7 @@ def _build(
     finally:
         building.unlink(missing_ok=True)
     _point(store, number)
-    _prune(store, number)
+    _prune(store)
     return number
 
 
@@ -380,8 +381,7 @@ def _point(store: Store, number: int) -> None:
     write_whole(store.snapshots / POINTER, str(number).encode())
 
 
-def _prune(store: Store, number: int) -> None:
-    keep = {f"{one:06d}" for one in range(number - KEPT + 1, number + 1)}
-    for path in store.snapshots.glob("*.duckdb"):
-        if path.stem not in keep:
-            sealed.remove(path)
+def _prune(store: Store) -> None:
+    # By what is there: the number of whoever was killed while it published is left out for good.
+    for path in sorted(store.snapshots.glob("*.duckdb"), key=lambda one: int(one.stem) if one.stem.isdecimal() else 0)[:-KEPT]:
+        sealed.remove(path)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -24,13 +24,35 @@ from carehomes.ledger.releases import Gate
 from carehomes.settings import Settings, queries_folder, read_settings, suppress_to
 from carehomes.snapshots import sealed
 from carehomes.snapshots.base import weeks_of
-from carehomes.snapshots.database import Database, Work, records
+from carehomes.snapshots.database import Database, QueryError, Work, records
 from carehomes.snapshots.publish import fill, publish, put_meta, snapshot_path
 from carehomes.snapshots.queries import parameters_of, sql
 from carehomes.store import Store
 
 #: How many snapshots of past moments are kept beside the published ones.
 MOMENTS_KEPT = 8
+#: How often a reader begins anew before it gives up.
+_TRIES = 5
+T = TypeVar("T")
+
+
+class NotKeptError(FileNotFoundError):
+    """A snapshot that is not kept any more: so many were published since."""
+
+    def __init__(self, number: int) -> None:
+        """Say of which ``number``."""
+        super().__init__(f"Snapshot {number:06d} is not kept any more; the last three are.")
+
+
+def anew(ask: Callable[[], T]) -> T:
+    """Return what ``ask`` returns, asked anew where others published three times between two of its steps, so that its file is gone.
+
+    What is open already is read to its end whoever takes its file away: only opening and copying need the file.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(NotKeptError):
+            return ask()
+    return ask()
 
 
 @dataclass(frozen=True)
@@ -165,6 +187,13 @@ class Snapshot:
         # Every page, card and file says it: asked once.
         return {row["week"]: _register_label(row) for row in records(self.query("registers_of_weeks"))}
 
+    def copy_to(self, target: Path) -> None:
+        """Copy the file of the snapshot. Raises ``NotKeptError`` where it is gone: ask ``anew``."""
+        try:
+            shutil.copyfile(self.path, target)
+        except FileNotFoundError as error:
+            raise NotKeptError(self.number) from error
+
     def close(self) -> None:
         """Close the connection."""
         self._database.close()
@@ -189,9 +218,14 @@ def worded(measures: dict[str, Measure], settings: Settings) -> dict[str, Measur
 
 
 def open_path(number: int, path: Path) -> Snapshot:
-    """Open the snapshot file at ``path``."""
+    """Open the snapshot file at ``path``. Raises ``NotKeptError`` where it is gone."""
     settings = read_settings()
-    database = Database(path, read_only=True)
+    try:
+        database = Database(path, read_only=True)
+    except QueryError as error:
+        if path.exists():
+            raise
+        raise NotKeptError(number) from error
     questions = load_questions(queries_folder() / "questions")
     return Snapshot(
         number=number,
@@ -208,7 +242,7 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     """Open the published snapshot of ``store`` (brought up to date first), or an older one that is still kept.
 
     It shows the areas of whoever holds the store.
-    Raises ``FileNotFoundError`` where an older one is not kept any more.
+    Raises ``NotKeptError`` where an older one is not kept any more.
     """
     gate = store.gate()
     if gate and gate.hides:
@@ -217,11 +251,13 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
 
 
 def _open_published(store: Store, number: int | None = None) -> Snapshot:
-    if number is None:
-        number = publish(store)
+    return anew(lambda: _open_number(store, publish(store))) if number is None else _open_number(store, number)
+
+
+def _open_number(store: Store, number: int) -> Snapshot:
     path = snapshot_path(store, number)
     if not sealed.is_sealed(path):
-        raise FileNotFoundError(f"Snapshot {number:06d} is not kept any more; the last three are.")
+        raise NotKeptError(number)
     return open_path(number, path)
 
 
@@ -232,6 +268,10 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
     decisions know the same: they share a file. It shows the areas of whoever holds the store, and none
     of the returns that are hidden from her: a week of such is as one for which nobody returned.
     """
+    return anew(lambda: _open_moment(store, as_at, week))
+
+
+def _open_moment(store: Store, as_at: datetime | None, week: date | None) -> Snapshot:
     gate = store.gate()
     published = _open_published(store)
     entries = store.journal.entries()
@@ -261,9 +301,9 @@ def _open_kept(number: int, path: Path) -> Snapshot | None:
     # Used now: the longest unused one goes first, so that from here on this one is not the next to go.
     try:
         os.utime(path)
+        return open_path(number, path)
     except FileNotFoundError:
         return None
-    return open_path(number, path)
 
 
 def _open_made(store: Store, published: Snapshot, known: Sequence[Entry], extra: date | None, path: Path) -> Snapshot:
@@ -272,6 +312,9 @@ def _open_made(store: Store, published: Snapshot, known: Sequence[Entry], extra:
         # Somebody else may have made it while this one waited.
         if kept := _open_kept(published.number, path):
             return kept
+        # Of whoever was killed while it computed one.
+        for leftover in path.parent.glob("building-*"):
+            leftover.unlink(missing_ok=True)
         _compute(store, published, known, extra, path)
         _prune_moments(path)
         return open_path(published.number, path)
@@ -279,7 +322,7 @@ def _open_made(store: Store, published: Snapshot, known: Sequence[Entry], extra:
 
 def _compute(store: Store, published: Snapshot, known: Sequence[Entry], extra: date | None, path: Path) -> None:
     building = path.with_name(f"building-{os.getpid()}.duckdb")
-    shutil.copyfile(published.path, building)
+    published.copy_to(building)
     before = [one for one in store.journal.entries() if one.seq <= int(published.meta["seq"])]
     database = Database(building)
     try:
