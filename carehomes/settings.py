@@ -105,6 +105,11 @@ def files_at_once() -> int:
     return _whole("CAREHOMES_FILES_AT_ONCE", 2)
 
 
+def uploads_megabytes() -> int:
+    """Return how much of uploaded files one process of the app holds at one time: ``CAREHOMES_UPLOADS_MEGABYTES``, 1024."""
+    return _whole("CAREHOMES_UPLOADS_MEGABYTES", 1024)
+
+
 def _whole(name: str, usual: int) -> int:
     text = os.environ.get(name, str(usual)).strip()
     if not text.isdecimal() or not int(text):
