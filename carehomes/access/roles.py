@@ -34,6 +34,7 @@ ACTIONS: dict[str, Action] = {
     "refer": Action("administrator", "load registers, alignment files, code lists and boundaries", everywhere=True),
     "map for all": Action("administrator", "say what headers mean in the returns of every submitter", everywhere=True),
     "audit": Action("administrator", "read the audit", everywhere=True),
+    "keep": Action("administrator", "back up, verify, restore or rebuild a store", everywhere=True),
     "demonstrate": Action("administrator", "load the demonstration", everywhere=True),
 }
 
