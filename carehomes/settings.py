@@ -138,6 +138,14 @@ def open_without_sign_in() -> bool:
     return os.environ.get("CAREHOMES_OPEN_WITHOUT_SIGN_IN", "").strip().strip("\"'“”") == OPEN_WORDS
 
 
+def read_only() -> bool:
+    """Return whether the store is a copy for reading, into which nothing is written: ``CAREHOMES_READ_ONLY`` is ``yes``.
+
+    Raises as ``sign_in``.
+    """
+    return _yes("CAREHOMES_READ_ONLY")
+
+
 def release_gate() -> bool:
     """Return whether viewers see a week only once it is published: ``CAREHOMES_RELEASE_GATE`` is ``yes``. Raises as ``sign_in``."""
     return _yes("CAREHOMES_RELEASE_GATE")

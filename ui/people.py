@@ -10,7 +10,8 @@ import streamlit as st
 
 from carehomes.access import NotAllowedError, Person, person_here, signed_in
 from carehomes.ledger.acting import act_as
-from carehomes.settings import OPEN_WORDS, open_without_sign_in, sign_in
+from carehomes.ledger.trouble import COPY
+from carehomes.settings import OPEN_WORDS, open_without_sign_in, read_only, sign_in
 from carehomes.store import Store
 from ui.sender import fresh
 from ui.text import block, esc, say
@@ -127,7 +128,9 @@ def _head(title: str) -> None:
 
 
 def draw_account() -> None:
-    """Draw who is signed in and the way out; nothing where nobody signs in."""
+    """Draw what a copy for reading is, who is signed in and the way out; nothing where nobody signs in."""
+    if read_only():
+        block(f'<p class="ch-muted"><small>{esc(COPY)}</small></p>')
     if sign_in():
         subject = str(st.user.get("sub") or "")
         who = str(st.user.get("name") or st.user.get("email") or subject)

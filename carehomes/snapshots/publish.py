@@ -21,7 +21,7 @@ from carehomes.ledger.acting import Actor
 from carehomes.ledger.journal import Entry, Version, moment_text, versions
 from carehomes.ledger.trouble import StoreError, plainly
 from carehomes.ledger.whole import write_whole
-from carehomes.settings import Settings, queries_folder, read_settings
+from carehomes.settings import Settings, queries_folder, read_only, read_settings
 from carehomes.snapshots import sealed
 from carehomes.snapshots.base import (
     finding_table,
@@ -68,6 +68,8 @@ def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afre
     """
     settings = read_settings()
     digest = definitions_digest(store.area_list_paths, settings)
+    if read_only():
+        return _copied(store, digest)
     try:
         with plainly(), told_plainly():
             store.snapshots.mkdir(parents=True, exist_ok=True)
@@ -89,6 +91,21 @@ def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afre
         raise StoreError(f"The figures cannot be brought up to date; what was decided is kept. {error}") from error
     if trouble:
         _tell(store, f"{trouble} Snapshot {number:06d} stands in its place: the ledger has everything that it was made from.")
+    return number
+
+
+def _copied(store: Store, digest: str) -> int:
+    """Return the number of the newest snapshot that a copy for reading has whole: in it nothing is brought up to date."""
+    number, meta, _ = published(store)
+    if not meta:
+        raise StoreError(
+            "This copy for reading has no snapshot that can be read. Copy snapshots/ again from where the store is written, CURRENT last."
+        )
+    if meta.get("digest") != digest:
+        raise StoreError(
+            "The snapshots of this copy for reading were made by another version of this program or with other settings. Run the same "
+            "version here, with the settings of figures that are in force where the store is written."
+        )
     return number
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from carehomes.areas import Area, AreaList
 from carehomes.catalogue import Measure, Question, inherited, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
 from carehomes.ledger.releases import Gate
-from carehomes.settings import Settings, queries_folder, read_settings, suppress_to
+from carehomes.settings import Settings, queries_folder, read_only, read_settings, suppress_to
 from carehomes.snapshots import sealed
 from carehomes.snapshots.base import weeks_of
 from carehomes.snapshots.database import Database, QueryError, Work, records
@@ -274,7 +275,8 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
 def _open_moment(store: Store, as_at: datetime | None, week: date | None) -> Snapshot:
     gate = store.gate()
     published = _open_published(store)
-    entries = store.journal.entries()
+    # What was decided since is in no snapshot yet.
+    entries = [one for one in store.journal.entries() if one.seq <= published.entry]
     known = [one for one in entries if (as_at is None or one.decided_at <= as_at) and not (gate and gate.holds(one))]
     extra = week if week and week not in (published.weeks if len(known) == len(entries) else weeks_of(versions(known))) else None
     if len(known) == len(entries) and not extra:
@@ -285,12 +287,22 @@ def _open_moment(store: Store, as_at: datetime | None, week: date | None) -> Sna
         parts.append(f"until{gate.until:%Y%m%d}" if gate.until else "nothing")
     if extra:
         parts.append(f"week{extra:%Y%m%d}")
-    path = store.snapshots / "as-at" / f"{'-'.join(parts)}.duckdb"
+    path = _moments(store) / f"{'-'.join(parts)}.duckdb"
     try:
         opened = _open_kept(published.number, path) or _open_made(store, published, known, extra, path)
     finally:
         published.close()
     return replace(opened, as_at=as_at, gate=gate).held_by(store)
+
+
+def _moments(store: Store) -> Path:
+    """Return where past moments are kept: beside the snapshots; of a copy for reading in a folder of this process, gone with it."""
+    return Path(_own_folder().name) / str(store.folder).strip("/").replace("/", "-") if read_only() else store.snapshots / "as-at"
+
+
+@cache
+def _own_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="carehomes-as-at-", ignore_cleanup_errors=True)
 
 
 def _open_kept(number: int, path: Path) -> Snapshot | None:
