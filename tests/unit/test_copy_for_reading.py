@@ -77,6 +77,12 @@ def test_it_serves_pages_that_say_what_they_are(copied: Path) -> None:
         assert "2 of 2 homes" in text and COPY.partition("(")[0].strip() in text
         assert "1 of 2 homes" in line.run("clinical_leads", as_at=_after_first(copied)).text
         returns = line.run("returns")
+        # No file is offered: that somebody takes one could not be written down.
+        drawn = [one.delta.new_element for one in returns.messages if one.WhichOneof("type") == "delta"]
+        buttons = [
+            one.download_button for one in drawn if one.WhichOneof("type") == "download_button" and "template" in one.download_button.label
+        ]
+        assert len(buttons) == 2 and all(one.disabled and one.help == COPY for one in buttons)
         assert not returns.ids("file_uploader") and COPY.partition("(")[0].strip() in returns.text
     assert files(copied) == before
 
