@@ -95,8 +95,14 @@ def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afre
 
 
 def _copied(store: Store, digest: str) -> int:
-    """Return the number of the newest snapshot that a copy for reading has whole: in it nothing is brought up to date."""
-    number, meta, _ = published(store)
+    """Return the number of the newest snapshot that a copy for reading has whole, with a journal that has its decisions.
+
+    Whoever copies may be at it: the pointer, or a snapshot, may be there before what belongs to it.
+    """
+    named = current_number(store)
+    numbers = sorted((int(path.stem) for path in store.snapshots.glob("*.duckdb") if path.stem.isdecimal()), reverse=True)
+    found = ((one, meta) for one in numbers if one <= named and (meta := _meta(store, one)) and _is_of(store, meta))
+    number, meta = next(found, (0, {}))
     if not meta:
         raise StoreError(
             "This copy for reading has no snapshot that can be read. Copy snapshots/ again from where the store is written, CURRENT last."

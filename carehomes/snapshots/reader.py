@@ -297,7 +297,9 @@ def _open_moment(store: Store, as_at: datetime | None, week: date | None) -> Sna
 
 def _moments(store: Store) -> Path:
     """Return where past moments are kept: beside the snapshots; of a copy for reading in a folder of this process, gone with it."""
-    return Path(_own_folder().name) / str(store.folder).strip("/").replace("/", "-") if read_only() else store.snapshots / "as-at"
+    return (
+        Path(_own_folder().name) / store.folder.as_posix().replace("/", "-").replace(":", "") if read_only() else store.snapshots / "as-at"
+    )
 
 
 @cache

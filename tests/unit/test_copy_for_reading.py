@@ -92,12 +92,20 @@ def _after_first(copied: Path) -> str:
 
 
 def test_it_needs_the_snapshots_of_its_version_and_settings_and_a_journal_that_nobody_uses(
-    copied: Path, original: Store, monkeypatch: pytest.MonkeyPatch
+    copied: Path, original: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     # While it is copied the newest one may be named and not be whole: the one before is shown.
     newest = copied / "snapshots" / "000002.duckdb"
     shutil.copyfile(copied / "snapshots" / "000001.duckdb", newest)
     (copied / "snapshots" / "CURRENT").write_text("2", encoding="ascii")
+    assert publish(open_store(copied)) == 1
+    # One that was made from decisions which the journal here does not have yet is not shown either.
+    with monkeypatch.context() as writing:
+        writing.delenv("CAREHOMES_READ_ONLY")
+        ahead = open_store(Path(shutil.copytree(original.folder, tmp_path / "ahead")))
+        receive(ahead, FILE.replace(b"yes", b"no"), "third.csv", reasons={"*": "so"})
+    for name in ("000002.duckdb", "000002.sha256"):
+        shutil.copyfile(ahead.snapshots / name, copied / "snapshots" / name)
     assert publish(open_store(copied)) == 1
     monkeypatch.setenv("CAREHOMES_CARRY_WEEKS", "3")
     with pytest.raises(StoreError, match="another version of this program or with other settings"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 
 from carehomes.intake.desk import receive
+from carehomes.ledger.door import told_plainly
 from carehomes.ledger.model import Hints
+from carehomes.ledger.trouble import StoreError
 from carehomes.outlook import outlook
 from carehomes.snapshots import NotKeptError, Snapshot, current_number, keep_counting, open_moment, open_snapshot, publish, reader
 from carehomes.store import Store, open_store
@@ -109,3 +112,10 @@ def test_what_the_killed_left_goes_with_the_next_publish_and_the_next_moment(use
     publish(used, afresh=True)
     open_moment(used, as_at=datetime(2020, 1, 1, tzinfo=UTC)).close()
     assert [path.name for path in left if path.exists()] == []
+
+
+def test_whoever_never_gets_a_turn_at_the_journal_is_told_to_do_it_again(tmp_path: Path) -> None:
+    crowded = sqlite3.OperationalError("locking protocol")
+    crowded.sqlite_errorcode = sqlite3.SQLITE_PROTOCOL
+    with pytest.raises(StoreError, match="Nothing was changed; do it again"), told_plainly(tmp_path / "journal.sqlite"):
+        raise crowded
