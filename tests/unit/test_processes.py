@@ -117,7 +117,7 @@ def _watched(crowd: Crowd, address: str) -> list[dict[str, Any]]:
     # Somebody who never asks for what is new sees what she saw at first, though only the last three are kept.
     with wire(address) as patient:
         first = _page(patient.run("clinical_leads").text)
-        end = time.monotonic() + 20 + 6 * PUBLISHES
+        end = time.monotonic() + 90 + 6 * PUBLISHES
         while len(crowd.accepted()) < PUBLISHES or not _all_seen(crowd):
             assert time.monotonic() < end, (SEED, len(crowd.accepted()), crowd.told()[-5:])
             assert not [one["failed"] for one in crowd.told() if "failed" in one], SEED
