@@ -28,6 +28,8 @@ from carehomes.log import log_faults
 T = TypeVar("T")
 #: Seconds between two looks at what a process has said.
 _LOOK = 0.1
+#: What is heard where all was said.
+_END = deque([None])
 #: How much less than a page a process presses for the processor (``os.nice``).
 _GIVES_WAY = 10
 #: Pieces of work after which a process makes room for a fresh one: libraries keep some memory for good.
@@ -77,8 +79,12 @@ class Aside:
             done = False
             while not done:
                 done = bool(wait([future], timeout=_LOOK).done)
-                while told and heard:
-                    told(heard.popleft())
+                _hear(heard, told)
+            # What was said last comes by another way than what came of it, and may be later.
+            until = time.monotonic() + _LOOK
+            while told and not future.exception() and heard != _END and time.monotonic() < until:
+                time.sleep(0.002)
+                _hear(heard, told)
             return future.result()
         finally:
             # Whoever asked may be gone before it was begun.
@@ -91,6 +97,12 @@ class Aside:
         for one in self._started:
             with suppress(ProcessLookupError):
                 os.kill(one, signal.SIGTERM)
+
+
+def _hear(heard: deque[Any], told: Callable[[Any], object] | None) -> None:
+    """Tell on what was said; that it was all of it stays."""
+    while told and heard and heard != _END:
+        told(heard.popleft())
 
 
 _lock = threading.Lock()
@@ -165,4 +177,7 @@ def _work(piece: int, who: Actor, handed: bytes) -> Any:
     if piece:
         named = {**named, "told": lambda told: _said.put((piece, told))}
     with acting(who.who, who.source):
-        return function(*given, **named)
+        found = function(*given, **named)
+    if piece:
+        _said.put((piece, None))
+    return found

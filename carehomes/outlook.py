@@ -21,7 +21,7 @@ from carehomes.intake.receipt_file import Published, whose
 from carehomes.ledger.model import Hints, Receipt, StagedReturn
 from carehomes.ledger.told_counts import told_counts
 from carehomes.measures import Effect, Returned, Standing, effect, staged_suggestions
-from carehomes.snapshots import on_paper, open_snapshot
+from carehomes.snapshots import anew, on_paper, open_snapshot
 from carehomes.store import Store
 
 #: A file with more - a history, a region's file - is told return by return only in its decisions.
@@ -87,7 +87,8 @@ def outlook(store: Store, content: bytes, file_name: str, hints: Hints, receipt:
     examined = examine(content, file_name, context=context, hints=hints)
     returns = [one for one in examined.returns if (one.kind, one.submitter, one.week) in ready and not one.stopped]
     found = changes(store, returns, examined.sha256, context.questions)
-    return Outlook(found, _published(store, returns, examined.sha256), waiting=_waiting(store, returns))
+    published = anew(lambda: _published(store, returns, examined.sha256))
+    return Outlook(found, published, waiting=_waiting(store, returns))
 
 
 def _waiting(store: Store, returns: Sequence[StagedReturn]) -> tuple[Waiting, ...]:

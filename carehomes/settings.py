@@ -115,6 +115,11 @@ def files_at_once() -> int:
     return _whole("CAREHOMES_FILES_AT_ONCE", 2)
 
 
+def uploads_megabytes() -> int:
+    """Return how much of uploaded files one process of the app holds at one time: ``CAREHOMES_UPLOADS_MEGABYTES``, 1024."""
+    return _whole("CAREHOMES_UPLOADS_MEGABYTES", 1024)
+
+
 def _whole(name: str, usual: int) -> int:
     text = os.environ.get(name, str(usual)).strip()
     if not text.isdecimal() or not int(text):
@@ -141,6 +146,14 @@ def sign_in() -> bool:
 def open_without_sign_in() -> bool:
     """Return whether it was said in so many words that everybody on the network may come in: ``CAREHOMES_OPEN_WITHOUT_SIGN_IN``."""
     return os.environ.get("CAREHOMES_OPEN_WITHOUT_SIGN_IN", "").strip().strip("\"'“”") == OPEN_WORDS
+
+
+def read_only() -> bool:
+    """Return whether the store is a copy for reading, into which nothing is written: ``CAREHOMES_READ_ONLY`` is ``yes``.
+
+    Raises as ``sign_in``.
+    """
+    return _yes("CAREHOMES_READ_ONLY")
 
 
 def release_gate() -> bool:

@@ -8,15 +8,15 @@ from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from carehomes.access import EVERYBODY, EVERYWHERE, NotAllowedError, Permitted, Person, permitted_of, person_here, refusal
+from carehomes.access import ACTIONS, EVERYBODY, EVERYWHERE, NotAllowedError, Permitted, Person, permitted_of, person_here, refusal
 from carehomes.areas import AreaList, week_label
 from carehomes.areas.overlay import PRACTICE, Said, gather, overlay
 from carehomes.ledger.acting import act_as, actor
 from carehomes.ledger.facts import read_facts
 from carehomes.ledger.journal import Journal, Version, versions
 from carehomes.ledger.releases import Gate, published_until
-from carehomes.ledger.trouble import StoreError, plainly
-from carehomes.settings import PROJECT, release_gate, store_folder, viewers_beyond
+from carehomes.ledger.trouble import COPY, StoreError, plainly
+from carehomes.settings import PROJECT, read_only, release_gate, store_folder, viewers_beyond
 
 DEMONSTRATION = "demonstration"
 #: The kind of a code list in the journal.
@@ -116,6 +116,8 @@ class Store:
 
     def refusal(self, action: str, codes: Iterable[str] | None = None) -> str:
         """Return '' where the person may do ``action`` for the organisations ``codes`` (None: for any), else a plain sentence."""
+        if ACTIONS[action].writes and read_only():
+            return COPY
         if self.person == EVERYBODY:
             return ""
         return refusal(self.person, action, codes, self.areas(), datetime.now(UTC).date())

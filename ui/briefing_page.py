@@ -15,6 +15,7 @@ from carehomes.charts import words
 from carehomes.ledger.audit import taken
 from carehomes.ledger.trouble import StoreError
 from ui.arranging import draw_arranging
+from ui.downloads import not_given
 from ui.frame import Page
 from ui.many_packs import draw_many
 from ui.navigation import address
@@ -97,6 +98,8 @@ def _draw_pack(page: Page, pack: Pack) -> None:
                 file_name=f"{pack.file_name}.{ending}",
                 mime=sort.mime,
                 key=f"pack_{ending}",
+                disabled=bool(not_given()),
+                help=not_given(),
                 on_click="ignore",
             )
     slides = briefing.slides_html(pack)

@@ -18,11 +18,12 @@ from ui.desk_items import Item, accept, examine, lay
 from ui.desk_outcomes import area_name, ask_reasons, outcome_of, outcomes_table
 from ui.frame import Page
 from ui.mapping_screen import ask_mapping
-from ui.people import allowed
+from ui.people import allowed, same_reader
 from ui.receipt import draw_receipt
 from ui.session import move_on
 from ui.tables import Column, html_table
-from ui.text import block, esc
+from ui.text import block, esc, say
+from ui.uploads import let_go, refused_here
 
 #: Findings shown on the page; the receipt has all.
 _SHOWN = 500
@@ -72,6 +73,7 @@ def _taken(door: Door) -> None:
     for key in (door.uploader, f"{door.uploader}_folder"):
         for file in st.session_state.get(key) or []:
             lay(door.items, file.name, file.getvalue())
+            let_go(file.file_id)
     st.session_state[f"{door.key}_round"] += 1
 
 
@@ -230,6 +232,14 @@ def _draw_item(page: Page, door: Door, item: Item) -> None:
             st.button(label, key=f"discard_{item.number}", on_click=_discard, args=(door, item.number))
 
 
+@st.fragment(run_every=5)
+def _say_refused() -> None:
+    """Say why a file was not taken: it never came to the page, and its uploader shows only that something failed."""
+    same_reader()
+    if told := refused_here():
+        say(told, "stop")
+
+
 def draw_desk(page: Page, door: Door = RETURNS_DOOR) -> None:
     """Draw the uploader, what a file may not say by itself, and the receipt of every file on the desk of ``door``."""
     with st.container(key="card_desk"):
@@ -242,6 +252,7 @@ def draw_desk(page: Page, door: Door = RETURNS_DOOR) -> None:
         with folder:
             key = f"{door.uploader}_folder"
             st.file_uploader("Or a whole folder", accept_multiple_files="directory", key=key, on_change=_taken, args=(door,))
+        _say_refused()
         block('<p class="ch-muted"><b>Only where a file does not say it itself:</b></p>')
         hints = door.hints()
     # The bar of what is being examined stands where the outcomes come.

@@ -17,9 +17,10 @@ from carehomes.ledger.trouble import StoreError
 from carehomes.store import Store
 from ui.text import literal, say
 from ui.turns import FILES, in_turn
+from ui.uploads import hold
 
 
-@dataclass
+@dataclass(eq=False)
 class Item:
     """One file on the desk. ``hints`` are those that it was examined with; ``decided`` once it was accepted or refused for good.
 
@@ -47,6 +48,7 @@ def lay(items: list[Item], name: str, content: bytes) -> None:
     """Lay an uploaded file on the desk, of a ZIP file each of its members."""
     for member, held in unpack(content, name):
         items.append(Item(1 + max((item.number for item in items), default=0), member, held))
+        hold(items[-1])
 
 
 def examine(store: Store, items: Sequence[Item], hints: Hints, kinds: frozenset[str]) -> None:

@@ -9,9 +9,16 @@ import streamlit as st
 
 from carehomes.exports import csv_file, xlsx_file
 from carehomes.ledger.audit import taken
+from carehomes.ledger.trouble import COPY
+from carehomes.settings import read_only
 from ui.frame import Page
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def not_given() -> str | None:
+    """Return why no file is given out here, None where files are: in a copy for reading nobody can write down who takes one."""
+    return COPY if read_only() else None
 
 
 def draw_files(page: Page, key: str, title: str, frame: pd.DataFrame, notes: Sequence[str] = ()) -> None:
@@ -27,6 +34,8 @@ def draw_files(page: Page, key: str, title: str, frame: pd.DataFrame, notes: Seq
             mime="text/csv",
             key=f"download_{key}",
             on_click="ignore",
+            disabled=bool(not_given()),
+            help=not_given(),
         )
         st.download_button(
             "Download XLSX",
@@ -35,4 +44,6 @@ def draw_files(page: Page, key: str, title: str, frame: pd.DataFrame, notes: Seq
             mime=_XLSX,
             key=f"download_{key}_xlsx",
             on_click="ignore",
+            disabled=bool(not_given()),
+            help=not_given(),
         )

@@ -18,6 +18,7 @@ from carehomes.ledger.notes import notes
 from carehomes.measures import Returned, seen_group, seen_groups
 from carehomes.provenance import Provenance, covering, short, whose
 from carehomes.selection import VIEWS, Pcn, Selection, for_others, group_params, moment_asked
+from carehomes.settings import read_only
 from carehomes.snapshots import Snapshot
 from carehomes.store import Store
 from ui import saved_views, screenshot
@@ -120,7 +121,7 @@ def _returned_line(returned: Returned | None, selection: Selection) -> str:
 
 
 def _header(title: str, snapshot: Snapshot, selection: Selection, line: str) -> None:
-    marks = Provenance(snapshot, selection, None).marks
+    marks = [*(["Copy for reading"] if read_only() else []), *Provenance(snapshot, selection, None).marks]
     mark = " ".join(f'<div class="ch-demo">{esc(short(one))}</div>' for one in marks) + "<br>" * bool(marks)
     about = " · ".join([selection.label, words.week(selection.week)] if selection.week else [selection.label])
     block(

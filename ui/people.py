@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from carehomes.access import NotAllowedError, Person, person_here, signed_in
 from carehomes.ledger.acting import act_as
-from carehomes.settings import OPEN_WORDS, open_without_sign_in, sign_in
+from carehomes.ledger.trouble import COPY
+from carehomes.settings import OPEN_WORDS, open_without_sign_in, read_only, sign_in
 from carehomes.store import Store
+from ui.sender import fresh
 from ui.text import block, esc, say
 
-#: After so long somebody signs in again: roles that a provider took away end by then.
-SIGNED_IN_FOR = timedelta(hours=12)
 #: For whom the page was drawn.
 _DRAWN_FOR = "drawn_for"
 #: What a proxy says of a request that it passes on.
@@ -115,15 +113,6 @@ def _is_signed_in() -> bool:
     return bool(claims["is_logged_in"]) and fresh(claims, datetime.now(UTC))
 
 
-def fresh(claims: Mapping[str, Any], now: datetime) -> bool:
-    """Return whether a sign-in still counts: it says when it was (``iat``), not longer ago than ``SIGNED_IN_FOR`` and not to come."""
-    told = claims.get("iat")
-    if not isinstance(told, int | float):
-        return False
-    # In seconds: what is no moment of any calendar is never fresh.
-    return -300 <= now.timestamp() - told <= SIGNED_IN_FOR.total_seconds()
-
-
 def _draw_sign_in() -> None:
     _wanted(key="wanted", data={"keep": True})
     _head("Sign in")
@@ -139,7 +128,9 @@ def _head(title: str) -> None:
 
 
 def draw_account() -> None:
-    """Draw who is signed in and the way out; nothing where nobody signs in."""
+    """Draw what a copy for reading is, who is signed in and the way out; nothing where nobody signs in."""
+    if read_only():
+        block(f'<p class="ch-muted"><small>{esc(COPY)}</small></p>')
     if sign_in():
         subject = str(st.user.get("sub") or "")
         who = str(st.user.get("name") or st.user.get("email") or subject)

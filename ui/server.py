@@ -1,11 +1,10 @@
-"""What stands between the network and the pages: security headers, compression, allowed hosts, metrics for this machine only.
+"""What stands between the network and the pages: security headers, compression, allowed hosts, metrics for this machine only, uploads.
 
 Streamlit sends none of these headers and leaves its own JavaScript, 10 MB of it, uncompressed; a browser asks for it once.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -20,6 +19,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from carehomes.settings import allowed_hosts
+from ui.sender import from_here
+from ui.uploads import Uploads
 
 
 def _own_scripts() -> list[str]:
@@ -99,23 +100,12 @@ class InsideOnly:
         await self.app(scope, receive, send)
 
 
-def from_here(scope: Scope) -> bool:
-    """Return whether a request began on this machine: a proxy on it says for whom it asks, and then it did not."""
-    told = {name for name, _ in scope["headers"]}
-    if told & {b"x-forwarded-for", b"forwarded", b"x-real-ip"}:
-        return False
-    client = scope.get("client")
-    try:
-        return client is not None and ipaddress.ip_address(client[0]).is_loopback
-    except ValueError:
-        return False
-
-
 def middleware() -> list[Middleware]:
     """Return what stands between the network and the pages, the outermost first."""
     return [
         Middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(), www_redirect=False),
         Middleware(SecurityHeaders),
         Middleware(InsideOnly),
+        Middleware(Uploads),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
     ]

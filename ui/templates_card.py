@@ -16,6 +16,7 @@ from carehomes.ledger.model import KIND_NAMES
 from carehomes.selection import choices
 from carehomes.templates import KINDS, make_la_form, make_template, template_name
 from ui.desk import sundays
+from ui.downloads import not_given
 from ui.frame import Page
 from ui.text import block, esc
 
@@ -99,6 +100,8 @@ def _draw_kinds(page: Page, ccg: Area, week: date, *, blank: bool, sets: tuple[s
                 file_name=template_name(ccg.code, week, kind, blank),
                 mime=_XLSX,
                 key=f"template_{kind}",
+                disabled=bool(not_given()),
+                help=not_given(),
                 on_click="ignore",
             )
 

@@ -25,7 +25,7 @@ from carehomes.store import Store
 from ui.asked import asked_told
 from ui.behind import Behind
 from ui.cards import card, draw_cards
-from ui.downloads import draw_files
+from ui.downloads import draw_files, not_given
 from ui.family import measures_of
 from ui.flag_card import draw_flag
 from ui.follow_ups import homes_named
@@ -189,6 +189,8 @@ def _draw_return(page: Page, one: Sent) -> None:
         file_name=one.file_name or f"return-{one.return_id}",
         mime="application/octet-stream",
         key="download_original",
+        disabled=bool(not_given()),
+        help=not_given(),
         on_click="ignore",
     )
     block(f'<p class="ch-muted">SHA-256 {esc(one.sha256)}</p>')

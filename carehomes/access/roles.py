@@ -12,11 +12,15 @@ ROLES: tuple[Role, ...] = ("viewer", "submitter", "approver", "administrator")
 
 @dataclass(frozen=True)
 class Action:
-    """Something that is decided: the least role that may, in words, and whether it concerns every area at once."""
+    """Something that is decided: the least role that may, in words, and whether it concerns every area at once.
+
+    ``writes``: it changes the store, so that nobody may in a copy for reading.
+    """
 
     role: Role
     told: str
     everywhere: bool = False
+    writes: bool = True
 
 
 ACTIONS: dict[str, Action] = {
@@ -28,12 +32,13 @@ ACTIONS: dict[str, Action] = {
     "note": Action("approver", "write or withdraw a note"),
     "allow late": Action("approver", "allow a late entry"),
     "confirm counts": Action("approver", "decide about counts in the words of a council's form"),
-    "preview": Action("submitter", "see a week before it is published"),
+    "preview": Action("submitter", "see a week before it is published", writes=False),
     "close": Action("approver", "close a week or open it again", everywhere=True),
     "publish": Action("approver", "sign off and publish a week", everywhere=True),
     "refer": Action("administrator", "load registers, alignment files, code lists and boundaries", everywhere=True),
     "map for all": Action("administrator", "say what headers mean in the returns of every submitter", everywhere=True),
-    "audit": Action("administrator", "read the audit", everywhere=True),
+    "audit": Action("administrator", "read the audit", everywhere=True, writes=False),
+    "keep": Action("administrator", "back up, verify, restore or rebuild a store", everywhere=True),
     "demonstrate": Action("administrator", "load the demonstration", everywhere=True),
 }
 

@@ -14,11 +14,13 @@ from pathlib import Path
 
 from carehomes.aside import HandedOverError
 from carehomes.briefing.many import Made, Order, make_files
-from carehomes.snapshots import Snapshot
+from carehomes.snapshots import NotKeptError, Snapshot
 from carehomes.store import Store
 
 #: Fewer packs are not worth the start of a helper.
 _WORTH = 6
+#: What the helper says of a snapshot that is open here and not kept any more, so that nobody else can open it.
+_NOT_KEPT = "not kept"
 _ROOT = str(Path(__file__).resolve().parents[2])
 
 
@@ -35,7 +37,8 @@ def make_by_two(store: Store, snapshot: Snapshot, order: Order) -> Iterator[Made
         helper = _start()
         try:
             # Both go as whoever asks has them: the helper sees and keeps no more than she may.
-            theirs = _of_helper(helper, pickle.dumps((store, snapshot, others, folder)), Path(folder))
+            asked = pickle.dumps((store, snapshot, others, folder))
+            theirs = _of_helper(helper, asked, Path(folder), make_files(store, snapshot, others))
             for mine in make_files(store, snapshot, own):
                 yield mine
                 yield from _next(theirs)
@@ -62,19 +65,22 @@ def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment)
 
 
-def _of_helper(helper: subprocess.Popen[bytes], asked: bytes, folder: Path) -> Iterator[Made]:
-    """Hand the helper its order at once; return what it makes, one after another."""
+def _of_helper(helper: subprocess.Popen[bytes], asked: bytes, folder: Path, alone: Iterator[Made]) -> Iterator[Made]:
+    """Hand the helper its order at once; return what it makes, one after another, or the same made ``alone`` where it has no snapshot."""
     assert helper.stdin is not None
     # Its end of input is the end of this process, however that ends: so this end stays open.
     helper.stdin.write(len(asked).to_bytes(8, "little") + asked)
     helper.stdin.flush()
-    return _made(helper, folder)
+    return _made(helper, folder, alone)
 
 
-def _made(helper: subprocess.Popen[bytes], folder: Path) -> Iterator[Made]:
+def _made(helper: subprocess.Popen[bytes], folder: Path, alone: Iterator[Made]) -> Iterator[Made]:
     assert helper.stdout is not None
     for line in helper.stdout:
         name = line.decode().rstrip("\n")
+        if name == _NOT_KEPT:
+            yield from alone
+            return
         if not name.startswith("made "):
             raise ValueError(name)
         path = folder / name.removeprefix("made ")
@@ -101,7 +107,10 @@ def _help() -> int:
         for place, made in enumerate(make_files(store, snapshot, order)):
             (Path(into) / str(place)).write_bytes(pickle.dumps(made))
             print(f"made {place}", flush=True)
-    except (HandedOverError, OSError, ValueError) as error:
+    except (HandedOverError, NotKeptError):
+        print(_NOT_KEPT, flush=True)
+        return 1
+    except (OSError, ValueError) as error:
         print(" ".join(str(error).split()), flush=True)
         return 1
     except Exception as error:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 
 from carehomes import upkeep
+from carehomes.access import NotAllowedError, person_here, refusal
+from carehomes.areas import AreaList
 from carehomes.cli.console import print_json
 from carehomes.settings import store_folder
 from carehomes.store import Store, open_store
@@ -36,7 +39,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 
 def run(asked: argparse.Namespace) -> int:
-    """Do what was asked for and print it. Raises ``ValueError`` with a plain sentence where it cannot be done."""
+    """Do what was asked for and print it. Raises ``ValueError`` with a plain sentence where it cannot be done, or not by her."""
+    _require_keeper()
     found = _report(asked)
     if asked.json:
         print_json({"sound": found.sound, "told": list(found.told), "troubles": list(found.troubles)})
@@ -46,6 +50,13 @@ def run(asked: argparse.Namespace) -> int:
         for one in found.troubles:
             print(f"WRONG: {one}")
     return SOUND if found.sound else WRONG
+
+
+def _require_keeper() -> None:
+    """Ask for the right as every other door does, but without the journal: the store may be what is broken."""
+    areas = AreaList.read(*Store(store_folder().resolve()).area_list_paths)
+    if told := refusal(person_here(), "keep", [""], areas, datetime.now(UTC).date()):
+        raise NotAllowedError(told)
 
 
 def _report(asked: argparse.Namespace) -> Report:

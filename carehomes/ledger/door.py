@@ -11,7 +11,7 @@ from pathlib import Path
 
 from carehomes.ledger import trouble
 from carehomes.ledger.trouble import StoreError, plainly
-from carehomes.settings import PROJECT
+from carehomes.settings import PROJECT, read_only
 
 WAIT_SECONDS = 60
 #: Bytes that a journal needs beside it to be opened, amply.
@@ -25,10 +25,15 @@ GONE = (
     "The journal of the store (journal.sqlite) is gone, though the store was used. Nothing was changed. Stop the app and bring the last "
     "backup back: python -m carehomes restore BACKUP --replace keeps what is there beside."
 )
+_COPIED_IN_USE = (
+    "The journal of this copy (journal.sqlite) is that of a store in use, which cannot be read in a copy: what was written last may lie "
+    "beside it. Bring the journal of a backup here (python -m carehomes backup)."
+)
 _BUSY = "Somebody else has been writing into the store for more than a minute. Nothing was changed; do it again."
 #: What SQLite's codes say, by their first byte.
 _SPOILED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+#: The last is told where many open the journal at once and one of them never gets its turn.
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL)
 _UNWRITTEN = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
@@ -50,13 +55,23 @@ def connect(path: Path, *, make: bool = False) -> Iterator[sqlite3.Connection]:
 
     Raises ``StoreError`` for what SQLite says of file and disk.
     """
-    if not make and not path.exists():
+    copied = read_only()
+    if (copied or not make) and not path.exists():
         raise StoreError(GONE)
-    place = f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+    if copied and _keeps_a_log(path):
+        raise StoreError(_COPIED_IN_USE)
+    place = f"{path.absolute().as_uri()}?mode={'ro' if copied else 'rwc' if make else 'rw'}"
     with told_plainly(path), closing(sqlite3.connect(place, timeout=WAIT_SECONDS, isolation_level=None, uri=True)) as connection:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
+        if not copied:
+            connection.execute("pragma journal_mode = wal")
+            connection.execute("pragma synchronous = full")
         yield connection
+
+
+def _keeps_a_log(path: Path) -> bool:
+    """Return whether what is written to the journal at ``path`` goes into a log beside it first: its header says so."""
+    with plainly(), path.open("rb") as source:
+        return source.read(20)[18:] == b"\x02\x02"
 
 
 @contextmanager

@@ -13,14 +13,19 @@ from pathlib import Path
 from typing import overload
 
 from carehomes.areas import Group
-from carehomes.ledger import chain, door
+from carehomes.ledger import chain, door, trouble
 from carehomes.ledger.acting import Actor, acting, actor
 from carehomes.ledger.door import statement as _sql
 from carehomes.ledger.model import Finding
 from carehomes.ledger.trouble import StoreError, plainly
+from carehomes.settings import read_only
 
 #: What one version replaces another of: kind, submitter, week, nil, and the SHA-256 where each file is of its own.
 VersionKey = tuple[str, str, date | None, bool, str]
+_OLDER_COPY = (
+    "This copy for reading is of a store of an earlier version of this program. Nothing was changed. Upgrade the program where the store "
+    "is written, then copy it again."
+)
 _FORMAT = "%Y-%m-%dT%H:%M:%S.%f"
 
 
@@ -353,11 +358,15 @@ class Journal:
             layout = door.layout_of(connection)
             door.held_to_layout(layout)
             if layout < len(door.migrations()):
+                if read_only():
+                    raise StoreError(_OLDER_COPY)
                 _renew(connection, path)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Open a write transaction; it commits at the end and is undone on any error."""
+        if read_only():
+            raise trouble.copy_for_reading()
         with door.connect(self.path) as connection:
             connection.execute("begin immediate")
             try:

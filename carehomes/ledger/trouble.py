@@ -8,6 +8,11 @@ from contextlib import contextmanager
 
 _FULL = "The disk is full. Nothing was half written, and what was there is there still. Make room, then do it again."
 _READ_ONLY = "The store cannot be written: its disk or folder is read-only for this program. Nothing was changed. Make it writable."
+#: What is said wherever somebody wants to decide, save or take a file in a copy for reading.
+COPY = (
+    "This is a copy for reading: nothing can be decided, saved or taken as a file here (CAREHOMES_READ_ONLY). Do it where the store is "
+    "written."
+)
 _DISK = "The disk could not be read or written ({0}). What was there is there still. Look at the disk, then: python -m carehomes verify."
 _SENTENCES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _FULL),
@@ -27,6 +32,11 @@ def full() -> StoreError:
 def read_only() -> StoreError:
     """Return what is said where the store cannot be written."""
     return StoreError(_READ_ONLY)
+
+
+def copy_for_reading() -> StoreError:
+    """Return what is said where somebody wants to write into a copy for reading."""
+    return StoreError(COPY)
 
 
 def disk(told: str) -> StoreError:

@@ -5,7 +5,7 @@ from carehomes.snapshots.contents import contents, contents_afresh, returns_in
 from carehomes.snapshots.database import TooMuchAsked, plain, records
 from carehomes.snapshots.paper import on_paper
 from carehomes.snapshots.publish import current_number, keep_counting, publish, published, reach_of
-from carehomes.snapshots.reader import MOMENTS_KEPT, Snapshot, open_moment, open_path, open_snapshot
+from carehomes.snapshots.reader import MOMENTS_KEPT, NotKeptError, Snapshot, anew, open_moment, open_path, open_snapshot
 from carehomes.snapshots.views import Homes, open_beds, open_homes, open_view
 
 __all__ = [
@@ -13,8 +13,10 @@ __all__ = [
     "Answer",
     "BoxError",
     "Homes",
+    "NotKeptError",
     "Snapshot",
     "TooMuchAsked",
+    "anew",
     "contents",
     "contents_afresh",
     "current_number",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -50,12 +49,13 @@ class _Paper(Store):
 def on_paper(store: Store, published: Snapshot, returns: Sequence[StagedReturn], sha256: str) -> Iterator[Snapshot]:
     """Open the snapshot that there would be with ``returns`` (home, area or LA returns) accepted; it is gone afterwards.
 
-    It is made from a copy of ``published``, the snapshot of ``store``, by what publishing itself runs.
+    It is made from a copy of ``published``, the snapshot of ``store``, by what publishing itself runs. Raises ``NotKeptError`` where that
+    is not kept any more: ask ``anew``.
     """
     with tempfile.TemporaryDirectory(prefix="carehomes-paper-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         path = folder / "paper.duckdb"
-        shutil.copyfile(published.path, path)
+        published.copy_to(path)
         _accept(_Paper(folder, store), path, returns, sha256, int(published.meta["seq"]))
         snapshot = open_path(published.number, path)
         try:

@@ -21,7 +21,7 @@ from carehomes.ledger.acting import Actor
 from carehomes.ledger.journal import Entry, Version, moment_text, versions
 from carehomes.ledger.trouble import StoreError, plainly
 from carehomes.ledger.whole import write_whole
-from carehomes.settings import Settings, queries_folder, read_settings
+from carehomes.settings import Settings, queries_folder, read_only, read_settings
 from carehomes.snapshots import sealed
 from carehomes.snapshots.base import (
     finding_table,
@@ -73,6 +73,8 @@ def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afre
     """
     settings = read_settings()
     digest = definitions_digest(store.area_list_paths, settings)
+    if read_only():
+        return _copied(store, digest)
     try:
         with plainly(), told_plainly():
             store.snapshots.mkdir(parents=True, exist_ok=True)
@@ -94,6 +96,27 @@ def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afre
         raise StoreError(f"The figures cannot be brought up to date; what was decided is kept. {error}") from error
     if trouble:
         _tell(store, f"{trouble} Snapshot {number:06d} stands in its place: the ledger has everything that it was made from.")
+    return number
+
+
+def _copied(store: Store, digest: str) -> int:
+    """Return the number of the newest snapshot that a copy for reading has whole, with a journal that has its decisions.
+
+    Whoever copies may be at it: the pointer, or a snapshot, may be there before what belongs to it.
+    """
+    named = current_number(store)
+    numbers = sorted((int(path.stem) for path in store.snapshots.glob("*.duckdb") if path.stem.isdecimal()), reverse=True)
+    found = ((one, meta) for one in numbers if one <= named and (meta := _meta(store, one)) and _is_of(store, meta))
+    number, meta = next(found, (0, {}))
+    if not meta:
+        raise StoreError(
+            "This copy for reading has no snapshot that can be read. Copy snapshots/ again from where the store is written, CURRENT last."
+        )
+    if meta.get("digest") != digest:
+        raise StoreError(
+            "The snapshots of this copy for reading were made by another version of this program or with other settings. Run the same "
+            "version here, with the settings of figures that are in force where the store is written."
+        )
     return number
 
 
@@ -160,7 +183,8 @@ def _build(
 ) -> int:
     number = _next_number(store, before)
     building = store.snapshots / f"building-{os.getpid()}.duckdb"
-    for leftover in store.snapshots.glob("building-*"):
+    # Of whoever was killed while it published.
+    for leftover in (*store.snapshots.glob("building-*"), *store.snapshots.glob("*.part")):
         leftover.unlink(missing_ok=True)
     seq = int(meta.get("seq", "0"))
     try:
@@ -182,7 +206,7 @@ def _build(
     finally:
         building.unlink(missing_ok=True)
     _point(store, number)
-    _prune(store, number)
+    _prune(store)
     return number
 
 
@@ -392,8 +416,7 @@ def _point(store: Store, number: int) -> None:
     write_whole(store.snapshots / POINTER, str(number).encode())
 
 
-def _prune(store: Store, number: int) -> None:
-    keep = {f"{one:06d}" for one in range(number - KEPT + 1, number + 1)}
-    for path in store.snapshots.glob("*.duckdb"):
-        if path.stem not in keep:
-            sealed.remove(path)
+def _prune(store: Store) -> None:
+    # By what is there: the number of whoever was killed while it published is left out for good.
+    for path in sorted(store.snapshots.glob("*.duckdb"), key=lambda one: int(one.stem) if one.stem.isdecimal() else 0)[:-KEPT]:
+        sealed.remove(path)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -22,16 +23,38 @@ from carehomes.aside import HandedOverError
 from carehomes.catalogue import Measure, Question, inherited, load_measures, load_questions
 from carehomes.ledger.journal import Entry, moment_of, moment_text, versions
 from carehomes.ledger.releases import Gate
-from carehomes.settings import Settings, queries_folder, read_settings, suppress_to
+from carehomes.settings import Settings, queries_folder, read_only, read_settings, suppress_to
 from carehomes.snapshots import sealed
 from carehomes.snapshots.base import weeks_of
-from carehomes.snapshots.database import Database, Work, records
+from carehomes.snapshots.database import Database, QueryError, Work, records
 from carehomes.snapshots.publish import fill, publish, put_meta, snapshot_path
 from carehomes.snapshots.queries import parameters_of, sql
 from carehomes.store import Store
 
 #: How many snapshots of past moments are kept beside the published ones.
 MOMENTS_KEPT = 8
+#: How often a reader begins anew before it gives up.
+_TRIES = 5
+T = TypeVar("T")
+
+
+class NotKeptError(FileNotFoundError):
+    """A snapshot that is not kept any more: so many were published since."""
+
+    def __init__(self, number: int) -> None:
+        """Say of which ``number``."""
+        super().__init__(f"Snapshot {number:06d} is not kept any more; the last three are.")
+
+
+def anew(ask: Callable[[], T]) -> T:
+    """Return what ``ask`` returns, asked anew where others published three times between two of its steps, so that its file is gone.
+
+    What is open already is read to its end whoever takes its file away: only opening and copying need the file.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(NotKeptError):
+            return ask()
+    return ask()
 
 
 @dataclass(frozen=True)
@@ -170,6 +193,13 @@ class Snapshot:
         # Every page, card and file says it: asked once.
         return {row["week"]: _register_label(row) for row in records(self.query("registers_of_weeks"))}
 
+    def copy_to(self, target: Path) -> None:
+        """Copy the file of the snapshot. Raises ``NotKeptError`` where it is gone: ask ``anew``."""
+        try:
+            shutil.copyfile(self.path, target)
+        except FileNotFoundError as error:
+            raise NotKeptError(self.number) from error
+
     def close(self) -> None:
         """Close the connection."""
         self._database.close()
@@ -194,9 +224,14 @@ def worded(measures: dict[str, Measure], settings: Settings) -> dict[str, Measur
 
 
 def open_path(number: int, path: Path) -> Snapshot:
-    """Open the snapshot file at ``path``."""
+    """Open the snapshot file at ``path``. Raises ``NotKeptError`` where it is gone."""
     settings = read_settings()
-    database = Database(path, read_only=True)
+    try:
+        database = Database(path, read_only=True)
+    except QueryError as error:
+        if path.exists():
+            raise
+        raise NotKeptError(number) from error
     questions = load_questions(queries_folder() / "questions")
     return Snapshot(
         number=number,
@@ -210,16 +245,18 @@ def open_path(number: int, path: Path) -> Snapshot:
 
 
 def _handed(number: int, path: Path, as_at: datetime | None, gate: Gate | None, beyond: int | None, permitted: Permitted) -> Snapshot:
-    if not path.exists():
-        raise HandedOverError(f"Snapshot {number:06d} is not kept any more.")
-    return replace(open_path(number, path), as_at=as_at, gate=gate, beyond=beyond).seen_by(permitted)
+    try:
+        opened = open_path(number, path)
+    except NotKeptError as error:
+        raise HandedOverError(str(error)) from error
+    return replace(opened, as_at=as_at, gate=gate, beyond=beyond).seen_by(permitted)
 
 
 def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
     """Open the published snapshot of ``store`` (brought up to date first), or an older one that is still kept.
 
     It shows the areas of whoever holds the store.
-    Raises ``FileNotFoundError`` where an older one is not kept any more.
+    Raises ``NotKeptError`` where an older one is not kept any more.
     """
     gate = store.gate()
     if gate and gate.hides:
@@ -228,11 +265,13 @@ def open_snapshot(store: Store, number: int | None = None) -> Snapshot:
 
 
 def _open_published(store: Store, number: int | None = None) -> Snapshot:
-    if number is None:
-        number = publish(store)
+    return anew(lambda: _open_number(store, publish(store))) if number is None else _open_number(store, number)
+
+
+def _open_number(store: Store, number: int) -> Snapshot:
     path = snapshot_path(store, number)
     if not sealed.is_sealed(path):
-        raise FileNotFoundError(f"Snapshot {number:06d} is not kept any more; the last three are.")
+        raise NotKeptError(number)
     return open_path(number, path)
 
 
@@ -243,9 +282,14 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
     decisions know the same: they share a file. It shows the areas of whoever holds the store, and none
     of the returns that are hidden from her: a week of such is as one for which nobody returned.
     """
+    return anew(lambda: _open_moment(store, as_at, week))
+
+
+def _open_moment(store: Store, as_at: datetime | None, week: date | None) -> Snapshot:
     gate = store.gate()
     published = _open_published(store)
-    entries = store.journal.entries()
+    # What was decided since is in no snapshot yet.
+    entries = [one for one in store.journal.entries() if one.seq <= published.entry]
     known = [one for one in entries if (as_at is None or one.decided_at <= as_at) and not (gate and gate.holds(one))]
     extra = week if week and week not in (published.weeks if len(known) == len(entries) else weeks_of(versions(known))) else None
     if len(known) == len(entries) and not extra:
@@ -256,12 +300,24 @@ def open_moment(store: Store, *, as_at: datetime | None = None, week: date | Non
         parts.append(f"until{gate.until:%Y%m%d}" if gate.until else "nothing")
     if extra:
         parts.append(f"week{extra:%Y%m%d}")
-    path = store.snapshots / "as-at" / f"{'-'.join(parts)}.duckdb"
+    path = _moments(store) / f"{'-'.join(parts)}.duckdb"
     try:
         opened = _open_kept(published.number, path) or _open_made(store, published, known, extra, path)
     finally:
         published.close()
     return replace(opened, as_at=as_at, gate=gate).held_by(store)
+
+
+def _moments(store: Store) -> Path:
+    """Return where past moments are kept: beside the snapshots; of a copy for reading in a folder of this process, gone with it."""
+    return (
+        Path(_own_folder().name) / store.folder.as_posix().replace("/", "-").replace(":", "") if read_only() else store.snapshots / "as-at"
+    )
+
+
+@cache
+def _own_folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="carehomes-as-at-", ignore_cleanup_errors=True)
 
 
 def _open_kept(number: int, path: Path) -> Snapshot | None:
@@ -272,9 +328,9 @@ def _open_kept(number: int, path: Path) -> Snapshot | None:
     # Used now: the longest unused one goes first, so that from here on this one is not the next to go.
     try:
         os.utime(path)
+        return open_path(number, path)
     except FileNotFoundError:
         return None
-    return open_path(number, path)
 
 
 def _open_made(store: Store, published: Snapshot, known: Sequence[Entry], extra: date | None, path: Path) -> Snapshot:
@@ -283,6 +339,9 @@ def _open_made(store: Store, published: Snapshot, known: Sequence[Entry], extra:
         # Somebody else may have made it while this one waited.
         if kept := _open_kept(published.number, path):
             return kept
+        # Of whoever was killed while it computed one.
+        for leftover in path.parent.glob("building-*"):
+            leftover.unlink(missing_ok=True)
         _compute(store, published, known, extra, path)
         _prune_moments(path)
         return open_path(published.number, path)
@@ -290,7 +349,7 @@ def _open_made(store: Store, published: Snapshot, known: Sequence[Entry], extra:
 
 def _compute(store: Store, published: Snapshot, known: Sequence[Entry], extra: date | None, path: Path) -> None:
     building = path.with_name(f"building-{os.getpid()}.duckdb")
-    shutil.copyfile(published.path, building)
+    published.copy_to(building)
     before = [one for one in store.journal.entries() if one.seq <= int(published.meta["seq"])]
     database = Database(building)
     try:

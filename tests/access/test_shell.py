@@ -113,3 +113,32 @@ def test_whom_the_people_file_does_not_name_gets_nothing(
     assert "No return was received." in capsys.readouterr().out
     assert main(["nil", "--submitter", OWN, "--week", f"{WEEK}"]) == 1
     assert "You are not allowed to" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", [("backup", "copy"), ("verify",), ("verify", "copy"), ("restore", "copy", "--replace"), ("rebuild",)], ids=" ".join
+)
+def test_a_store_is_kept_by_an_administrator_of_every_area(
+    shell: Ground, become: Become, command: tuple[str, ...], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    before = sorted(one.name for one in shell.store.folder.iterdir())
+    for roles in ({"submitter": [OWN]}, {"administrator": [OWN]}, {"approver": "everywhere"}):
+        become(**roles)
+        assert main(command) == 1
+        told = capsys.readouterr()
+        assert "back up, verify, restore or rebuild a store" in told.err and "the role administrator" in told.err and not told.out
+    assert not (tmp_path / "copy").exists() and sorted(one.name for one in shell.store.folder.iterdir()) == before
+    if command == ("verify",):
+        become(administrator="everywhere")
+        assert main(command) == 0
+
+
+def test_a_store_without_its_journal_is_looked_at_by_whoever_may(
+    become: Become, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "broken" / "facts").mkdir(parents=True)
+    monkeypatch.setenv("CAREHOMES_STORE", str(tmp_path / "broken"))
+    become(administrator="everywhere")
+    assert main(["verify"]) == 1 and "There is no store here" in capsys.readouterr().out
+    become(viewer=[OWN])
+    assert main(["verify"]) == 1 and "You are not allowed to" in capsys.readouterr().err

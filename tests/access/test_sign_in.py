@@ -15,7 +15,8 @@ from carehomes.store import Store
 from tests.browser.conftest import SERVER, free_port, serve
 from tests.conftest import WORLDS
 from tests.pages.conftest import Opened
-from ui.people import SIGNED_IN_FOR, fresh, open_problem
+from ui.people import open_problem
+from ui.sender import SIGNED_IN_FOR, fresh
 
 #: What can be wrong with a token; every run tries three, ``CAREHOMES_WORLDS=2`` all.
 FAULTS = ("audience", "expired", "signature", "issuer", "nonce", "old")[:: 1 if WORLDS > 1 else 2]

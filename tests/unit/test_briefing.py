@@ -461,6 +461,10 @@ def test_what_the_helper_cannot_make_is_told_and_it_ends_with_whoever_asked(own:
     broken = Order((*listed[:5], replace(listed[5], week=None)), EVERYWHERE, arrangement_of(["cover"]), "csv")
     with pytest.raises(ValueError, match="No return has been accepted yet"):
         list(make_by_two(own, snapshot, broken))
+    # A snapshot that is open here and not kept any more is read on by this process alone.
+    aside = snapshot.path.rename(snapshot.path.with_suffix(".aside"))
+    assert [one.area for one in make_by_two(own, snapshot, order)] == [one.label for one in listed]
+    aside.rename(snapshot.path)
     # Its input ends when whoever asked is gone, killed too: nobody waits for it then.
     alone = start()
     alone.communicate(timeout=60)

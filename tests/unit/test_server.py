@@ -21,7 +21,8 @@ from carehomes.snapshots import TooMuchAsked
 from carehomes.snapshots.database import Database
 from tests.conftest import PROJECT
 from ui import faults
-from ui.server import HEADERS, INSIDE, POLICY, InsideOnly, SecurityHeaders, from_here
+from ui.sender import from_here
+from ui.server import HEADERS, INSIDE, POLICY, InsideOnly, SecurityHeaders
 
 
 async def _plain(scope: Scope, receive: Receive, send: Send) -> None:
