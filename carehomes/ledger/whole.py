@@ -62,9 +62,9 @@ def settle(folder: Path) -> None:
         os.close(handle)
 
 
-def sha256_of_file(path: Path) -> str:
+def sha256_of_file(path: Path | str) -> str:
     """Return the SHA-256 of a file in hexadecimal."""
-    with path.open("rb") as source:
+    with open(path, "rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
@@ -76,12 +76,12 @@ def is_whole(path: Path, name: str) -> bool:
         return False
 
 
-def sha256_once(path: Path) -> str:
+def sha256_once(path: Path | str) -> str:
     """Return the SHA-256 of the file at ``path``, read once in this process while it stays as it is."""
-    seen = path.stat()
+    seen = os.stat(path)
     return _hashed(path, seen.st_ino, seen.st_size, seen.st_mtime_ns)
 
 
 @lru_cache(maxsize=4096)
-def _hashed(path: Path, node: int, size: int, changed: int) -> str:
+def _hashed(path: Path | str, node: int, size: int, changed: int) -> str:
     return sha256_of_file(path)

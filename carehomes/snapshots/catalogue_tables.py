@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from carehomes.areas import AreaList
 from carehomes.catalogue import Measure, Question
+from carehomes.ledger.whole import sha256_once
 from carehomes.settings import Settings, queries_folder
 
 #: Which measures of a shape are figures of homes, of people or of a stock.
@@ -175,10 +177,15 @@ def definitions_digest(area_lists: Iterable[Path], settings: Settings) -> str:
     """Return a digest of everything besides the ledger that figures follow from: catalogue, SQL, settings, the files of the area list."""
     digest = hashlib.sha256(repr(settings).encode())
     for path in area_lists:
-        digest.update(path.read_bytes())
-    root = queries_folder()
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".sql", ".toml") and "journal" not in path.relative_to(root).parts:
-            digest.update(path.relative_to(root).as_posix().encode())
-            digest.update(path.read_bytes())
+        digest.update(sha256_once(path).encode())
+    # Asked whenever a snapshot is: plain names, and each file read once.
+    root = str(queries_folder())
+    for folder, _, names in sorted(os.walk(root)):
+        within = folder.removeprefix(root).split(os.sep)
+        if "journal" in within:
+            continue
+        for name in sorted(names):
+            if name.endswith((".sql", ".toml")):
+                digest.update("/".join((*within, name)).encode())
+                digest.update(sha256_once(os.path.join(folder, name)).encode())
     return digest.hexdigest()

@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,7 +20,7 @@ from carehomes.ledger import audit
 from carehomes.ledger.acting import Actor
 from carehomes.ledger.journal import Entry, Version, moment_text, versions
 from carehomes.ledger.trouble import StoreError, plainly
-from carehomes.ledger.whole import write_whole
+from carehomes.ledger.whole import sha256_once, write_whole
 from carehomes.settings import Settings, queries_folder, read_only, read_settings
 from carehomes.snapshots import sealed
 from carehomes.snapshots.base import (
@@ -157,8 +157,16 @@ def _tell(store: Store, told: str) -> None:
 
 def _meta(store: Store, number: int) -> dict[str, str]:
     path = snapshot_path(store, number)
-    if not sealed.is_sealed(path):
+    try:
+        return dict(_meta_of(path, sha256_once(path))) if sealed.is_sealed(path) else {}
+    except FileNotFoundError:
+        # Somebody else published meanwhile, and this one went.
         return {}
+
+
+@lru_cache(maxsize=64)
+def _meta_of(path: Path, _: str) -> dict[str, str]:
+    """Return what the snapshot at ``path`` says of itself: read once, while its content is what its SHA-256 says."""
     try:
         database = Database(path, read_only=True)
     except QueryError:
