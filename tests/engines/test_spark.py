@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks.cluster import SMALL_SETTINGS, Cluster
+from benchmarks.cluster import SMALL_SETTINGS, Cluster, running
 from carehomes.cli.main import main
 from carehomes.ledger.trouble import StoreError
 from carehomes.snapshots import contents, current_number, open_snapshot
@@ -86,6 +87,19 @@ def test_without_a_worker_the_cluster_is_given_up(copied: Store, cluster: Cluste
         opened(cluster.master, tmp_path, {**SETTINGS, "spark.executor.memory": "8g"}, patience=2) as session,
     ):
         session.range(10).collect()
+
+
+@pytest.mark.skipif(not ALL or os.geteuid() != 0, reason="CAREHOMES_ENGINES=all tries it, where a disk may be mounted")
+def test_a_working_folder_that_a_worker_does_not_see_is_told(copied: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "work").mkdir()
+    before = current_number(copied)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        with running(tmp_path / "cluster", workers=0) as cluster:
+            cluster.start_worker("elsewhere", hidden=tmp_path / "work")
+            assert publish_by(cluster.master, "--work", str(tmp_path / "work")) == 1
+    assert f"A worker does not see the working folder {tmp_path / 'work'}" in capsys.readouterr().err
+    assert current_number(copied) == before and not list((tmp_path / "work").glob("publish-*"))
 
 
 def refused(copied: Store, capsys: pytest.CaptureFixture[str], *words: str) -> str:
