@@ -43,7 +43,7 @@ class _Made:
 
     temporary: bool
     folders: list[Path]
-    schema: Any = None
+    schema: Any
     given: pa.Table | None = None
 
 
@@ -90,13 +90,11 @@ class SparkWork:
         """Add the rows of ``select`` to the table ``name``, columns by name; what ``select`` lacks of them is null."""
         from pyspark.sql import functions as f
 
-        made, frame = self._made[name], self._frame(select, parameters)
+        made, frame, wanted = self._made[name], self._frame(select, parameters), self.session.table(name).schema
         there = set(frame.columns)
-        alike = [
-            (f.col(f"`{one.name}`") if one.name in there else f.lit(None)).cast(one.dataType).alias(one.name) for one in made.schema.fields
-        ]
-        made.folders.append(self._written(name, frame.select(*alike)))
-        self._show(name, made)
+        alike = [(f.col(f"`{one.name}`") if one.name in there else f.lit(None)).cast(one.dataType).alias(one.name) for one in wanted]
+        added = self._written(name, frame.select(*alike))
+        self._show(name, _Made(made.temporary, [*made.folders, added], made.schema))
 
     def add(self, name: str, select: str) -> None:
         """Do the same, and make the table where there is none."""
