@@ -1,4 +1,4 @@
-"""``python -m benchmarks.engines [--whole] [--homes 1550] [--weeks 2,8,26] [--master URL]``: publishing by DuckDB beside Spark.
+"""``python -m benchmarks.engines [--whole] [--homes 1550] [--weeks 2,6,12] [--master URL]``: publishing by DuckDB beside Spark.
 
 The same store of seeded returns is published afresh by each engine, at a growing number of weeks, by the command as people run it. Without
 ``--master`` a standalone cluster of two workers is started on loopback: it has the same cores as DuckDB. From the points a line is fitted
@@ -26,7 +26,7 @@ from carehomes.snapshots import open_snapshot
 from carehomes.store import open_store
 
 #: Homes and weeks of the short form and of the whole.
-SHORT, WHOLE = (1_550, "2,8,26"), (15_500, "4,26,104")
+SHORT, WHOLE = (1_550, "2,6,12"), (15_500, "4,26,104")
 #: What each worker may have; the rest as Spark has it.
 MEMORY = "3g"
 
