@@ -27,12 +27,12 @@ _SHORT = {
     "pages": ("Pages", ["--store", "{store}"]),
     "briefing": ("Briefing packs", ["--store", "{store}"]),
     "load": ("Many people at once", ["--minutes", "2"]),
-    "engines": ("Other engines", []),
+    "engines": ("Spark beside DuckDB (docs/spark.md)", ["--weeks", "2,8"]),
     "xmr": ("Process charts", []),
     "proportions": ("Funnels and ranks", []),
     "search": ("Search", []),
 }
-_WHOLE = {"history": ["--whole"], "load": ["--minutes", "10"], "pages": ["--store", "{store}", "--times", "15"]}
+_WHOLE = {"history": ["--whole"], "engines": [], "load": ["--minutes", "10"], "pages": ["--store", "{store}", "--times", "15"]}
 
 
 def lines_of(name: str, given: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +36,7 @@ class Cluster:
     java: str = SMALL
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str, *arguments: str) -> None:
+    def start(self, name: str, *arguments: str, before: Sequence[str] = ()) -> None:
         """Start a master or a worker as ``name``; what it says is in the file of that name."""
         import pyspark
 
@@ -47,15 +47,17 @@ class Cluster:
             "SPARK_DAEMON_MEMORY": "256m",
             "SPARK_DAEMON_JAVA_OPTS": self.java,
             "SPARK_LOCAL_DIRS": str(self.folder / "local"),
+            # Workers need no Python: one that was asked for it would fail.
+            "PYSPARK_PYTHON": "/bin/false",
         }
-        command = [str(home / "bin" / "spark-class"), *arguments]
+        command = [*before, str(home / "bin" / "spark-class"), *arguments]
         with self.log(name).open("wb") as log:
             self.processes[name] = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
 
-    def start_worker(self, name: str) -> None:
-        """Start a worker of one core."""
+    def start_worker(self, name: str, hidden: Path | None = None) -> None:
+        """Start a worker of one core, one that has an empty disk of its own where the others have the folder ``hidden``."""
         given = ("--cores", "1", "--memory", self.memory, "--host", "127.0.0.1", "--webui-port", "0", "--work-dir", str(self.folder / name))
-        self.start(name, "org.apache.spark.deploy.worker.Worker", *given, self.master)
+        self.start(name, "org.apache.spark.deploy.worker.Worker", *given, self.master, before=_elsewhere(hidden) if hidden else ())
 
     def log(self, name: str) -> Path:
         """Where what ``name`` says is written."""
@@ -89,11 +91,17 @@ class Cluster:
                 process.wait()
 
 
+def _elsewhere(hidden: Path) -> list[str]:
+    """What a command is run by so that it sees an empty disk in the place of the folder ``hidden``, as another machine would."""
+    return ["unshare", "--mount", "sh", "-c", f'mount -t tmpfs none "{hidden}" && exec "$@"', "sh"]
+
+
 @contextmanager
 def running(folder: Path, workers: int = 2, memory: str = "1g", java: str = SMALL) -> Iterator[Cluster]:
     """Run a cluster of ``workers`` of one core and so much ``memory`` each; none of its processes is left behind."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
+    folder.mkdir(exist_ok=True)
     cluster = Cluster(folder, f"spark://127.0.0.1:{port}", memory, java)
     try:
         cluster.start("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0")

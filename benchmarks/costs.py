@@ -6,9 +6,11 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 PROJECT = Path(__file__).resolve().parent.parent
 HEAD = "| what | taken | beside it, in the same run | ratio | promised | |\n|---|---|---|---|---|---|"
@@ -81,6 +83,12 @@ def tell(costs: Iterable[Cost]) -> None:
     print(HEAD, flush=True)
     for one in costs:
         print(one.line, flush=True)
+
+
+def line_through(at: Sequence[float], values: Sequence[float]) -> tuple[float, float]:
+    """Return start and slope of the straight line through points (least squares)."""
+    slope, start = np.polyfit(np.asarray(at), np.asarray(values), 1)
+    return float(start), float(slope)
 
 
 def put_into(text: str, name: str, told: str) -> str:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.engines [--whole] [--homes 3100] [--weeks 2,8,26] [--master URL]``: publishing by DuckDB beside Spark.
+"""``python -m benchmarks.engines [--whole] [--homes 1550] [--weeks 2,6,12] [--master URL]``: publishing by DuckDB beside Spark.
 
 The same store of seeded returns is published afresh by each engine, at a growing number of weeks, by the command as people run it. Without
 ``--master`` a standalone cluster of two workers is started on loopback: it has the same cores as DuckDB. From the points a line is fitted
@@ -20,13 +20,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.cluster import running
+from benchmarks.costs import HEAD, Cost, line_through
 from benchmarks.england import make
 from carehomes.demo import load_demo
 from carehomes.snapshots import open_snapshot
 from carehomes.store import open_store
 
 #: Homes and weeks of the short form and of the whole.
-SHORT, WHOLE = (3_100, "2,8,26"), (15_500, "4,26,104")
+SHORT, WHOLE = (1_550, "2,6,12"), (15_500, "4,26,104")
 #: What each worker may have; the rest as Spark has it.
 MEMORY = "3g"
 
@@ -62,16 +63,10 @@ def measured(folder: Path, homes: int, weeks: int, master: str) -> Point:
     )
 
 
-def line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Return start and slope of the straight line through points, by least squares."""
-    n, sx, sy = len(points), sum(x for x, _ in points), sum(y for _, y in points)
-    slope = (n * sum(x * y for x, y in points) - sx * sy) / (n * sum(x * x for x, _ in points) - sx * sx)
-    return (sy - slope * sx) / n, slope
-
-
 def verdict(points: Sequence[Point]) -> str:
     """Return from which size on Spark pays, in words, as far as a line through three points says anything."""
-    begins, slopes = zip(*(line([(one.home_weeks, getattr(one, name)) for one in points]) for name in ("duckdb", "spark")), strict=True)
+    at = [one.home_weeks for one in points]
+    begins, slopes = zip(*(line_through(at, [getattr(one, name) for one in points]) for name in ("duckdb", "spark")), strict=True)
     told = "\n".join(
         f"{name}: {begin:.1f} seconds to begin with, {slope * 1e6:.1f} more for a million home-weeks."
         for name, begin, slope in zip(("DuckDB", "Spark"), begins, slopes, strict=True)
@@ -107,12 +102,11 @@ def main() -> None:
     homes, weeks = WHOLE if asked.whole else SHORT
     points = []
     with tempfile.TemporaryDirectory() as made, cluster(asked.master, Path(made)) as master:
-        print("| homes | weeks | home-weeks with a row | DuckDB, seconds | Spark, seconds | ratio |\n|---|---|---|---|---|---|", flush=True)
+        print(HEAD, flush=True)
         for number in (int(one) for one in (asked.weeks or weeks).split(",")):
             point = measured(Path(made) / f"{number}", asked.homes or homes, number, master)
-            ratio = point.spark / point.duckdb
-            told = f"{asked.homes or homes:,} | {number} | {point.home_weeks:,} | {point.duckdb:.1f} | {point.spark:.1f} | {ratio:.1f}"
-            print(f"| {told} |", flush=True)
+            what = f"{number} weeks of {asked.homes or homes:,} homes ({point.home_weeks:,} home-weeks) published by Spark"
+            print(Cost(what, point.spark, "by DuckDB", point.duckdb).line, flush=True)
             points.append(point)
     if len(points) > 1:
         print(f"\n{verdict(points)}")

@@ -25,10 +25,9 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-import numpy as np
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.costs import PROJECT, into_readme, number_text, peak, processor
+from benchmarks.costs import PROJECT, into_readme, line_through, number_text, peak, processor
 from benchmarks.growing import Growing
 from benchmarks.load import returns_of, seen_by_viewers
 from benchmarks.pages import SEED, run_seconds, views
@@ -174,12 +173,6 @@ def by_viewers(store: Store, minutes: float) -> Points:
         points.add(number, rate=rate, p95=p95, memory=memory)
         print(f"{number} viewers: {rate:.1f} a second, p95 {p95:.2f} s, {memory:,.0f} MB", file=sys.stderr, flush=True)
     return points
-
-
-def line_through(at: Sequence[float], values: Sequence[float]) -> tuple[float, float]:
-    """Return start and slope of the straight line through points (least squares)."""
-    slope, start = np.polyfit(np.asarray(at), np.asarray(values), 1)
-    return float(start), float(slope)
 
 
 def table(points: Points, names: dict[str, tuple[str, str]]) -> Iterator[str]:

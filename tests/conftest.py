@@ -26,6 +26,9 @@ needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the reference fil
 #: (``CAREHOMES_WORLDS=200 python -m pytest tests/spec tests/laws``).
 WORLDS = int(os.environ.get("CAREHOMES_WORLDS", "1"))
 
+#: Dear tests of what other tests of every run hold too, in another way: left to the long run.
+long_run = pytest.mark.skipif(WORLDS == 1, reason="in the long run: CAREHOMES_WORLDS=2 python -m pytest")
+
 #: How large the worlds of the dearest comparisons are: tiny in every run.
 SIZE = "small" if WORLDS > 1 else "tiny"
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PICTURES, until
 from tests.browser.test_browser import opened, settled
+from tests.conftest import long_run
 
 pytestmark = pytest.mark.browser
 WEEK = "2020-08-23"
@@ -55,6 +56,7 @@ def bar_of(page: Page, card: str, label: str) -> Locator:
     return page.locator(f".st-key-chart_{card} .trace.bars").first.locator(".point path").nth(place)
 
 
+@long_run
 def test_a_typed_code_is_found_and_back_restores_widgets_and_page(browser: Browser, demo_server: str) -> None:
     page = opened(browser, f"{demo_server}/clinical_leads?week=2020-08-30")
     pick(page, "ccg", "X03")
@@ -109,6 +111,7 @@ def test_back_leads_to_the_week_whose_chip_was_taken_away(browser: Browser, demo
     page.close()
 
 
+@long_run
 def test_a_link_is_copied_and_a_saved_view_opens_and_is_left_by_back(browser: Browser, demo_server: str) -> None:
     page = opened(browser, f"{demo_server}/testing?week={WEEK}&area=X03&measure=staff_tested")
     page.get_by_role("button", name="Copy link").click()
@@ -166,6 +169,7 @@ def test_the_way_down_from_a_headline_to_the_cell(browser: Browser, demo_server:
     page.close()
 
 
+@long_run
 def test_a_drawing_without_links_follows_none_of_another(browser: Browser, demo_server: str) -> None:
     page = opened(browser, f"{demo_server}/clinical_leads?week={WEEK}&measure=named_lead")
     until(page, "window.chLeads?.has('chart_areas_named_lead')")

@@ -62,6 +62,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with pytest.MonkeyPatch.context() as patch:
         # The driver, too, listens on loopback alone.
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("PYSPARK_PYTHON", "/bin/false")
         with running(tmp_path_factory.mktemp("cluster")) as cluster:
             yield cluster
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import sys
 from pathlib import Path
 
 import pytest
 
-from benchmarks.cluster import SMALL_SETTINGS, Cluster
+from benchmarks.cluster import SMALL_SETTINGS, Cluster, running
 from carehomes.cli.main import main
+from carehomes.intake.undo import withdraw
+from carehomes.ledger.journal import versions
 from carehomes.ledger.trouble import StoreError
-from carehomes.snapshots import contents, current_number, open_snapshot
+from carehomes.snapshots import contents, contents_afresh, current_number
 from carehomes.snapshots.database import Database
 from carehomes.snapshots.publish import snapshot_path
 from carehomes.snapshots.spark import SparkWork, opened
@@ -38,12 +41,22 @@ def test_a_cluster_publishes_the_same_snapshot(copied: Store, cluster: Cluster, 
     assert told["published"] and told["engine"] == "spark" and current_number(copied) == told["number"]
     assert tables_of(by_spark) == tables_of(by_duckdb)
     assert contents(by_spark) == contents(by_duckdb)
-    # The pages open it like any other, and the next decision goes on from it.
-    with_spark = open_snapshot(copied)
-    assert with_spark.number == told["number"] and with_spark.meta["digest"]
-    with_spark.close()
     # Nothing of the homes is left in the working folder.
     assert {path.name for path in (copied.folder / "spark").iterdir()} <= {"spark.log", "log4j2.properties"}
+    # The next decision goes on from it, by DuckDB.
+    one = next(one for one in versions(copied.journal.entries()) if one.kind == "home" and one.known_to is None)
+    assert one.week
+    withdraw(copied, "home", one.submitter, one.week, reason="a test")
+    went_on = current_number(copied)
+    assert went_on == told["number"] + 1
+    assert contents(snapshot_path(copied, went_on)) == contents_afresh(copied, copied.journal.last_seq())
+
+
+@pytest.mark.skipif(not ALL, reason="CAREHOMES_ENGINES=all tries it")
+def test_a_store_without_a_return_is_published(store: Store, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAREHOMES_STORE", str(store.folder))
+    assert publish_by(cluster.master) == 0
+    assert contents(snapshot_path(store, current_number(store))) == contents_afresh(store, 0)
 
 
 def test_a_cluster_answers_the_same_reports_while_a_worker_dies(copied: Store, cluster: Cluster, tmp_path: Path) -> None:
@@ -86,6 +99,19 @@ def test_without_a_worker_the_cluster_is_given_up(copied: Store, cluster: Cluste
         opened(cluster.master, tmp_path, {**SETTINGS, "spark.executor.memory": "8g"}, patience=2) as session,
     ):
         session.range(10).collect()
+
+
+@pytest.mark.skipif(not ALL or os.geteuid() != 0, reason="CAREHOMES_ENGINES=all tries it, where a disk may be mounted")
+def test_a_working_folder_that_a_worker_does_not_see_is_told(copied: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "work").mkdir()
+    before = current_number(copied)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        with running(tmp_path / "cluster", workers=0) as cluster:
+            cluster.start_worker("elsewhere", hidden=tmp_path / "work")
+            assert publish_by(cluster.master, "--work", str(tmp_path / "work")) == 1
+    assert f"A worker does not see the working folder {tmp_path / 'work'}" in capsys.readouterr().err
+    assert current_number(copied) == before and not list((tmp_path / "work").glob("publish-*"))
 
 
 def refused(copied: Store, capsys: pytest.CaptureFixture[str], *words: str) -> str:

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from carehomes.intake.undo import nil_return, withdraw
 from carehomes.snapshots import open_moment, publish
+from tests.conftest import long_run
 from tests.laws.ground import (
     HOME_ROWS_ONLY,
     LATER,
@@ -64,6 +65,7 @@ def amended(worlds: Worlds, loaded: Loaded, week: date, ccg: str, home: str, **a
     return after.rows(week)
 
 
+@long_run
 @law
 @given(seed=SEEDS)
 def test_adding_a_no_never_raises_yes(seed: int, worlds: Worlds) -> None:
@@ -150,6 +152,7 @@ def home_of_another(known: Knowledge, made: Made) -> tuple[date, str, str] | Non
     return None
 
 
+@long_run
 @law
 @given(seed=SEEDS)
 def test_a_row_of_another_ccg_beside_the_own_changes_nothing(seed: int, worlds: Worlds) -> None:
@@ -183,6 +186,7 @@ def test_carried_never_outvotes(seed: int, worlds: Worlds) -> None:
     assert held["yes"] >= gave
 
 
+@long_run
 @law
 @given(seed=SEEDS)
 def test_a_total_that_says_the_same_changes_nothing(seed: int, worlds: Worlds) -> None:
@@ -229,6 +233,7 @@ def silent_ccg(known: Knowledge, made: Made) -> tuple[date, str] | None:
     return None
 
 
+@long_run
 @law
 @given(seed=SEEDS)
 def test_a_nil_return_changes_only_returned(seed: int, worlds: Worlds) -> None:
@@ -247,6 +252,7 @@ def test_a_nil_return_changes_only_returned(seed: int, worlds: Worlds) -> None:
     assert after.returned(week) == (n + 1, expected, covered, on_time)  # it came long after the due moment
 
 
+@long_run
 @dear_law
 @given(seed=SEEDS)
 def test_withdrawing_everything_leaves_nothing(seed: int, worlds: Worlds) -> None:
@@ -268,6 +274,7 @@ def test_withdrawing_everything_leaves_nothing(seed: int, worlds: Worlds) -> Non
         assert after.returned(week)[0] == after.returned(week)[2] == 0
 
 
+@long_run
 @dear_law
 @given(seed=SEEDS)
 def test_as_at_is_what_had_been_decided(seed: int, worlds: Worlds) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import given
 
 import tests.laws
+from tests.conftest import long_run
 from tests.laws.ground import HOME_ROWS_ONLY, SEEDS, Loaded, Row, Rows, Worlds, added, counts, law
 from tests.oracle.figures import areas_above, successor
 from tests.oracle.tally import percent
@@ -119,6 +120,7 @@ def below(loaded: Loaded, rows: Rows, row: Row) -> list[Row]:
     return [one for one in found if one["code"] in inside]
 
 
+@long_run
 @law
 @given(seed=SEEDS)
 def test_now_is_a_sum_of_then(seed: int, worlds: Worlds) -> None:

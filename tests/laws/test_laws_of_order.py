@@ -22,10 +22,12 @@ from carehomes.snapshots.prepare import steps
 from carehomes.snapshots.publish import fill
 from carehomes.snapshots.queries import relation_name, sql
 from carehomes.store import open_store
+from tests.conftest import long_run
 from tests.laws.ground import SEEDS, Loaded, Worlds, dear_law, law, rows_of, told
 from tests.unit.files import home_file, register_file
 
 
+@long_run
 @dear_law
 @given(seed=SEEDS)
 def test_publishing_after_every_return_equals_publishing_once(seed: int, worlds: Worlds) -> None:
@@ -71,6 +73,7 @@ def tables(work: Work) -> dict[str, list[tuple[object, ...]]]:
     return {name: work.rows(f'from "{name}" order by all') for name in names if work.has(name)}
 
 
+@long_run
 @dear_law
 @given(seed=SEEDS)
 def test_weeks_prepared_one_by_one_are_those_prepared_together(seed: int, worlds: Worlds) -> None:

@@ -17,6 +17,7 @@ from carehomes.measures import return_states, tallies
 from carehomes.measures.return_states import NOT_RETURNED
 from carehomes.snapshots import Snapshot, open_moment, publish, records
 from carehomes.store import Store, open_store
+from tests.conftest import long_run
 from tests.laws.ground import SEEDS, Worlds, dear_law
 from tests.oracle.submitters import replayed
 from tests.unit.files import home_file, register_file
@@ -57,6 +58,7 @@ def told(snapshot: Snapshot) -> dict[tuple[str, str], dict[str, object]]:
     return {(row["code"], row["week"].isoformat()): {name: row[name] for name in TOLD} for row in records(states)}
 
 
+@long_run
 @dear_law
 @given(seed=SEEDS)
 def test_the_state_at_any_moment_is_a_replay_of_the_journal_up_to_it(seed: int, worlds: Worlds) -> None:

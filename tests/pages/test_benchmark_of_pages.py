@@ -9,7 +9,7 @@ import pytest
 from benchmarks import pages
 from carehomes.snapshots import open_snapshot
 from carehomes.store import Store
-from tests.conftest import WORLDS
+from tests.conftest import WORLDS, long_run
 
 
 def test_filters_never_used_before_are_never_the_same_twice(demo_store: Store) -> None:
@@ -19,6 +19,7 @@ def test_filters_never_used_before_are_never_the_same_twice(demo_store: Store) -
     assert found == [tuple(one.items()) for one in pages.views(open_snapshot(demo_store))]
 
 
+@long_run
 def test_every_page_and_many_viewers_are_measured(demo_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     parts = "server,viewers" if WORLDS > 1 else "viewers"
     asked = ["--store", str(demo_store.folder), "--times", "1", "--viewers", "2", "--seconds", "1", "--only", parts]

@@ -32,6 +32,7 @@ _KINDS = {
     pa.date32(): "date",
     pa.timestamp("us"): "timestamp_ntz",
 }
+_NO_CELLS = pa.schema([*(FACTS_SCHEMA.field(name) for name in SAID), ("file_name", pa.string())]).empty_table()
 #: What nobody may set otherwise. A count stays a whole number or the query stops; a moment is one of UTC.
 _COUNTING = {"spark.sql.ansi.enabled": "true", "spark.sql.session.timeZone": "UTC", "spark.sql.timestampType": "TIMESTAMP_NTZ"}
 
@@ -42,7 +43,7 @@ class _Made:
 
     temporary: bool
     folders: list[Path]
-    schema: Any = None
+    schema: Any
     given: pa.Table | None = None
 
 
@@ -89,13 +90,11 @@ class SparkWork:
         """Add the rows of ``select`` to the table ``name``, columns by name; what ``select`` lacks of them is null."""
         from pyspark.sql import functions as f
 
-        made, frame = self._made[name], self._frame(select, parameters)
+        made, frame, wanted = self._made[name], self._frame(select, parameters), self.session.table(name).schema
         there = set(frame.columns)
-        alike = [
-            (f.col(f"`{one.name}`") if one.name in there else f.lit(None)).cast(one.dataType).alias(one.name) for one in made.schema.fields
-        ]
-        made.folders.append(self._written(name, frame.select(*alike)))
-        self._show(name, made)
+        alike = [(f.col(f"`{one.name}`") if one.name in there else f.lit(None)).cast(one.dataType).alias(one.name) for one in wanted]
+        added = self._written(name, frame.select(*alike))
+        self._show(name, _Made(made.temporary, [*made.folders, added], made.schema))
 
     def add(self, name: str, select: str) -> None:
         """Do the same, and make the table where there is none."""
@@ -139,21 +138,25 @@ class SparkWork:
         from pyspark.sql import functions as f
 
         held = [one for one in found if one.facts]
-        paths = [str(facts_file(store.facts, name)) for name in dict.fromkeys(one.facts for one in held)]
+        # By where they truly lie: the folder of facts may be a link to a disk that all share.
+        paths = [str(facts_file(store.facts, name).resolve()) for name in dict.fromkeys(one.facts for one in held)]
         self.replace("facts_return", _returns_of_facts(held), temporary=True)
         kinds = ", ".join(f"`{one.name}` {_KINDS[one.type]}" for one in FACTS_SCHEMA)
-        files = self.session.read.schema(kinds).parquet(*paths) if paths else self.session.createDataFrame([], kinds)
-        file_name = f.col("_metadata.file_name") if paths else f.lit("")
-        files.select(*SAID, file_name.alias("file_name")).createOrReplaceTempView("facts_cell")
+        if paths:
+            files = self.session.read.schema(kinds).parquet(*paths)
+            files.select(*SAID, f.col("_metadata.file_name").alias("file_name")).createOrReplaceTempView("facts_cell")
+        else:
+            self.replace("facts_cell", _NO_CELLS, temporary=True)
         told = self.session.sql(
             "select r.return_id, c.* from facts_cell as c join facts_return as r "
             "on c.file_name = r.file_name and c.kind = r.kind and c.submitter = r.submitter and c.week <=> r.week"
         ).drop("file_name")
-        self._hidden(told, personal, key).createOrReplaceTempView("facts")
+        # Written once more, together: a store has a file a return, and each of them would be opened for every base table.
+        together = self._hidden(told, personal, key).sortWithinPartitions("kind", "field")
+        self._show("facts", _Made(True, [self._written("facts", together)], together.schema))
         yield
-        for name in ("facts", "facts_cell"):
-            self.session.catalog.dropTempView(name)
-        self.drop("facts_return")
+        for name in ("facts", "facts_return"):
+            self.drop(name)
 
     def kept(self) -> Iterator[tuple[str, pa.Table | pa.RecordBatchReader]]:
         """Yield name and rows of every table of the snapshot, in the order in which they were made."""
@@ -175,7 +178,8 @@ class SparkWork:
         names = [row[0] for row in told.where(of_person).select("answer").distinct().collect()]
         if not names:
             return told
-        stand_ins = self.session.createDataFrame([(name, hidden_name(name, key)) for name in names], "name string, stand_in string")
+        # As an Arrow table: Java reads it without a Python on the workers.
+        stand_ins = self.session.createDataFrame(pa.table({"name": names, "stand_in": [hidden_name(name, key) for name in names]}))
         joined = told.join(f.broadcast(stand_ins), of_person & (f.col("answer") == f.col("name")), "left")
         return joined.withColumn("answer", f.coalesce("stand_in", "answer")).drop("name", "stand_in")
 

@@ -34,8 +34,9 @@ appender.file.layout.type = PatternLayout
 appender.file.layout.pattern = %d %p %c{{1}}: %m%n%ex
 """
 _OPTIONS = "spark.driver.extraJavaOptions"
-#: No port is opened for people, and nothing is drawn on the terminal.
-_QUIET = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
+#: What ``conf`` may set otherwise. No port is opened for people, nothing is drawn on the terminal, and a sum is shared out in as many parts
+#: as a country asks for, a sixth of Spark's own: each costs its time however little is in it.
+_UNLESS_SAID = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.sql.shuffle.partitions": "32"}
 
 
 def must_be_here() -> None:
@@ -83,7 +84,7 @@ def opened(master: str, above: Path, conf: Mapping[str, str], patience: float = 
     log = above / "spark.log"
     logged = f"-Dlog4j2.configurationFile={_logging(above, log)} {conf.get(_OPTIONS, '')}"
     said = SparkConf().setAppName("Care home support: publish").setMaster(master)
-    said.setAll([*_QUIET.items(), *conf.items(), (_OPTIONS, logged)])
+    said.setAll([*_UNLESS_SAID.items(), *conf.items(), (_OPTIONS, logged)])
     watch = _Watch(patience)
     try:
         with log.open("wb") as stream:
