@@ -65,7 +65,7 @@ def test_a_cluster_answers_the_same_reports_while_a_worker_dies(copied: Store, c
     try:
         with database.work() as work, opened(cluster.master, tmp_path, SETTINGS) as session:
             door = SparkWork(session, tmp_path)
-            for name in tables_of(path):
+            for name in (*tables_of(path), "scope"):
                 door.replace(name, work.table(f'select * from "{name}"'))
             values = values_of(work)
             names = reports() if ALL else SOME

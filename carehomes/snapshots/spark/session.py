@@ -75,12 +75,16 @@ def opened(master: str, above: Path, conf: Mapping[str, str], patience: float = 
     from pyspark import SparkConf, SparkContext
     from pyspark.errors import PySparkException
     from pyspark.java_gateway import launch_gateway
+    from pyspark.logger import PySparkLogger
     from pyspark.sql import SparkSession
 
     with warnings.catch_warnings():
         # pandas 3 is newer than this Spark knows, and says so where lists go to Java: no data frame goes there.
         warnings.simplefilter("ignore", FutureWarning)
         import_module("pyspark.testing.utils")
+    for name in ("SQLQueryContextLogger", "DataFrameQueryContextLogger"):
+        # What they write to the terminal, traceback and all, stands in the error that is told.
+        PySparkLogger.getLogger(name).disabled = True
     log = above / "spark.log"
     logged = f"-Dlog4j2.configurationFile={_logging(above, log)} {conf.get(_OPTIONS, '')}"
     said = SparkConf().setAppName("Care home support: publish").setMaster(master)
