@@ -17,7 +17,7 @@ from carehomes.access import EVERYBODY, Permitted, Person
 from carehomes.ledger.in_force import record_in_force
 from carehomes.ledger.releases import Gate
 from carehomes.settings import people_file, store_folder, suppress_to
-from carehomes.snapshots import MOMENTS_KEPT, Snapshot, current_number, open_moment, open_snapshot, publish
+from carehomes.snapshots import MOMENTS_KEPT, Snapshot, anew, current_number, open_moment, open_snapshot, publish
 from carehomes.store import Store, open_store
 from ui.remembered import remembered
 
@@ -49,8 +49,8 @@ class Shelf:
 
     def take(self, number: int | None) -> Snapshot:
         """Return the snapshot ``number`` while it is kept, else the current one (None: the current one)."""
-        # Outside the lock: while somebody publishes, whoever comes new waits for it, and nobody who has a snapshot waits for her.
-        wanted = publish(self.store) if number is None else number
+        # Nobody who only looks waits for somebody who publishes.
+        wanted = publish(self.store, wait=False) if number is None else number
         with self._lock:
             held = self._held.get(wanted) or self._open(wanted)
             self._held[held.number] = held
@@ -75,7 +75,7 @@ class Shelf:
         try:
             return open_snapshot(self.store, number)
         except FileNotFoundError:
-            return open_snapshot(self.store)
+            return anew(lambda: open_snapshot(self.store, publish(self.store, wait=False)))
 
     @property
     def number(self) -> int:

@@ -7,12 +7,13 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
 import pyarrow as pa
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from carehomes.areas import AreaList
 from carehomes.catalogue import load_measures, load_questions
@@ -64,12 +65,16 @@ def snapshot_path(store: Store, number: int) -> Path:
     return store.snapshots / f"{number:06d}.duckdb"
 
 
-def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afresh: bool = False, engine: Engine | None = None) -> int:
+def publish(
+    store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afresh: bool = False, engine: Engine | None = None, wait: bool = True
+) -> int:
     """Bring the snapshot up to date with the ledger and return its number. Does nothing where it is.
 
     ``at_hand`` are facts that were just written, by the name of their file: those need not be read again. A snapshot, or the pointer to
     it, that is damaged or gone is made again, which is told in the log and in the audit; with ``afresh`` it is made again anyway.
-    ``engine`` computes it instead of DuckDB, all of it. Raises ``StoreError`` in a plain sentence where that cannot be done.
+    ``engine`` computes it instead of DuckDB, all of it. Without ``wait`` whoever only reads does not wait for somebody else who is bringing
+    it up to date: the one that stands meanwhile is returned, if these definitions made it. Raises ``StoreError`` in a plain sentence
+    where that cannot be done.
     """
     settings = read_settings()
     digest = definitions_digest(store.area_list_paths, settings)
@@ -81,7 +86,10 @@ def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afre
             number, meta, trouble = published(store)
             if not (afresh or trouble) and _says(meta, digest, store.journal.last_seq()):
                 return number
-            with FileLock(store.snapshots / "publish.lock"):
+            stands = not (wait or trouble) and meta.get("digest") == digest
+            with _turn(store, wait=not stands) as ours:
+                if not ours:
+                    return number
                 # Somebody else may have published while this one waited; a snapshot itself never changes.
                 if trouble or current_number(store) != number:
                     number, meta, trouble = published(store)
@@ -97,6 +105,21 @@ def publish(store: Store, *, at_hand: Mapping[str, pa.Table] | None = None, afre
     if trouble:
         _tell(store, f"{trouble} Snapshot {number:06d} stands in its place: the ledger has everything that it was made from.")
     return number
+
+
+@contextmanager
+def _turn(store: Store, *, wait: bool) -> Iterator[bool]:
+    """Hold the right to publish for the block; say whether it is held, which it is not where somebody else has it and nobody waits."""
+    lock = FileLock(store.snapshots / "publish.lock")
+    try:
+        lock.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
 
 
 def _copied(store: Store, digest: str) -> int:

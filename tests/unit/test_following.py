@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from carehomes.intake.desk import receive
 from carehomes.ledger.door import told_plainly
@@ -119,3 +120,11 @@ def test_whoever_never_gets_a_turn_at_the_journal_is_told_to_do_it_again(tmp_pat
     crowded.sqlite_errorcode = sqlite3.SQLITE_PROTOCOL
     with pytest.raises(StoreError, match="Nothing was changed; do it again"), told_plainly(tmp_path / "journal.sqlite"):
         raise crowded
+
+
+def test_who_only_looks_does_not_wait_for_who_publishes(used: Store) -> None:
+    number = publish(used)
+    receive(used, FILE.replace(b"yes", b"no"), "third.csv", publish_after=False)
+    with FileLock(used.snapshots / "publish.lock"):
+        assert publish(used, wait=False) == number
+    assert publish(used, wait=False) == number + 1
