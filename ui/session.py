@@ -19,7 +19,6 @@ from carehomes.ledger.releases import Gate
 from carehomes.settings import people_file, store_folder, suppress_to
 from carehomes.snapshots import MOMENTS_KEPT, Snapshot, anew, current_number, open_moment, open_snapshot, publish
 from carehomes.store import Store, open_store
-from ui.remembered import remembered
 
 _NUMBER = "snapshot_number"
 _FOLLOWS = "follows_newest_week"
@@ -34,6 +33,7 @@ class Shelf:
         self.store: Store = open_store(folder, person=EVERYBODY)
         self._held: OrderedDict[int, Snapshot] = OrderedDict()
         self._moments: OrderedDict[tuple[int, datetime | None, Permitted, Gate | None, bool], Snapshot] = OrderedDict()
+        self._seen: dict[tuple[str, Permitted, Gate | None, int | None], Snapshot] = {}
         self._lock = Lock()
         self._people: tuple[int, int] | None = None
 
@@ -71,6 +71,17 @@ class Shelf:
                 self._moments.popitem(last=False)
             return held
 
+    def seen(self, snapshot: Snapshot, permitted: Permitted, gate: Gate | None, small: int | None) -> Snapshot:
+        """Return ``snapshot`` as a reader of these areas sees it. It is kept as long as the snapshot, whose file and memory it holds."""
+        with self._lock:
+            held = {one.key for one in (*self._held.values(), *self._moments.values())}
+            self._seen = {asked: shown for asked, shown in self._seen.items() if asked[0] in held}
+            asked = (snapshot.key, permitted, gate, small)
+            if asked not in self._seen:
+                shown = (replace(snapshot, gate=gate) if gate else snapshot).seen_by(permitted)
+                self._seen[asked] = shown if small is None else shown.for_others()
+            return self._seen[asked]
+
     def _open(self, number: int) -> Snapshot:
         try:
             return open_snapshot(self.store, number)
@@ -100,12 +111,6 @@ def shelf() -> Shelf:
     return _shelf(str(store_folder().resolve()))
 
 
-@remembered(64)
-def _seen(folder: str, snapshot: str, permitted: Permitted, gate: Gate | None, small: int | None, _snapshot: Snapshot) -> Snapshot:
-    shown = (replace(_snapshot, gate=gate) if gate else _snapshot).seen_by(permitted)
-    return shown if small is None else shown.for_others()
-
-
 def open_current(as_at: datetime | None, person: Person, *, beyond: bool = False) -> tuple[Store, Snapshot, bool]:
     """Return the store, the snapshot of this session - or that of the past moment ``as_at`` - and whether it had to move.
 
@@ -124,8 +129,8 @@ def open_current(as_at: datetime | None, person: Person, *, beyond: bool = False
     if as_at or (gate and gate.hides):
         with st.spinner("Working out what was known then"):
             then = here.take_moment(snapshot.number, as_at, store)
-            return store, _seen(str(store.folder), then.key, store.permitted, gate, small, then), False
-    shown = _seen(str(store.folder), snapshot.key, store.permitted, gate, small, snapshot)
+            return store, here.seen(then, store.permitted, gate, small), False
+    shown = here.seen(snapshot, store.permitted, gate, small)
     return store, shown, asked is not None and asked != snapshot.number
 
 
