@@ -24,9 +24,9 @@ from benchmarks.growing import england
 _SHORT = {
     "history": ("Returns taken in", []),
     "publishing": ("Publishing", ["--store", "{store}"]),
-    "pages": ("Pages", ["--store", "{store}"]),
+    "pages": ("Pages", ["--store", "{store}", "--times", "5", "--only", "server,viewers"]),
     "briefing": ("Briefing packs", ["--store", "{store}"]),
-    "load": ("Many people at once", ["--minutes", "2"]),
+    "load": ("Many people at once", ["--minutes", "3"]),
     "engines": ("Spark beside DuckDB (docs/spark.md)", ["--weeks", "2,8"]),
     "xmr": ("Process charts", []),
     "proportions": ("Funnels and ranks", []),
