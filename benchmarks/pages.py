@@ -155,7 +155,7 @@ def put_answers(snapshot: Snapshot, path: Path) -> None:
         )
         select h.week, coalesce(p.region, '') as region, coalesce(p.stp, '') as stp, p.ccg, h.home_id, {said}
         from home_week as h inner join place as p on h.ccg = p.code
-        left join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
+        left join home_answer as a on h.row_id = a.row_id
         group by h.week, p.region, p.stp, p.ccg, h.home_id"""
     with snapshot.work() as work:
         frame = work.frame(select)

@@ -18,7 +18,7 @@ from carehomes.intake.known import context_of
 from carehomes.intake.own import own_only, require_door
 from carehomes.ledger import closings
 from carehomes.ledger.facts import FACTS_SCHEMA
-from carehomes.ledger.journal import Entry, Transaction, Version, standing, version_of
+from carehomes.ledger.journal import Entry, Transaction, Version, standing
 from carehomes.ledger.model import Decision, Examined, Hints, Outcome, Receipt
 from carehomes.snapshots import publish
 from carehomes.store import Store
@@ -197,7 +197,7 @@ def _decide(
         seq = transaction.append(written, keep_clock=keep_clock)
         decided.append(replace(decision, return_id=seq) if taken else decision)
         if taken:
-            accepted.append(version_of(replace(written, seq=seq)))
+            accepted.append(replace(written, seq=seq).version)
     return decided, accepted
 
 

@@ -80,6 +80,27 @@ class Entry:
     findings: Sequence[Finding] = ()
     reason: str = ""
 
+    @cached_property
+    def version(self) -> Version:
+        """What an acceptance made, as it stood at first."""
+        return Version(
+            return_id=self.seq,
+            kind=self.kind,
+            submitter=self.submitter,
+            week=self.week,
+            nil=self.nil,
+            received_at=self.received_at,
+            known_from=self.decided_at,
+            known_to=None,
+            ended_by="",
+            sha256=self.sha256,
+            file_name=self.file_name,
+            facts=self.facts,
+            row_count=self.row_count,
+            findings=self.findings,
+            reason=self.reason,
+        )
+
 
 @dataclass(frozen=True)
 class GroupEntry:
@@ -497,7 +518,7 @@ class Version:
     findings: Sequence[Finding]
     reason: str = ""
 
-    @property
+    @cached_property
     def key(self) -> VersionKey:
         """What one version replaces another of. Every alignment file and code list is of its own; a nil return supersedes nothing else."""
         return version_key(self.kind, self.submitter, self.week, self.nil, self.sha256)
@@ -506,27 +527,6 @@ class Version:
 def version_key(kind: str, submitter: str, week: date | None, nil: bool, sha256: str) -> VersionKey:
     """Return the key under which versions replace one another (rule 13)."""
     return (kind, submitter, week, nil, sha256 if kind in ("alignment", "areas") else "")
-
-
-def version_of(entry: Entry) -> Version:
-    """Return what an acceptance made, as it stood at first."""
-    return Version(
-        return_id=entry.seq,
-        kind=entry.kind,
-        submitter=entry.submitter,
-        week=entry.week,
-        nil=entry.nil,
-        received_at=entry.received_at,
-        known_from=entry.decided_at,
-        known_to=None,
-        ended_by="",
-        sha256=entry.sha256,
-        file_name=entry.file_name,
-        facts=entry.facts,
-        row_count=entry.row_count,
-        findings=entry.findings,
-        reason=entry.reason,
-    )
 
 
 def versions(entries: Sequence[Entry]) -> list[Version]:
@@ -544,7 +544,7 @@ def versions(entries: Sequence[Entry]) -> list[Version]:
     # What was known when follows decided_at, ties by sequence: a demonstration's clocks may not be in order.
     for entry in sorted(entries, key=lambda one: (one.decided_at, one.seq)):
         if entry.action == "accepted":
-            version = version_of(entry)
+            version = entry.version
             before = standing.get(version.key)
             if before is not None:
                 # What an undo puts away was sent in error: it is withdrawn, not superseded (rule 12 counts no withdrawn one).

@@ -7,7 +7,7 @@ import hmac
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +22,8 @@ from carehomes.snapshots.queries import sql
 from carehomes.store import Store
 
 BASE_TABLES = ("home_row", "home_answer", "area_row", "area_answer", "register_home", "alignment_row", "la_answer", "pcn_name", "practice")
+#: The one of them whose rows are told apart by the row of the home, and not by the return: there are so many.
+_BY_ROW = "home_answer"
 #: Facts are loaded in lots of about this many cells, so that a long history fits in memory.
 LOT_CELLS = 3_000_000
 #: What an entry of the journal says of a return that did not come in.
@@ -33,7 +35,10 @@ _Returns = dict[tuple[str, str, date | None], list[int]]
 
 
 def version_table(found: Sequence[Version]) -> pa.Table:
-    """Return the table ``return_version``: a row a version, with the time for which it was known."""
+    """Return the table ``return_version``: a row a version, with the time for which it was known.
+
+    ``rows_before`` is how many rows the home returns before it have, whatever became of them: from there the rows of its homes are counted.
+    """
     schema = pa.schema(
         [
             ("return_id", pa.int64()),
@@ -49,19 +54,23 @@ def version_table(found: Sequence[Version]) -> pa.Table:
             ("file_name", pa.string()),
             ("facts", pa.string()),
             ("row_count", pa.int64()),
+            ("rows_before", pa.int64()),
             ("reason", pa.string()),
         ]
     )
-    rows = [
-        {
-            **{name: getattr(one, name) for name in _AS_THEY_ARE},
-            "received_at": one.received_at.replace(tzinfo=None),
-            "known_from": one.known_from.replace(tzinfo=None),
-            "known_to": one.known_to.replace(tzinfo=None) if one.known_to else None,
-        }
-        for one in found
-    ]
-    return pa.Table.from_pylist(rows, schema=schema)
+    before = _rows_before(found)
+    columns: dict[str, list[object]] = {name: [getattr(one, name) for one in found] for name in _AS_THEY_ARE}
+    columns["rows_before"] = [before[one.return_id] for one in found]
+    for name in ("received_at", "known_from", "known_to"):
+        columns[name] = [moment and moment.replace(tzinfo=None) for moment in (getattr(one, name) for one in found)]
+    return pa.table({one.name: pa.array(columns[one.name], one.type) for one in schema}, schema=schema)
+
+
+def _rows_before(found: Sequence[Version]) -> dict[int, int]:
+    """Return by return how many rows the home returns before it have."""
+    ordered = sorted(found, key=lambda one: one.return_id)
+    ends = accumulate((one.row_count if one.kind == "home" else 0 for one in ordered), initial=0)
+    return dict(zip((one.return_id for one in ordered), ends, strict=False))
 
 
 def not_accepted_table(entries: Sequence[Entry]) -> pa.Table:
@@ -142,11 +151,27 @@ def _lots(
     lot: list[pa.Table] = []
     for name, returns in of_facts.items():
         for part in _in_lots(at_hand[name]) if name in at_hand else facts_lots(store.facts, name, LOT_CELLS):
-            lot.append(_of_returns(part, returns))
-            if sum(one.num_rows for one in lot) >= LOT_CELLS:
-                yield _by_question(_hide_names(_joined(lot), personal, key))
-                lot = []
+            last = _last_return(part)
+            if last:
+                lot.append(_of_returns(part.slice(0, last), returns))
+                if sum(one.num_rows for one in lot) >= LOT_CELLS:
+                    yield _by_question(_hide_names(_joined(lot), personal, key))
+                    lot = []
+            # The next part may hold more of it, and what a home says in one return is one row.
+            lot.append(_of_returns(part.slice(last), returns))
     yield _by_question(_hide_names(_joined(lot), personal, key)) if lot else _NOTHING
+
+
+def _last_return(facts: pa.Table) -> int:
+    """Return where the facts of the last return begin: those of one stand together."""
+    return int(max((np.flatnonzero(one)[-1] + 1 for one in _changes(facts) if one.any()), default=0))
+
+
+def _changes(facts: pa.Table) -> list[np.ndarray]:
+    """Return by column whether the next of ``facts`` is of another kind, of another submitter, or of another week."""
+    kind, submitter, week = (facts[name].combine_chunks() for name in ("kind", "submitter", "week"))
+    codes = [kind.indices, submitter.indices, week.cast(pa.int32()).fill_null(np.iinfo(np.int32).min)]
+    return [np.diff(one.to_numpy(zero_copy_only=False)) != 0 for one in codes]
 
 
 def _in_lots(facts: pa.Table) -> Iterable[pa.Table]:
@@ -174,10 +199,7 @@ def _by_question(facts: pa.Table) -> pa.Table:
 def _of_returns(facts: pa.Table, returns: _Returns) -> pa.Table:
     """Return facts with the return that each is of: what several returns hold stands there for each, what none holds is left out."""
     kind, submitter, week = (facts[name].combine_chunks() for name in ("kind", "submitter", "week"))
-    codes = [kind.indices, submitter.indices, week.cast(pa.int32()).fill_null(np.iinfo(np.int32).min)]
-    # Facts of one return mostly stand together.
-    changes = np.logical_or.reduce([np.diff(one.to_numpy(zero_copy_only=False)) != 0 for one in codes])
-    edges = [0, *(np.flatnonzero(changes) + 1).tolist(), facts.num_rows]
+    edges = [0, *(np.flatnonzero(np.logical_or.reduce(_changes(facts))) + 1).tolist(), facts.num_rows]
     runs = [
         (start, end, number)
         for start, end in pairwise(edges)
@@ -229,8 +251,12 @@ def forget_returns(work: Door, gone: Set[int]) -> None:
     if not gone:
         return
     work.replace("gone_return", pa.table({"return_id": pa.array(sorted(gone), pa.int64())}), temporary=True)
+    work.relation("gone_row", sql("snapshot/base", "rows_gone"), temporary=True)
+    work.forget(_BY_ROW, ("row_id",), "gone_row")
     for name in (*BASE_TABLES, "finding"):
-        work.forget(name, ("return_id",), "gone_return")
+        if name != _BY_ROW:
+            work.forget(name, ("return_id",), "gone_return")
+    work.drop("gone_row")
     work.drop("gone_return")
 
 

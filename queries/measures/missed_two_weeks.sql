@@ -9,7 +9,7 @@ with this_week as (
         h.home_id,
         a.answer
     from scope_home as h
-    inner join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
+    inner join home_answer as a on h.row_id = a.row_id
     where a.question = 'checked_in'
 ),
 
@@ -20,7 +20,7 @@ last_week as (
         a.answer
     from scope_home as h
     inner join effective_row as e on h.home_id = e.home_id and h.n - 1 = e.n
-    inner join home_answer as a on e.return_id = a.return_id and e.home_id = a.home_id
+    inner join home_answer as a on e.row_id = a.row_id
     where a.question = 'checked_in'
 ),
 
@@ -32,7 +32,7 @@ two_weeks as (
         h.cut,
         h.covered,
         h.bedless,
-        case when h.return_id is null then 1 else 0 end as rowless,
+        case when h.row_id is null then 1 else 0 end as rowless,
         a.answer as this_week,
         b.answer as last_week
     from scope_home as h

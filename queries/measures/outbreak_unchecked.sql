@@ -15,15 +15,13 @@ with answered as (
     from scope_home as h
     left join home_answer as o
         on
-            h.return_id = o.return_id
-            and h.home_id = o.home_id
+            h.row_id = o.row_id
             and o.question = 'outbreak'
     left join home_answer as c
         on
-            h.return_id = c.return_id
-            and h.home_id = c.home_id
+            h.row_id = c.row_id
             and c.question = 'checked_in'
-    where h.return_id is not null
+    where h.row_id is not null
 )
 
 select

@@ -10,7 +10,7 @@ with delivered as (
         h.cut,
         h.home_id,
         g.age,
-        case when h.return_id is null then 1 else 0 end as rowless,
+        case when h.row_id is null then 1 else 0 end as rowless,
         a.number,
         case
             when coalesce(h.beds, 0) <= $beds_per_oximeter then 1
@@ -22,8 +22,7 @@ with delivered as (
     inner join effective_row as e on h.home_id = e.home_id and h.n - g.age = e.n
     inner join home_answer as a
         on
-            e.return_id = a.return_id
-            and e.home_id = a.home_id
+            e.row_id = a.row_id
             and a.question = 'oximeters_delivered'
     where
         a.number is not null

@@ -66,7 +66,7 @@ from home_week as h
 left join area_of_ccg as b on h.ccg = b.ccg and b.basis = $basis and b.level = 'ccg'
 left join week_register as g on h.week = g.week
 left join register_home as r on g.return_id = r.return_id and h.home_id = r.home_id
-left join home_row as w on h.return_id = w.return_id and h.home_id = w.home_id
+left join home_row as w on h.row_id = w.row_id
 left join pcns as p on h.pcn = p.pcn
 where
     h.week = $week

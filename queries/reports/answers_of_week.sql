@@ -5,7 +5,7 @@
 with counting as (
     select
         home_id,
-        return_id
+        row_id
     from effective_row
     where
         week = $week
@@ -19,7 +19,7 @@ described as (
         r.practices,
         r.other_pcns
     from counting as c
-    inner join home_row as r on c.return_id = r.return_id and c.home_id = r.home_id
+    inner join home_row as r on c.row_id = r.row_id
 ),
 
 said as (
@@ -29,7 +29,7 @@ said as (
         a.answer,
         a.number
     from counting as c
-    inner join home_answer as a on c.return_id = a.return_id and c.home_id = a.home_id
+    inner join home_answer as a on c.row_id = a.row_id
 
     union all
 

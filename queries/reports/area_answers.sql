@@ -19,8 +19,7 @@ band as (
 
 here as (
     select
-        h.home_id,
-        h.return_id,
+        h.row_id,
         case when $by_ccg then h.ccg else '' end as ccg,
         case
             when h.older_people is not null then h.older_people
@@ -54,12 +53,12 @@ said as (
     select
         h.ccg,
         h.older_people,
-        case when h.return_id is null then 0 else 1 end as has_row,
+        case when h.row_id is null then 0 else 1 end as has_row,
         a.answer as one,
         b.answer as other
     from here as h
-    left join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id and a.question = $one
-    left join home_answer as b on h.return_id = b.return_id and h.home_id = b.home_id and b.question = $other
+    left join home_answer as a on h.row_id = a.row_id and a.question = $one
+    left join home_answer as b on h.row_id = b.row_id and b.question = $other
 )
 
 select

@@ -11,7 +11,7 @@ select
     a.answer,
     a.number
 from effective_row as e
-inner join home_answer as a on e.return_id = a.return_id and e.home_id = a.home_id
+inner join home_answer as a on e.row_id = a.row_id
 left join home_week as h on e.week = h.week and e.home_id = h.home_id
 where
     e.home_id = $home

@@ -6,7 +6,7 @@ select
     h.home_id,
     h.ccg,
     h.pcn,
-    case when h.return_id is null then 0 else 1 end as has_row,
+    case when h.row_id is null then 0 else 1 end as has_row,
     c.returned
 from scope_home as h
 inner join ccg_week as c on h.week = c.week and h.ccg = c.ccg

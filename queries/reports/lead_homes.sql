@@ -7,7 +7,7 @@
 select
     h.home_id,
     h.ccg,
-    case when h.return_id is null then 0 else 1 end as has_row,
+    case when h.row_id is null then 0 else 1 end as has_row,
     max(case when t.pcn is null then 0 else 1 end) as in_totals,
     c.returned,
     max(case when a.question = 'clinical_lead' then a.answer end) as lead,
@@ -21,11 +21,10 @@ inner join ccg_week as c on h.week = c.week and h.ccg = c.ccg
 left join area_row_week as t on h.week = t.week and h.ccg = t.ccg and (t.pcn = '' or t.pcn = h.pcn)
 left join home_answer as a
     on
-        h.return_id = a.return_id
-        and h.home_id = a.home_id
+        h.row_id = a.row_id
         and a.question in ('clinical_lead', 'lead_name', 'lead_profession', 'lead_employer', 'lead_job_share', 'lead_start')
 where
     h.week = $week
     and ($everywhere or list_contains($permitted, h.ccg))
-group by h.home_id, h.ccg, h.return_id, c.returned
+group by h.home_id, h.ccg, h.row_id, c.returned
 order by h.home_id

@@ -9,7 +9,7 @@ with said as (
         max(case when a.question = 'clinical_lead' then a.answer end) as lead,
         coalesce(max(case when a.question = 'lead_name' then a.answer end), '') as lead_key
     from effective_row as e
-    inner join home_answer as a on e.return_id = a.return_id and e.home_id = a.home_id
+    inner join home_answer as a on e.row_id = a.row_id
     where
         e.week <= $week
         and a.question in ('clinical_lead', 'lead_name')

@@ -10,7 +10,7 @@ select
     a.answer,
     a.number
 from home_week as h
-inner join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
+inner join home_answer as a on h.row_id = a.row_id
 where
     h.week between $first and $last
     and a.question <> 'lead_name'

@@ -12,10 +12,10 @@ select
     h.beds,
     h.older_people,
     r.home_type,
-    case when h.return_id is null then 0 else 1 end as has_row,
+    case when h.row_id is null then 0 else 1 end as has_row,
     h.sender
 from home_week as h
-left join home_row as r on h.return_id = r.return_id and h.home_id = r.home_id
+left join home_row as r on h.row_id = r.row_id
 where
     h.week between $first and $last
     and ($everywhere or list_contains($permitted, h.ccg))

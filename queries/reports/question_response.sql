@@ -10,7 +10,7 @@ with home_side as (
         a.question,
         count(distinct h.home_id) as homes
     from home_week as h
-    inner join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
+    inner join home_answer as a on h.row_id = a.row_id
     where h.week between $first and $last
     group by h.week, h.ccg, h.pcn, a.question
 ),

@@ -39,7 +39,7 @@ select
     r.postcode,
     r.address,
     r.uprn,
-    case when h.return_id is null then 0 else 1 end as has_row,
+    case when h.row_id is null then 0 else 1 end as has_row,
     coalesce(h.sender, '') as sender,
     case when a.pcn is null then 0 else 1 end as area_row
 from home_week as h

@@ -48,8 +48,8 @@ select
     c.counted_week,
     max(g.effective) as effective,
     count(h.home_id) as registered,
-    cast(coalesce(sum(case when h.return_id is not null then 1 else 0 end), 0) as bigint) as with_row,
-    cast(coalesce(sum(case when h.home_id is not null and h.return_id is null and a.pcn is not null then 1 else 0 end), 0) as bigint) as in_totals,
+    cast(coalesce(sum(case when h.row_id is not null then 1 else 0 end), 0) as bigint) as with_row,
+    cast(coalesce(sum(case when h.home_id is not null and h.row_id is null and a.pcn is not null then 1 else 0 end), 0) as bigint) as in_totals,
     count(distinct h.ccg) as ccgs
 from compared as c
 left join week_register as g on c.counted_week = g.week

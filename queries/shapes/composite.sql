@@ -22,10 +22,9 @@ with answered as (
     inner join item_question as q on i.item = q.item
     left join home_answer as a
         on
-            h.return_id = a.return_id
-            and h.home_id = a.home_id
+            h.row_id = a.row_id
             and q.question = a.question
-    where h.return_id is not null
+    where h.row_id is not null
     group by h.week, h.ccg, h.pcn, h.cut, h.home_id, h.covered, h.bedless, i.item, i.settles
 )
 

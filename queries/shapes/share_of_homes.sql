@@ -20,7 +20,7 @@ select
     0 as rowless_beds,
     sum(h.bedless) as bedless
 from scope_home as h
-inner join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
+inner join home_answer as a on h.row_id = a.row_id
 inner join item as i on a.question = i.question
 inner join item_word as w on i.item = w.item and a.answer = w.word
 where i.shape = 'words'

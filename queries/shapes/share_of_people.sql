@@ -13,9 +13,9 @@ with home_pairs as (
         sum(w.number) as whole,
         count(*) as homes
     from scope_home as h
-    inner join home_answer as p on h.return_id = p.return_id and h.home_id = p.home_id
+    inner join home_answer as p on h.row_id = p.row_id
     inner join item as i on p.question = i.question
-    inner join home_answer as w on h.return_id = w.return_id and h.home_id = w.home_id and i.whole = w.question
+    inner join home_answer as w on h.row_id = w.row_id and i.whole = w.question
     where
         i.shape = 'pair'
         and p.number is not null

@@ -16,12 +16,11 @@ select
     0 as rowless,
     cast(null as bigint) as row_homes
 from scope_home as h
-inner join home_answer as b on h.return_id = b.return_id and h.home_id = b.home_id and b.answer = 'yes'
+inner join home_answer as b on h.row_id = b.row_id and b.answer = 'yes'
 inner join item as i on b.question = i.base
 left join home_answer as w
     on
-        h.return_id = w.return_id
-        and h.home_id = w.home_id
+        h.row_id = w.row_id
         and i.question = w.question
 where i.shape = 'split'
 group by h.week, h.ccg, h.pcn, h.cut, i.item, coalesce(w.answer, 'not answered')

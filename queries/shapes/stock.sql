@@ -16,7 +16,7 @@ with home_known as (
         i.at_least,
         g.age,
         a.number,
-        case when h.return_id is null then 1 else 0 end as rowless,
+        case when h.row_id is null then 1 else 0 end as rowless,
         row_number() over (partition by h.week, h.home_id, i.item order by g.age) as place
     from scope_home as h
     inner join item as i on i.shape in ('stock', 'at_least')
@@ -24,8 +24,7 @@ with home_known as (
     inner join effective_row as e on h.home_id = e.home_id and h.n - g.age = e.n
     inner join home_answer as a
         on
-            e.return_id = a.return_id
-            and e.home_id = a.home_id
+            e.row_id = a.row_id
             and i.question = a.question
     where a.number is not null
 ),

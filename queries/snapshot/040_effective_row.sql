@@ -1,7 +1,7 @@
 -- relation: effective_row
 -- grain: one row a home and week: the one row that counts for it (rule 7: the register's CCG's own row before another CCG's)
 -- parameters: none
--- columns: week, n, ccg (the register's; the sender's where the register does not list the home), home_id, sender, return_id, said_pcn
+-- columns: week, n, ccg (the register's; the sender's where the register does not list the home), home_id, sender, return_id, row_id, said_pcn
 with candidates as (
     select
         s.week,
@@ -10,6 +10,7 @@ with candidates as (
         r.home_id,
         s.ccg as sender,
         s.return_id,
+        r.row_id,
         r.said_pcn,
         row_number() over (
             partition by s.week, r.home_id
@@ -30,7 +31,9 @@ select
     c.home_id,
     c.sender,
     c.return_id,
+    c.row_id,
     c.said_pcn
 from candidates as c
 inner join scope as o on c.week = o.week and c.ccg = o.ccg
 where c.place = 1
+order by c.week, c.ccg, c.home_id

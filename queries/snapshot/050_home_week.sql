@@ -2,7 +2,7 @@
 -- grain: one row a home that counts in a week, with its one PCN (rules 1 and 6)
 -- parameters: none
 -- columns: week, n, ccg, home_id, pcn ('' not aligned), aligned_by (file, return, claimed by two, none), beds, older_people, la,
---          return_id and sender (of the row that counts; null without a row), said_pcn (of that row)
+--          row_id and sender (of the row that counts; null without a row), said_pcn (of that row)
 with homes as (
     select
         r.week,
@@ -12,7 +12,7 @@ with homes as (
         r.beds,
         r.older_people,
         r.la,
-        e.return_id,
+        e.row_id,
         e.sender,
         e.said_pcn
     from register_week_home as r
@@ -29,7 +29,7 @@ with homes as (
         null as beds,
         null as older_people,
         '' as la,
-        e.return_id,
+        e.row_id,
         e.sender,
         e.said_pcn
     from effective_row as e
@@ -95,7 +95,7 @@ select
     h.beds,
     h.older_people,
     h.la,
-    h.return_id,
+    h.row_id,
     h.sender,
     h.said_pcn
 from homes as h

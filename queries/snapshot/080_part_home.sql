@@ -8,7 +8,7 @@ with homes as (
         h.ccg,
         h.pcn,
         count(*) as known,
-        sum(case when h.return_id is null then 0 else 1 end) as home_rows
+        sum(case when h.row_id is null then 0 else 1 end) as home_rows
     from home_week as h
     inner join scope as o on h.week = o.week and h.ccg = o.ccg
     group by h.week, h.ccg, h.pcn

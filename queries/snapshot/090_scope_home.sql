@@ -1,7 +1,7 @@
 -- relation: scope_home
 -- grain: one row a home and week in scope
 -- parameters: none
--- columns: week, n, ccg, pcn, cut (''; in a view of homes the local authority or group, see queries/views), home_id, return_id, beds (null: not said),
+-- columns: week, n, ccg, pcn, cut (''; in a view of homes the local authority or group, see queries/views), home_id, row_id (of the row that counts), beds (null: not said),
 --          covered (its beds, 0 where bedless), bedless (1: the register gives it no number of beds)
 select
     h.week,
@@ -10,7 +10,7 @@ select
     h.pcn,
     '' as cut,
     h.home_id,
-    h.return_id,
+    h.row_id,
     h.beds,
     case when h.beds > 0 then h.beds else 0 end as covered,
     case when h.beds > 0 then 0 else 1 end as bedless

@@ -12,8 +12,8 @@ with homes as (
         pcn,
         cut,
         sum(covered) as beds,
-        sum(case when return_id is null then 0 else covered end) as row_beds,
-        sum(case when return_id is null then 0 else 1 end) as home_rows,
+        sum(case when row_id is null then 0 else covered end) as row_beds,
+        sum(case when row_id is null then 0 else 1 end) as home_rows,
         sum(bedless) as bedless
     from scope_home
     group by week, ccg, pcn, cut

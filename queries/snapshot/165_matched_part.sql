@@ -21,7 +21,7 @@ answered as (
         a.question,
         a.answer
     from effective_row as e
-    inner join home_answer as a on e.return_id = a.return_id and e.home_id = a.home_id
+    inner join home_answer as a on e.row_id = a.row_id
     inner join item as i on a.question = i.question and i.shape = 'words'
     where
         e.n >= (select min(n) - 1 from scope)

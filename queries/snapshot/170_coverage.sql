@@ -9,7 +9,7 @@ with home_side as (
         h.pcn,
         count(distinct h.home_id) as homes
     from scope_home as h
-    inner join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
+    inner join home_answer as a on h.row_id = a.row_id
     group by h.week, h.ccg, h.pcn
 ),
 

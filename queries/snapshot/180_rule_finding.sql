@@ -150,14 +150,13 @@ from (
         b.number as before,
         row_number() over (partition by h.week, h.home_id, a.question order by e.n desc) as place
     from scope_home as h
-    inner join home_answer as a on h.return_id = a.return_id and h.home_id = a.home_id
+    inner join home_answer as a on h.row_id = a.row_id
     inner join cumulative_question as c on a.question = c.question
     inner join age as g on g.age > 0
     inner join effective_row as e on h.home_id = e.home_id and h.n - g.age = e.n
     inner join home_answer as b
         on
-            e.return_id = b.return_id
-            and e.home_id = b.home_id
+            e.row_id = b.row_id
             and a.question = b.question
     where a.number is not null and b.number is not null
 ) as x

@@ -3,7 +3,7 @@
 -- parameters: $first, $last (weeks), $everywhere, $permitted, $older, $by_home (each home is a cut of its own), $cut_level (la, group, property
 --             or ''), $property (size, la, home_type or a question that each home answers), $las, $group_code, $in_ccgs, $in_pcns, $in_las, $in_homes
 -- columns: week, n, ccg, pcn, cut (the local authority's, the group's or the home's own code, a property's word, '' in a view of every area),
---          home_id, return_id, beds (null: not said),
+--          home_id, row_id (of the row that counts), beds (null: not said),
 --          covered (its beds, 0 where bedless), bedless (1: the register gives it no number of beds)
 select
     h.week,
@@ -25,20 +25,18 @@ select
         else 'not known'
     end as cut,
     h.home_id,
-    h.return_id,
+    h.row_id,
     h.beds,
     case when h.beds > 0 then h.beds else 0 end as covered,
     case when h.beds > 0 then 0 else 1 end as bedless
 from home_week as h
 left join home_row as r
     on
-        h.return_id = r.return_id
-        and h.home_id = r.home_id
+        h.row_id = r.row_id
         and $property = 'home_type'
 left join home_answer as a
     on
-        h.return_id = a.return_id
-        and h.home_id = a.home_id
+        h.row_id = a.row_id
         and a.question = $property
 where
     h.week between $first and $last

@@ -11,7 +11,7 @@ with homes as (
         pcn,
         cut,
         count(*) as homes,
-        sum(case when return_id is null then 0 else 1 end) as home_rows
+        sum(case when row_id is null then 0 else 1 end) as home_rows
     from scope_home
     group by week, ccg, pcn, cut
 ),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +14,7 @@ from carehomes.demo import load_demo
 from carehomes.intake.desk import receive
 from carehomes.ledger.model import Hints
 from carehomes.settings import read_settings
-from carehomes.snapshots import open_moment, open_snapshot, publish
-from carehomes.snapshots.base import BASE_TABLES
+from carehomes.snapshots import base, open_moment, open_snapshot, publish
 from carehomes.snapshots.database import Database, Work
 from carehomes.snapshots.prepare import steps
 from carehomes.snapshots.publish import fill
@@ -69,7 +67,7 @@ def test_a_past_moment_worked_out_backwards_equals_one_from_nothing(seed: int, w
 def tables(work: Work) -> dict[str, list[tuple[object, ...]]]:
     """Return every table of a snapshot that says something of the returns, all rows in order."""
     names = [relation_name(sql("snapshot", name)) for name in steps("snapshot")]
-    names += [*BASE_TABLES, "return_version", "not_accepted", "finding", "week"]
+    names += [*base.BASE_TABLES, "return_version", "not_accepted", "finding", "week"]
     return {name: work.rows(f'from "{name}" order by all') for name in names if work.has(name)}
 
 
@@ -83,14 +81,33 @@ def test_weeks_prepared_one_by_one_are_those_prepared_together(seed: int, worlds
 
     def made(lot: int) -> dict[str, list[tuple[object, ...]]]:
         database = Database()
-        with pytest.MonkeyPatch.context() as patch, database.work() as work:
-            patch.setattr(sys.modules[fill.__module__], "_LOT", lot)
-            fill(work, loaded.store, [], entries, read_settings())
+        with database.work() as work:
+            fill(work, loaded.store, [], entries, read_settings(), lot=lot)
             found = tables(work)
         database.close()
         return found
 
     assert made(1) == made(1_000_000)
+
+
+@dear_law
+@given(seed=SEEDS)
+def test_facts_loaded_a_few_at_a_time_are_those_loaded_together(seed: int, worlds: Worlds) -> None:
+    """A return is never cut in two, so that a home is one row of it, which has a number of its own."""
+    loaded = worlds.of(seed)
+    entries = loaded.store.journal.entries()
+
+    def made(cells: int) -> dict[str, list[tuple[object, ...]]]:
+        database = Database()
+        with pytest.MonkeyPatch.context() as patch, database.work() as work:
+            patch.setattr(base, "LOT_CELLS", cells)
+            fill(work, loaded.store, [], entries, read_settings())
+            found = tables(work)
+            assert work.rows("select count(*) - count(distinct row_id) from home_row") == [(0,)]
+        database.close()
+        return found
+
+    assert made(7) == made(1_000_000)
 
 
 def test_a_resubmission_that_drops_another_ccgs_home_reaches_that_ccg(tmp_path: Path) -> None:
