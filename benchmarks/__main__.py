@@ -2,8 +2,9 @@
 
 A seeded England of so many weeks is made (or ``--store`` looked at: a copy of it, where something is written), and every benchmark runs
 over it, each in a process of its own, one after the other. All that they print are lines of one table: what something took, beside a
-plain thing taken in the same run, what was promised, and whether that was kept. ``--readme`` puts the table into the README. ``--whole``
-takes what the promises speak of: 104 weeks, a history of 52, ten minutes of load; without it a few weeks and minutes, which says less.
+plain thing taken in the same run, what was promised, and whether that was kept. ``--readme`` puts the table into the README, where the
+parts that were not asked (``--only``) stay as they are, each with how it was asked and when. ``--whole`` takes what the promises speak
+of: 104 weeks, a history of 52, ten minutes of load; without it a few weeks and minutes, which says less.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks.costs import HEAD, PROJECT, into_readme
+from benchmarks.costs import HEAD, PROJECT, from_readme, into_readme
 from benchmarks.growing import england
 
 #: Each part: its title, and what it is asked with, ``{store}`` the England that was made.
@@ -51,14 +52,25 @@ def lines_of(name: str, given: Sequence[str]) -> list[str]:
     return found if ran.returncode == 0 else [*found, f"| **{name} ended with {ran.returncode}** | | | | | |"]
 
 
-def table(names: Sequence[str], store: Path, whole: bool) -> Iterator[str]:
-    """Yield the table, a heading row for each part."""
-    yield HEAD
-    for name in names:
-        title, given = _SHORT[name]
-        yield f"| **{title}** (`python -m benchmarks.{name}`) | | | | | |"
-        asked = _WHOLE.get(name, given) if whole else given
-        yield from lines_of(name, [one.format(store=store) for one in asked])
+def heading(name: str, given: Sequence[str], day: date) -> str:
+    """Return the row above the lines of a part: what it is, how it was asked and when."""
+    asked = " ".join(["python -m benchmarks." + name, *(one.format(store="FOLDER") for one in given)])
+    return f"| **{_SHORT[name][0]}** (`{asked}`), {day:%-d %B %Y} | | | | | |"
+
+
+def parts_of(table: str) -> dict[str, list[str]]:
+    """Return the parts of a table that was printed before, by name: the row above, and its lines."""
+    found: dict[str, list[str]] = {}
+    for line in table.splitlines():
+        begun = [name for name, (title, _) in _SHORT.items() if line.startswith(f"| **{title}** ")]
+        if begun or (found and line.startswith("| ")):
+            found.setdefault(begun[0] if begun else [*found][-1], []).append(line)
+    return found
+
+
+def whole_table(parts: Mapping[str, Sequence[str]]) -> str:
+    """Return the table of several parts, always in the same order."""
+    return "\n".join([HEAD, *(line for name in _SHORT for line in parts.get(name, ()))])
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -70,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--weeks", type=int, help="how many weeks of it (4; 104 with --whole)")
     parser.add_argument("--whole", action="store_true", help="what the promises speak of: an hour and a half")
     parser.add_argument("--only", default=",".join(_SHORT), help="parts, by commas")
-    parser.add_argument("--readme", action="store_true", help="put the table into the README")
+    parser.add_argument("--readme", action="store_true", help="put these parts into the table of the README")
     asked = parser.parse_args(arguments)
     names = asked.only.split(",")
     if unknown := [one for one in names if one not in _SHORT]:
@@ -78,18 +90,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     weeks = asked.weeks or (104 if asked.whole else 4)
     with tempfile.TemporaryDirectory(prefix="carehomes-speed-") as name:
         store = asked.store.resolve() if asked.store else england(Path(name) / "store", weeks).folder
-        size = "The store that was given" if asked.store else f"A seeded England of {weeks} weeks (15,500 homes)"
-        load = os.getloadavg()[0]
-        told = "\n".join(
-            [
-                f"{size}, {os.cpu_count()} processors with a load of {load:.1f} at the start, {date.today():%-d %B %Y}:",
-                "",
-                *table(names, store, asked.whole),
-            ]
-        )
-    print(told)
+        told: dict[str, list[str]] = {}
+        for part in names:
+            given = _WHOLE.get(part, _SHORT[part][1]) if asked.whole else _SHORT[part][1]
+            told[part] = [heading(part, given, date.today()), *lines_of(part, [one.format(store=store) for one in given])]
+    print(whole_table(told))
     if asked.readme:
-        into_readme("speed", told)
+        into_readme("speed", whole_table(parts_of(from_readme("speed")) | told))
 
 
 if __name__ == "__main__":

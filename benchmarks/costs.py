@@ -101,6 +101,12 @@ def put_into(text: str, name: str, told: str) -> str:
     return f"{before}{begin}\n{told}\n{end}{after}"
 
 
+def from_readme(name: str) -> str:
+    """Return what stands between the marks ``name`` of the README."""
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    return text.partition(f"<!-- {name} -->")[2].partition(f"<!-- /{name} -->")[0]
+
+
 def into_readme(name: str, told: str) -> None:
     """Put ``told`` between the marks ``name`` of the README."""
     readme = PROJECT / "README.md"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from carehomes.access import EVERYWHERE
@@ -106,15 +107,23 @@ def extremes(rows: list[Reading], kind: str) -> tuple[Fraction, Fraction, int]:
     return min(shares, default=Fraction(-1)), max(shares, default=Fraction(-1)), len(there) - len(fit)
 
 
+@pytest.fixture(scope="module")
+def of_the_week(snapshot: Snapshot) -> dict[str, pd.DataFrame]:
+    """The figures of the week by measure."""
+    return {one: figures(snapshot, WEEK, permitted=EVERYWHERE, measures=[one]) for one in snapshot.measures}
+
+
 @pytest.mark.parametrize("within", ["", "X03", "X04", "X06"])
-def test_areas_tell_the_least_and_the_most_that_may_be_compared(snapshot: Snapshot, within: str) -> None:
+def test_areas_tell_the_least_and_the_most_that_may_be_compared(
+    snapshot: Snapshot, of_the_week: dict[str, pd.DataFrame], within: str
+) -> None:
     level = "pcn" if within else "ccg"
     compared = 0
     for measure in snapshot.measures.values():
         kind = kind_of(measure)
         if kind == "words":
             continue
-        frame = figures(snapshot, WEEK, permitted=EVERYWHERE, measures=[measure.id])
+        frame = of_the_week[measure.id]
         frame = frame[frame["within"] == within]
         frame = frame[frame["level"].isin((level, "not aligned", "not attributed"))] if within else frame[frame["level"] == level]
         rows = readings(frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,20 @@ PROJECT = Path(__file__).resolve().parents[2]
 def test_a_line_says_what_was_promised_and_by_how_much_it_was_missed(cost: Cost, told: str) -> None:
     assert cost.line == told
     assert cost.line.count("|") == HEAD.splitlines()[0].count("|")
+
+
+def test_a_part_takes_its_own_place_in_the_table_and_leaves_the_others() -> None:
+    first = {
+        "search": ["| **Search** (`x`), 1 May 2020 | | | | | |", "| a | b |"],
+        "pages": ["| **Pages** (`y`), 1 May 2020 | | | | | |", "| **kept** | d |"],
+    }
+    table = every.whole_table(first)
+    assert every.parts_of(f"\n{table}\n") == {"pages": first["pages"], "search": first["search"]}
+    assert every.parts_of("no table yet") == {}
+    again = every.heading("pages", ["--store", "{store}"], date(2020, 5, 2))
+    assert again == "| **Pages** (`python -m benchmarks.pages --store FOLDER`), 2 May 2020 | | | | | |"
+    put = every.whole_table(every.parts_of(table) | {"pages": [again]})
+    assert put.splitlines() == [*HEAD.splitlines(), again, *first["search"]]
 
 
 def test_numbers_have_the_digits_that_say_something() -> None:

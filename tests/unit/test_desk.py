@@ -121,9 +121,7 @@ def test_a_facts_file_that_two_returns_hold_is_loaded_for_each(registered: Store
     shutil.rmtree(registered.snapshots)
     database = Database(registered.snapshots / f"{publish(registered):06d}.duckdb", read_only=True)
     try:
-        rows = database.rows(
-            "select return_id, home_id, count(*) from home_row join home_answer using (row_id) group by all order by all"
-        )
+        rows = database.rows("select return_id, home_id, count(*) from home_row join home_answer using (row_id) group by all order by all")
     finally:
         database.close()
     assert [(home, count) for _, home, count in rows] == [("1-101", 1), ("1-102", 1)] * 2

@@ -1,6 +1,6 @@
 """Many processes over one folder: writers take turns, readers follow, and some are killed on the way (kill -9).
 
-Ten publishes in every run; ``CAREHOMES_PUBLISHES=100 python -m pytest -n 0 tests/unit/test_processes.py`` for many.
+Six publishes in every run; ``CAREHOMES_PUBLISHES=100 python -m pytest -n 0 tests/unit/test_processes.py`` for many.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tests.unit.process_targets import PAUSE, read_moment, read_newest, read_poi
 
 #: Told where something is wrong, to be tried again with ``CAREHOMES_SEED``.
 SEED = int(os.environ.get("CAREHOMES_SEED", str(random.randrange(1_000_000))))
-PUBLISHES = int(os.environ.get("CAREHOMES_PUBLISHES", "10"))
+PUBLISHES = int(os.environ.get("CAREHOMES_PUBLISHES", "6"))
 #: Somebody is killed once for so many publishes, writers and readers by turns.
 KILLED_EVERY = 4
 #: The promise: what was read so many seconds after a publish has it.
