@@ -55,7 +55,7 @@ def counts(one: Reading, kind: str, *, answered: bool) -> tuple[int, int]:
     return one.numerator or 0, one.whole or 0
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def snapshot(demo_store: Store) -> Snapshot:
     return open_snapshot(demo_store)
 
